@@ -1,0 +1,54 @@
+# Recipes of a line or two; what needs more stands in scripts/.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help setup setup-dev demo test test-all check fmt golden bench bench-engines clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+.venv/.run: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo 'cityfolio needs the Debian package python3-venv: apt-get install python3-venv'; exit 1; }
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: .venv/.run  ## .venv with cityfolio, nothing else needed
+setup-dev: .venv/.dev  ## also what tests and checks need
+
+demo: setup  ## build the example programme and serve it
+	$(BIN)/cityfolio serve examples/innovation-capacity
+
+system:  ## system packages of the tests (Chromium, fonts, PostgreSQL); root, sudo, or a list of what is missing
+	@sh scripts/system-packages.sh
+.PHONY: system
+
+test: system setup-dev check  ## everything that must hold before a change lands
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not spark"
+
+test-all: system setup-dev check  ## also scale, Spark and what takes long
+	sh scripts/test-all.sh
+
+check: setup-dev  ## lint, types, layers
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+fmt: setup-dev  ## format and repair what can be repaired
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+golden: setup-dev  ## rewrite the golden files, to be reviewed
+	CITYFOLIO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
+
+bench: setup-dev  ## the figures of docs/explanation/performance.md
+	$(BIN)/python benchmarks/site.py
+
+bench-engines: setup-dev  ## engines side by side, from Parquet
+	$(BIN)/python benchmarks/engines.py
+
+clean:  ## remove what was made
+	rm -rf .venv site .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
