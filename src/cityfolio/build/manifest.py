@@ -1,0 +1,198 @@
+"""programme.yml: what a programme is, which waves it has, how units are grouped and which editions are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cityfolio.findings import Finding
+from cityfolio.formatting import did_you_mean
+from cityfolio.intake.coding import MissingTokens
+from cityfolio.model.edition import Band, Edition, GroupRule
+from cityfolio.model.identifiers import is_identifier
+from cityfolio.model.missing import Missing
+from cityfolio.reading.yaml import Located, Shape, read_yaml
+
+if TYPE_CHECKING:
+    from cityfolio.reading.text import Source
+
+__all__ = ["Manifest", "ProgrammeFile", "WaveEntry", "load_manifest"]
+
+
+class NounEntry(Shape):
+    """What a unit is called."""
+
+    one: str
+    many: str
+
+
+class WaveEntry(Shape):
+    """One wave. Its files are `instruments/<id>.yml` and `responses/<id>.csv` unless named."""
+
+    id: str
+    title: str = ""
+    instrument: str = ""
+    responses: str = ""
+
+
+class EditionEntry(Shape):
+    """A pooled edition. Each wave by itself is an edition too, without being listed."""
+
+    id: str
+    title: str = ""
+    waves: list[str]
+
+
+class BandEntry(Shape):
+    """A band of a number: from `low` up to, not including, `below`."""
+
+    key: str
+    label: str
+    low: float | None = None
+    below: float | None = None
+
+
+class GroupEntry(Shape):
+    """A kind of group: by a column of units.csv, or by bands of a number variable."""
+
+    kind: str
+    title: str
+    attribute: str = ""
+    label_attribute: str = ""
+    labels: dict[str, str] = {}
+    variable: str = ""
+    bands: list[BandEntry] = []
+
+
+class SourceEntry(Shape):
+    """A source that the site names."""
+
+    title: str
+    url: str = ""
+
+
+class MissingEntry(Shape):
+    """What an empty cell means, and which words in a cell stand for other missing reasons."""
+
+    empty: Literal["not_on_record", "unanswered"] = "not_on_record"
+    tokens: dict[str, Literal["refused", "dont_know", "not_on_record", "unanswered"]] = {}
+
+
+class DirectoryEntry(Shape):
+    """How the home page lists the units: two columns of units.csv, and names for the first one's keys."""
+
+    region: str = "continent"
+    country: str = "country"
+    region_labels: dict[str, str] = {}
+
+
+class ProgrammeFile(Shape):
+    """`programme.yml`."""
+
+    format: Literal["1"]
+    id: str
+    title: str
+    summary: str = ""
+    about: list[str] = []
+    language: str = "en"
+    languages: list[str] = []
+    unit: NounEntry
+    waves: list[WaveEntry]
+    editions: list[EditionEntry] = []
+    default_edition: str = ""
+    groups: list[GroupEntry] = []
+    directory: DirectoryEntry = DirectoryEntry()
+    missing: MissingEntry = MissingEntry()
+    notice: str = ""
+    contact: str = ""
+    licence: str = ""
+    sources: list[SourceEntry] = []
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A programme's own description, with what follows from it."""
+
+    content: ProgrammeFile
+    editions: dict[str, Edition]
+    default_edition: str
+    rules: tuple[GroupRule, ...]
+    missing: MissingTokens
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """The waves in order."""
+        return tuple(wave.id for wave in self.content.waves)
+
+
+def load_manifest(source: Source) -> tuple[Manifest | None, Located, list[Finding]]:
+    """The manifest of a programme, or None where it cannot be used; with all findings."""
+    content, located, findings = read_yaml(source, ProgrammeFile)
+    if content is None:
+        return None, located, findings
+    findings += [*_id_findings(content, located), *_reference_findings(content, located)]
+    if any(finding.blocks for finding in findings):
+        return None, located, findings
+    editions = {wave.id: Edition(wave.id, (wave.id,), wave.title or wave.id) for wave in content.waves}
+    order = list(editions)
+    for entry in content.editions:
+        waves = tuple(sorted(entry.waves, key=order.index))
+        editions[entry.id] = Edition(entry.id, waves, entry.title or entry.id)
+    default = content.default_edition or (content.editions[-1].id if content.editions else order[-1])
+    missing = MissingTokens(
+        Missing(content.missing.empty),
+        {token: Missing(reason) for token, reason in content.missing.tokens.items()},
+    )
+    rules = tuple(_rule(entry) for entry in content.groups)
+    return Manifest(content, editions, default, rules, missing), located, findings
+
+
+def _rule(entry: GroupEntry) -> GroupRule:
+    return GroupRule(
+        kind=entry.kind,
+        title=entry.title,
+        attribute=entry.attribute,
+        label_attribute=entry.label_attribute,
+        labels=tuple(entry.labels.items()),
+        variable=entry.variable,
+        bands=tuple(Band(band.key, band.label, band.low, band.below) for band in entry.bands),
+    )
+
+
+def _id_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:
+    named = [("wave", ("waves", i, "id"), wave.id) for i, wave in enumerate(content.waves)]
+    named += [("edition", ("editions", i, "id"), edition.id) for i, edition in enumerate(content.editions)]
+    named += [("kind of group", ("groups", i, "kind"), group.kind) for i, group in enumerate(content.groups)]
+    seen: set[str] = set()
+    for kind, path, name in named:
+        if not is_identifier(name):
+            yield Finding("programme.unsafe-id", located.at(*path), {"got": name})
+        if name in seen:
+            yield Finding("programme.doubled-id", located.at(*path), {"kind": f"The {kind}", "got": name})
+        seen.add(name)
+    if not content.waves:
+        facts = {"problem": "There is no wave", "where": "waves"}
+        yield Finding("yaml.unexpected", located.at("waves"), facts)
+
+
+def _reference_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:
+    waves = [wave.id for wave in content.waves]
+
+    def unknown(kind: str, got: str, known: object, path: tuple[str | int, ...]) -> Finding:
+        names = [str(name) for name in known] if isinstance(known, (list, tuple)) else []
+        facts = {
+            "kind": kind,
+            "got": got,
+            "suggestion": did_you_mean(got, names) or "",
+            "where": "programme.yml",
+        }
+        return Finding("programme.unknown-name", located.at(*path), facts)
+
+    for position, edition in enumerate(content.editions):
+        for w, wave in enumerate(edition.waves):
+            if wave not in waves:
+                yield unknown("The wave", wave, waves, ("editions", position, "waves", w))
+    editions = [*waves, *(edition.id for edition in content.editions)]
+    if content.default_edition and content.default_edition not in editions:
+        yield unknown("The edition", content.default_edition, editions, ("default_edition",))

@@ -1,0 +1,242 @@
+"""A programme folder, loaded and checked: everything that pages and files are made from, or findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
+from cityfolio.errors import NotAProgramme, ProgrammeBlocked
+from cityfolio.findings import Finding, Place, any_blocks, in_order
+from cityfolio.formatting import did_you_mean
+from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
+from cityfolio.harmonise.grouping import group_responses
+from cityfolio.instrument.codebook import kind_findings, make_codebook
+from cityfolio.instrument.loading import load_instrument
+from cityfolio.intake.published import read_published
+from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.units import read_units
+from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.edition import Group
+from cityfolio.model.fact import Fact
+from cityfolio.model.instrument import Instrument
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.narrative.wording import Wording, load_wording
+from cityfolio.profile.editorial import Editorial, read_editorial
+from cityfolio.profile.plan import Plan, load_plan
+from cityfolio.profile.scope import known_names
+from cityfolio.reading.text import Source
+from cityfolio.review.edits import contradictions, load_edits
+
+__all__ = ["Programme", "check_programme", "load_programme"]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme that nothing blocks."""
+
+    folder: Path
+    manifest: Manifest
+    instruments: Mapping[str, Instrument]
+    crosswalks: tuple[Crosswalk, ...]
+    answers: CodedAnswers
+    groups: Mapping[tuple[str, str], tuple[Group, ...]]
+    published: tuple[Fact, ...]
+    plan: Plan
+    wording: Wording
+    editorials: Mapping[str, Mapping[str, Editorial]]
+    findings: tuple[Finding, ...]
+
+
+def check_programme(folder: Path) -> list[Finding]:
+    """All findings about a programme folder, what blocks first.
+
+    Raises:
+        NotAProgramme: if the folder has no programme.yml.
+    """
+    return in_order(_Loading(folder).load()[1])
+
+
+def load_programme(folder: Path) -> Programme:
+    """The programme in a folder.
+
+    Raises:
+        NotAProgramme: if the folder has no programme.yml.
+        ProgrammeBlocked: if a finding blocks; it carries all findings.
+    """
+    programme, findings = _Loading(folder).load()
+    if programme is None:
+        raise ProgrammeBlocked(in_order(findings))
+    return programme
+
+
+class _Loading:
+    """Loads the files of a folder one after the other, keeping all findings."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "programme.yml").is_file():
+            raise NotAProgramme(
+                f"{folder} holds no programme.yml. Name a programme folder, or make one with: cityfolio new {folder}"
+            )
+        self.folder = folder
+        self.findings: list[Finding] = []
+
+    def load(self) -> tuple[Programme | None, list[Finding]]:
+        """The programme, or None if something blocks; and all findings."""
+        manifest, _, findings = load_manifest(self._source("programme.yml"))
+        self.findings += findings
+        if manifest is None:
+            return None, self.findings
+        instruments = self._instruments(manifest)
+        variables = make_codebook(list(instruments.values()))
+        self._check_groups(manifest, variables)
+        answers = self._answers(manifest, instruments, variables)
+        groups, findings = group_responses(answers, manifest.rules)
+        self.findings += findings
+        published = self._published(manifest, variables)
+        crosswalks = self._crosswalks(instruments)
+        plan = self._plan(variables)
+        wording = self._wording(manifest, variables, plan)
+        editorials = self._editorials(manifest, answers)
+        self._review(manifest, answers)
+        if any_blocks(self.findings) or plan is None:
+            return None, self.findings
+        programme = Programme(
+            self.folder, manifest, instruments, tuple(crosswalks), answers, groups, tuple(published), plan, wording,
+            editorials, tuple(in_order(self.findings)),
+        )  # fmt: skip
+        return programme, self.findings
+
+    def _source(self, name: str, need: str = "it is named in programme.yml") -> Source:
+        return Source(self.folder / name, name, need)
+
+    def _inside(self, name: str) -> bool:
+        root = self.folder.resolve()
+        inside = (self.folder / name).resolve().is_relative_to(root) and not Path(name).is_absolute()
+        if not inside:
+            self.findings.append(Finding("file.outside", Place("programme.yml"), {"got": name}))
+        return inside
+
+    def _instruments(self, manifest: Manifest) -> dict[str, Instrument]:
+        instruments: dict[str, Instrument] = {}
+        names: list[str] = []
+        for wave in manifest.content.waves:
+            name = wave.instrument or f"instruments/{wave.id}.yml"
+            if not self._inside(name):
+                continue
+            source = self._source(name, f"it is the instrument of {wave.id}")
+            instrument, findings = load_instrument(wave.id, source)
+            self.findings += findings
+            if instrument is not None:
+                instruments[wave.id] = instrument
+                names.append(name)
+        self.findings += kind_findings(list(instruments.values()), names)
+        return instruments
+
+    def _check_groups(self, manifest: Manifest, variables: Mapping[str, Variable]) -> None:
+        for rule in manifest.rules:
+            if rule.variable and (
+                rule.variable not in variables or variables[rule.variable].kind is not Kind.NUMBER
+            ):
+                hint = did_you_mean(rule.variable, variables) or ""
+                facts = {"kind": "The number variable", "got": rule.variable, "suggestion": hint}
+                at = Place("programme.yml")
+                self.findings.append(
+                    Finding("programme.unknown-name", at, {**facts, "where": "A kind of group"})
+                )
+
+    def _answers(
+        self, manifest: Manifest, instruments: Mapping[str, Instrument], variables: dict[str, Variable]
+    ) -> CodedAnswers:
+        units, findings = read_units(self._source("units.csv", "it lists the units"))
+        self.findings += findings
+        responses: list[Response] = []
+        for wave in manifest.content.waves:
+            name = _responses_name(wave)
+            if wave.id in instruments and self._inside(name):
+                context = Context(instruments[wave.id], variables, units, manifest.missing)
+                source = self._source(name, f"it holds the responses of {wave.id}")
+                found, findings = read_responses(source, context)
+                self.findings += findings
+                responses += found
+        answered = {response.unit for response in responses}
+        self.findings += [
+            Finding("intake.without-response", Place("units.csv"), {"got": unit})
+            for unit in units
+            if unit not in answered
+        ]
+        known = tuple(r for r in responses if r.unit in units)
+        return CodedAnswers(units, variables, manifest.waves, known)
+
+    def _published(self, manifest: Manifest, variables: Mapping[str, Variable]) -> list[Fact]:
+        if not (self.folder / "published.csv").exists():
+            return []
+        published, findings = read_published(
+            self._source("published.csv"), list(manifest.editions.values()), variables
+        )
+        self.findings += findings
+        return published
+
+    def _crosswalks(self, instruments: Mapping[str, Instrument]) -> list[Crosswalk]:
+        crosswalks = []
+        for path in sorted((self.folder / "crosswalks").glob("*.yml")):
+            crosswalk, findings = load_crosswalk(Source(path, f"crosswalks/{path.name}"), instruments)
+            self.findings += findings
+            crosswalks += [crosswalk] if crosswalk else []
+        return crosswalks
+
+    def _plan(self, variables: Mapping[str, Variable]) -> Plan | None:
+        plan, findings = load_plan(
+            self._source("profile.yml", "it is the plan of the profile page"), variables
+        )
+        self.findings += findings
+        return plan
+
+    def _wording(self, manifest: Manifest, variables: Mapping[str, Variable], plan: Plan | None) -> Wording:
+        name = f"wording/{manifest.content.language}.yml"
+        source = self._source(name, "it holds the sentences of the profile page")
+        wording, located, findings = load_wording(source, plan.cases if plan else {})
+        # Without a plan there are no cases to compare the sentences with; the plan's own findings say enough.
+        self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
+        known = known_names(variables)
+        for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):
+            more = {"label", "words", "same", "like"} if part == "in_short" else set()
+            for block, patterns in blocks.items():
+                for case, pattern in patterns.items():
+                    self.findings += [
+                        Finding(
+                            "wording.unknown-name",
+                            located.at(part, block, case),
+                            {"got": got, "suggestion": did_you_mean(got, known) or ""},
+                        )
+                        for got in pattern.names
+                        if got not in known | more
+                    ]
+        return wording
+
+    def _editorials(self, manifest: Manifest, answers: CodedAnswers) -> dict[str, dict[str, Editorial]]:
+        editorials: dict[str, dict[str, Editorial]] = {}
+        languages = manifest.content.languages or [manifest.content.language]
+        for path in sorted((self.folder / "editorial").glob("*.md")):
+            name = f"editorial/{path.name}"
+            if path.stem not in answers.units:
+                hint = did_you_mean(path.stem, answers.units) or ""
+                facts = {"got": path.stem, "suggestion": hint}
+                self.findings.append(Finding("editorial.unknown-unit", Place(name), facts))
+                continue
+            editorials[path.stem], findings = read_editorial(Source(path, name), languages)
+            self.findings += findings
+        return editorials
+
+    def _review(self, manifest: Manifest, answers: CodedAnswers) -> None:
+        if not (self.folder / "edits.yml").exists():
+            return
+        declared, findings = load_edits(self._source("edits.yml"), answers.variables)
+        self.findings += findings
+        files = {wave.id: _responses_name(wave) for wave in manifest.content.waves}
+        self.findings += contradictions(answers.responses, declared, answers.variables, files)
+
+
+def _responses_name(wave: WaveEntry) -> str:
+    return wave.responses or f"responses/{wave.id}.csv"

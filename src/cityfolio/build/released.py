@@ -1,0 +1,77 @@
+"""The files that a site releases beside its pages, with a description for its data page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cityfolio.build.content import Content
+from cityfolio.build.programme import Programme
+from cityfolio.model.missing import Missing
+from cityfolio.profile.programme_documents import Released
+from cityfolio.publish.codebook import codebook_json
+from cityfolio.publish.documents import profile_json
+from cityfolio.publish.facts import facts_csv
+from cityfolio.publish.microdata import responses_csv, units_csv
+
+__all__ = ["released_descriptions", "released_files"]
+
+_FACTS = (
+    ("fact", "stable id of the fact"),
+    ("edition", "which waves count: one wave, or several pooled, each unit with its latest response"),
+    ("variable, category", "what the number is about"),
+    ("group", "all units, or those with one value of an attribute, or one unit"),
+    (
+        "measure",
+        "share; own_words (share that answered in own words); rank; count (of units); groups (number of groups of the kind in category);"
+        " answer and chosen (one unit's number, and how many answers it gave); of published figures also mean and share_phrase",
+    ),
+    ("numerator, base", "units that gave the answer; units that count. Empty where the source prints none"),
+    ("value", "unrounded; shares and means in per cent from 0 to 1"),
+    (
+        ", ".join(reason.value for reason in Missing),
+        "units of the group that do not count, by reason; with the base they are all units",
+    ),
+    ("source", "responses: counted from the answers; published: printed elsewhere"),
+    ("note, source_url", "remarks on published figures, and where they were published"),
+)
+
+
+def released_descriptions() -> tuple[Released, ...]:
+    """The files, for the data page."""
+    return (
+        Released(
+            "data/facts.csv", "Facts", "Every number of this site, all editions: one row is one fact.", _FACTS
+        ),
+        Released("data/units.csv", "Units", "One row is one unit.", ()),
+        Released(
+            "data/responses.csv",
+            "Responses",
+            "One row is one unit's response in one wave. Names of persons are not released.",
+            (
+                ("<variable>", "codes separated by spaces, a number, or a text"),
+                ("<variable>_other", "the unit's own words"),
+                ("<variable>_missing", "why there is no answer"),
+            ),
+        ),
+        Released(
+            "data/codebook.json",
+            "Codebook",
+            "What each variable and code means, and which wave offered it.",
+            (),
+        ),
+    )
+
+
+def released_files(programme: Programme, content: Content) -> Iterator[tuple[str, bytes]]:
+    """The released files: path below the site, content."""
+    answers = programme.answers
+    title = programme.manifest.content.title
+    yield "data/facts.csv", facts_csv(content.store)
+    yield "data/units.csv", units_csv(answers)
+    yield "data/responses.csv", responses_csv(answers)
+    yield (
+        "data/codebook.json",
+        codebook_json(title, answers.variables, programme.instruments, programme.wording.meanings),
+    )
+    for profile in content.site.profiles:
+        yield f"cities/{profile.unit}.json", profile_json(profile)

@@ -1,0 +1,104 @@
+"""Serving a programme on this machine, built again whenever one of its files changes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cityfolio.build.running import Builder
+from cityfolio.errors import CityfolioError, ProgrammeBlocked, WrongUse
+
+__all__ = ["fingerprint", "serve_programme"]
+
+_LOOK_EVERY = 0.3
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves files without writing a line for each."""
+
+    extensions_map = {  # noqa: RUF012 - the name and shape of the standard library
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".csv": "text/csv; charset=utf-8",
+        ".json": "application/json; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+    }
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the standard library
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Keep browsers from showing what was before the last build."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+
+def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """The names, sizes and times of all files of a programme: it changes when one of them does."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        try:
+            status = path.stat()
+        except OSError:  # deleted between the listing and the look
+            continue
+        if path.is_file():
+            found.append((str(path), status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
+    """Build, serve on the loopback address until interrupted, and rebuild on change. The last good build stays up.
+
+    Raises:
+        ProgrammeBlocked: if the first build is blocked.
+        WrongUse: if there is no such programme or edition, or the port is taken.
+    """
+    with TemporaryDirectory(prefix="cityfolio-") as temporary:
+        site = Path(temporary) / "site"
+        builder = Builder(folder, edition)
+        before = fingerprint(folder)
+        _build(builder, site, say)
+        handler = partial(_Handler, directory=str(site))
+        try:
+            server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        except OSError as error:
+            raise WrongUse(
+                f"Port {port} cannot be used ({error.strerror}); name another with --port."
+            ) from error
+        with server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            say(f"Serving {folder} at http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C stops)")
+            try:
+                _watch(builder, site, before, say)
+            finally:
+                server.shutdown()
+
+
+def _watch(
+    builder: Builder, site: Path, before: tuple[tuple[str, int, int], ...], say: Callable[[str], None]
+) -> None:
+    while True:
+        time.sleep(_LOOK_EVERY)
+        now = fingerprint(builder.folder)
+        if now == before:
+            continue
+        before = now
+        try:
+            _build(builder, site, say)
+        except ProgrammeBlocked as blocked:
+            for finding in blocked.findings:
+                if finding.blocks:
+                    say(f"{finding.at}: {finding.message}")
+            say("The last good build stays up.")
+        except CityfolioError as error:
+            say(f"{error} The last good build stays up.")
+
+
+def _build(builder: Builder, site: Path, say: Callable[[str], None]) -> None:
+    start = time.perf_counter()
+    report = builder.build(site)
+    say(f"Built {report.units} profiles, {report.files} files in {time.perf_counter() - start:.2f} s.")

@@ -1,0 +1,76 @@
+"""The application: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import typer
+
+from cityfolio import __version__
+from cityfolio.errors import CityfolioError, ProgrammeBlocked
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="cityfolio",
+    help="From the questionnaire of a recurring city survey to a public profile of every city.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cityfolio {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", help="Say which version this is.", callback=_version, is_eager=True
+    ),
+) -> None:
+    """Say what applies to all commands."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and give its exit code.
+
+    >>> run(["--version"])
+    cityfolio 0.1.0
+    0
+    """
+    from cityfolio.cli import building, facts, scaffolding  # noqa: F401 - they register their commands
+
+    try:
+        app(arguments, standalone_mode=True)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except ProgrammeBlocked as blocked:
+        from cityfolio.cli.showing import show_findings
+
+        show_findings(blocked.findings, sys.stderr)
+        return 1
+    except CityfolioError as error:
+        typer.echo(f"cityfolio: {error}", err=True)
+        return 2
+    except KeyboardInterrupt:
+        typer.echo("cityfolio: stopped; nothing was left half written.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has left; that is not our trouble. Keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        typer.echo(f"cityfolio: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        return 2
+    except Exception:  # noqa: BLE001 - the rim: whatever arrives here is our bug, and is said to be
+        traceback.print_exc()
+        typer.echo("cityfolio: this is a bug of ours. Please report it with the lines above.", err=True)
+        return 3
+    return 0

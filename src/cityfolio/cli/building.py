@@ -1,0 +1,75 @@
+"""cityfolio check, build and serve."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+
+import typer
+
+from cityfolio.cli.application import app
+
+__all__ = ["build", "check", "serve"]
+
+PROGRAMME = typer.Argument(help="The programme folder.", show_default=False)
+
+
+class FindingsFormat(str, Enum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command()
+def check(
+    programme: Path = PROGRAMME,
+    format: FindingsFormat = typer.Option(FindingsFormat.text, help="For people or for machines."),  # noqa: A002
+) -> None:
+    """Print all findings about a programme. Exit code 1 if any of them blocks."""
+    from cityfolio.build.programme import check_programme
+    from cityfolio.cli.showing import findings_json, show_findings
+    from cityfolio.findings import any_blocks
+
+    findings = check_programme(programme)
+    if format is FindingsFormat.json:
+        typer.echo(findings_json(findings))
+    else:
+        show_findings(findings, sys.stdout)
+    if any_blocks(findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    programme: Path = PROGRAMME,
+    out: Path = typer.Option(
+        ..., "--out", help="The folder for the site; replaced whole or not at all.", show_default=False
+    ),
+    edition: str = typer.Option(
+        None, "--edition", help="The edition of the pages.", show_default="the default edition"
+    ),
+) -> None:
+    """Build the site of a programme."""
+    from cityfolio.build.running import build_site
+    from cityfolio.cli.showing import summary
+
+    report = build_site(programme, out, edition)
+    typer.echo(
+        f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
+    )
+
+
+@app.command()
+def serve(
+    programme: Path = PROGRAMME,
+    port: int = typer.Option(8000, help="The port on this machine; 0 takes any that is free."),
+    edition: str = typer.Option(
+        None, "--edition", help="The edition of the pages.", show_default="the default edition"
+    ),
+) -> None:
+    """Build a programme, serve it on this machine only, and build again when a file changes."""
+    from cityfolio.build.serving import serve_programme
+
+    serve_programme(programme, port, edition, typer.echo)

@@ -1,0 +1,209 @@
+"""DuckDB SQL that codes the raw answers of a wave by its plan, in four steps:
+
+cells without white space around them; what each cell says (codes, a missing reason, own words); patterns;
+routing.
+"""
+
+# ruff: noqa: S608 - every name and text in the queries is quoted by cityfolio.engine.sql
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from cityfolio.engine.raw import WHITE_SPACE, Columns, MissingWords, QuestionPlan, RawWave
+from cityfolio.engine.sql import quoted, text
+from cityfolio.engine.store import group_column, key_type, weight_column
+from cityfolio.errors import WrongUse
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Kind
+
+__all__ = ["coding_sql", "keys_sql"]
+
+_NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
+_NONE = "0::BIGINT"
+
+
+def coding_sql(raw: RawWave, plans: Sequence[QuestionPlan]) -> str:
+    """The query that gives the coded rows of a wave, in the order of the file.
+
+    Group columns hold the codes of the enumerations `key_type(kind)`, which have to be there.
+
+    Raises:
+        WrongUse: if the file lacks a column.
+    """
+    names = _column_names(raw.path)
+    answers = [plan.id for plan in plans]
+    needed = [raw.columns.unit, *raw.columns.groups.values(), *raw.columns.weights.values(), *answers]
+    absent = [name for name in needed if name not in names]
+    if absent:
+        raise WrongUse(f"{raw.path.name} has no column {absent[0]!r}; it has {', '.join(names)}")
+    query = f"SELECT {', '.join(_cells(raw.columns, plans, names))} FROM {_source(raw.path, names)}"
+    query = f"SELECT *, {', '.join(_said(plans, raw.missing))} FROM ({query})"
+    query = f"SELECT {', '.join(_coded(raw.columns, plans))} FROM ({query})"
+    routed = sorted((plan for plan in plans if plan.level), key=lambda plan: plan.level)
+    for _, level in groupby(routed, key=lambda plan: plan.level):
+        columns = [column for plan in level for column in _routed(plan)]
+        query = f"SELECT * REPLACE ({', '.join(columns)}) FROM ({query})"
+    return query
+
+
+def keys_sql(raw: RawWave) -> str:
+    """The query of one row that gives the list of group keys of each kind, in the order of
+    `raw.columns.groups`.
+    """
+    lists = [f"list(DISTINCT {_trimmed(column)})" for column in raw.columns.groups.values()]
+    return f"SELECT {', '.join(lists)} FROM {_source(raw.path, _column_names(raw.path))}"
+
+
+def _column_names(path: Path) -> list[str]:
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        return list(pq.read_schema(path).names)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [cell.strip() for cell in next(csv.reader(file), [])]
+
+
+def _source(path: Path, names: Sequence[str]) -> str:
+    if path.suffix == ".parquet":
+        return f"read_parquet({text(str(path))})"
+    types = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
+    form = "header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true"
+    return f"read_csv({text(str(path))}, columns = {{{types}}}, auto_detect = false, {form})"
+
+
+def _trimmed(column: str, further: str = "") -> str:
+    return f"trim(coalesce({quoted(column)}::VARCHAR, ''), {text(further + WHITE_SPACE)})"
+
+
+def _cells(columns: Columns, plans: Sequence[QuestionPlan], names: Sequence[str]) -> list[str]:
+    """The cells without white space around them; own words only as the fact that there are some."""
+    cells = [f"{_trimmed(columns.unit)} AS unit"]
+    cells += [
+        f"{_trimmed(column)} AS {quoted(group_column(kind))}" for kind, column in columns.groups.items()
+    ]
+    cells += [
+        f"{_trimmed(column)} AS {quoted(weight_column(name))}" for name, column in columns.weights.items()
+    ]
+    for plan in plans:
+        cells.append(f"{_trimmed(plan.id)} AS {quoted(f'c.{plan.id}')}")
+        own = f"{_trimmed(plan.own_column, ';')} <> ''" if plan.own_column in names else "false"
+        cells.append(f"{own} AS {quoted(f'o.{plan.id}')}")
+    return cells
+
+
+def _said(plans: Sequence[QuestionPlan], missing: MissingWords) -> list[str]:
+    """Per question the reason that its cell states (`r.`, 0 for none) and the codes found in it (`b.`, by
+    word).
+    """
+    tokens = [f"WHEN {text(word)} THEN {reason.pattern}" for word, reason in missing.tokens.items() if word]
+    said: list[str] = []
+    for plan in plans:
+        cell = quoted(f"c.{plan.id}")
+        said.append(
+            f"CASE {cell} WHEN '' THEN {missing.empty.pattern} {' '.join(tokens)} ELSE 0 END AS {quoted(f'r.{plan.id}')}"
+        )
+        if plan.kind.is_choice:
+            said += [
+                f"{bits} AS {quoted(f'b.{plan.id}.{word}')}" for word, bits in enumerate(_found(plan, cell))
+            ]
+    return said
+
+
+def _found(plan: QuestionPlan, cell: str) -> list[str]:
+    """The bits of the codes in a cell, by word."""
+    words: list[list[str]] = [[] for _ in plan.variable.columns]
+    for code, (word, bit) in plan.word_bits.items():
+        held = (
+            f"{cell} = {text(code)}"
+            if plan.kind is Kind.SINGLE
+            else f"contains(' ' || {cell} || ' ', {text(f' {code} ')})"
+        )
+        words[word].append(f"CASE WHEN {held} THEN {bit}::BIGINT ELSE 0 END")
+    return [" + ".join(terms) if terms else _NONE for terms in words]
+
+
+def _coded(columns: Columns, plans: Sequence[QuestionPlan]) -> list[str]:
+    cells = ["unit"]
+    for kind in columns.groups:
+        column = quoted(group_column(kind))
+        cells.append(f"enum_code({column}::{quoted(key_type(kind))})::USMALLINT AS {column}")
+    for name in columns.weights:
+        cells.append(f"{quoted(weight_column(name))}::DOUBLE AS {quoted(weight_column(name))}")
+    for plan in plans:
+        words = zip(plan.variable.columns, _patterns(plan), strict=True)
+        cells += [f"({word})::{plan.variable.column_type} AS {quoted(column)}" for column, word in words]
+        if plan.kind is Kind.NUMBER:
+            cells.append(f"{_number(plan)} AS {quoted(plan.variable.number_column)}")
+    return cells
+
+
+def _patterns(plan: QuestionPlan) -> list[str]:
+    """The words of the pattern, routing left aside."""
+    cell, own, reason = (quoted(f"{letter}.{plan.id}") for letter in "cor")
+    bad = Missing.NOT_ON_RECORD.pattern
+    if plan.kind is Kind.TEXT:
+        return [f"CASE WHEN NOT {own} THEN {reason} ELSE 0 END"]
+    if plan.kind is Kind.NUMBER:
+        fits = f"regexp_full_match({cell}, {text(_NUMBER)})"
+        return [f"CASE WHEN {reason} < 0 AND NOT {own} THEN {reason} WHEN {fits} THEN 0 ELSE {bad} END"]
+    bits = [quoted(f"b.{plan.id}.{word}") for word in range(plan.variable.words)]
+    # Each code once, single spaces between: the cheap case. Otherwise the whole cell has to be made of codes.
+    count = " + ".join(f"bit_count({word})" for word in bits)
+    plain = f"{count} = length({cell}) - length(replace({cell}, ' ', '')) + 1"
+    even = f"regexp_replace({cell}, {text(f'[{WHITE_SPACE}]+')}, ' ', 'g')"
+    uneven = _found(plan, even) if plan.kind is Kind.MULTIPLE else [_NONE for _ in bits]
+    words = []
+    for place, (word, slow) in enumerate(zip(bits, uneven, strict=True)):
+        words_bit = _own_bit(plan, place)
+        otherwise = (
+            f"WHEN {_made_of_codes(plan, cell)} THEN {slow} + {words_bit} "
+            if plan.kind is Kind.MULTIPLE
+            else ""
+        )
+        words.append(
+            f"CASE WHEN {reason} < 0 THEN CASE WHEN {own} THEN {words_bit} ELSE {reason if place == 0 else 0} END"
+            f" WHEN {plain} THEN {word} + {words_bit} {otherwise}ELSE {bad if place == 0 else 0} END"
+        )
+    return words
+
+
+def _made_of_codes(plan: QuestionPlan, cell: str) -> str:
+    codes = "|".join(re.escape(code) for code in plan.bits)
+    pattern = f"({codes})([{WHITE_SPACE}]+({codes}))*"
+    return f"regexp_full_match({cell}, {text(pattern)})"
+
+
+def _own_bit(plan: QuestionPlan, word: int) -> str:
+    place, bit = plan.own_place
+    own = quoted(f"o.{plan.id}")
+    return f"CASE WHEN {own} THEN {bit}::BIGINT ELSE 0 END" if plan.own_words and place == word else _NONE
+
+
+def _number(plan: QuestionPlan) -> str:
+    cell, own, reason = (quoted(f"{letter}.{plan.id}") for letter in "cor")
+    fits = f"regexp_full_match({cell}, {text(_NUMBER)})"
+    return f"CASE WHEN {fits} AND ({reason} = 0 OR {own}) THEN TRY_CAST({cell} AS DOUBLE) END"
+
+
+def _routed(plan: QuestionPlan) -> list[str]:
+    """The columns of a routed question, with those routed past marked as such, whatever they answered."""
+    past = " OR ".join(
+        f"({quoted(r.router.columns[0])} >= 0 AND {quoted(column)} & {word} <> 0)"
+        for r in plan.routed_past_by
+        for column, word in zip(r.router.columns, r.words, strict=True)
+        if word
+    )
+    columns: list[str] = []
+    for place, column in enumerate(map(quoted, plan.variable.columns)):
+        value = Missing.ROUTED_PAST.pattern if place == 0 else 0
+        coded = f"CASE WHEN {past} THEN {value} ELSE {column} END"
+        columns.append(f"({coded})::{plan.variable.column_type} AS {column}")
+    if plan.kind is Kind.NUMBER:
+        number = quoted(plan.variable.number_column)
+        columns.append(f"CASE WHEN {past} THEN NULL ELSE {number} END AS {number}")
+    return columns

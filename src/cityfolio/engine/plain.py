@@ -1,0 +1,46 @@
+"""The engine for small programmes: counting in plain Python costs less than connecting to anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.engine.counting import Cell, PatternCounts
+
+if TYPE_CHECKING:
+    from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.edition import Edition, Group
+
+__all__ = ["PlainEngine"]
+
+
+@dataclass(frozen=True)
+class PlainEngine:
+    """Counts the patterns of coded answers in memory.
+
+    `groups` gives the groups of each response by unit and wave: at most one of each kind.
+    """
+
+    answers: CodedAnswers
+    groups: Mapping[tuple[str, str], tuple[Group, ...]]
+
+    def count(
+        self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]
+    ) -> dict[str, PatternCounts]:
+        """The pattern counts of each variable in the cells of these kinds of groups."""
+        counts: dict[str, dict[Cell, dict[int, int]]] = {variable: {} for variable in variables}
+        for unit in self.answers.by_unit:
+            response = self.answers.latest(unit, edition.waves)
+            if response is None:
+                continue
+            cell = self._cell(unit, response.wave, kinds)
+            for variable, cells in counts.items():
+                patterns = cells.setdefault(cell, {})
+                pattern = response.answers[variable].pattern
+                patterns[pattern] = patterns.get(pattern, 0) + 1
+        return {variable: PatternCounts(variable, tuple(kinds), cells) for variable, cells in counts.items()}
+
+    def _cell(self, unit: str, wave: str, kinds: Sequence[str]) -> Cell:
+        keys = {group.kind: group.key for group in self.groups[unit, wave]}
+        return (wave, *(keys.get(kind, "") for kind in kinds))

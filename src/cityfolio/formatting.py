@@ -1,0 +1,85 @@
+"""Numbers, lists and names as a reader sees them. Rounding is defined here, once."""
+
+from __future__ import annotations
+
+import difflib
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["did_you_mean", "grouped", "join_list", "per_cent", "plain_number", "whole_per_cent"]
+
+
+def whole_per_cent(numerator: int, base: int) -> int:
+    """The share in whole per cent, from exact counts, halves rounded up.
+
+    Only a true zero prints as 0 and only a true whole as 100, so that "0 %" never hides somebody.
+
+    >>> whole_per_cent(44, 85), whole_per_cent(1, 8), whole_per_cent(1, 400), whole_per_cent(399, 400)
+    (52, 13, 1, 99)
+
+    Raises:
+        ValueError: if the base is empty or the numerator lies outside it.
+    """
+    if base <= 0 or not 0 <= numerator <= base:
+        raise ValueError(
+            f"a share needs 0 <= numerator <= base and a base above 0, not {numerator} of {base}"
+        )
+    rounded = (200 * numerator + base) // (2 * base)
+    if 0 < numerator < base:
+        return min(max(rounded, 1), 99)
+    return rounded
+
+
+def per_cent(value: float) -> str:
+    """A published share (0 to 1) in whole per cent, halves rounded up.
+
+    >>> per_cent(0.5), per_cent(0.125), per_cent(0.005)
+    ('50 %', '13 %', '1 %')
+    """
+    exact = Fraction(repr(value)) * 100
+    return f"{(2 * exact.numerator + exact.denominator) // (2 * exact.denominator)} %"
+
+
+def grouped(number: float) -> str:
+    """A number with its thousands grouped, without a needless fraction.
+
+    >>> grouped(3500000), grouped(12.5), grouped(-1200)
+    ('3,500,000', '12.5', '-1,200')
+    """
+    return f"{int(number):,}" if number == int(number) else f"{number:,}"
+
+
+def plain_number(number: float) -> str:
+    """A number as files write it: shortest form that reads back equal, integers without a point.
+
+    >>> plain_number(2019.0), plain_number(0.5176470588235295)
+    ('2019', '0.5176470588235295')
+    """
+    return str(int(number)) if number == int(number) else repr(float(number))
+
+
+def join_list(items: Sequence[str], *, comma: str = ", ", last: str = " and ") -> str:
+    """A running list in the reader's language.
+
+    >>> join_list(["roads"]), join_list(["roads", "rents"]), join_list(["roads", "rents", "rain"])
+    ('roads', 'roads and rents', 'roads, rents and rain')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return comma.join(items[:-1]) + last + items[-1]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to `word`, if one is near at all.
+
+    >>> did_you_mean("housng", ["housing", "health"])
+    'housing'
+    >>> did_you_mean("zebra", ["housing", "health"]) is None
+    True
+    """
+    known = list(known)
+    near = difflib.get_close_matches(word.casefold(), [k.casefold() for k in known], n=1, cutoff=0.55)
+    return next((k for k in known if near and k.casefold() == near[0]), None)

@@ -1,0 +1,118 @@
+"""Crosswalks: what is not identical between two waves, why, and how far it may be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cityfolio.findings import Finding
+from cityfolio.formatting import did_you_mean
+from cityfolio.reading.yaml import Located, Shape, read_yaml
+
+if TYPE_CHECKING:
+    from cityfolio.model.instrument import Instrument
+    from cityfolio.reading.text import Source
+
+__all__ = ["Change", "Crosswalk", "load_crosswalk"]
+
+
+class ChangeEntry(Shape):
+    """One line of a crosswalk: a question, or a category of it, that is not the same in both waves."""
+
+    variable: str
+    category: str = ""
+    change: Literal["reworded", "added", "dropped", "merged", "split", "moved"]
+    comparability: Literal["comparable", "with care", "break"] = "comparable"
+    reason: str
+    state: Literal["automatic", "needs confirmation", "confirmed"]
+
+
+class CrosswalkFile(Shape):
+    """`crosswalks/<from>-<to>.yml`: only what is not identical."""
+
+    format: Literal["1"]
+    earlier: str
+    later: str
+    changes: list[ChangeEntry]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A difference between two waves, for readers."""
+
+    variable: str
+    category: str
+    change: str
+    comparability: str
+    reason: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """The relation between an earlier and a later wave."""
+
+    earlier: str
+    later: str
+    changes: tuple[Change, ...]
+
+
+def load_crosswalk(
+    source: Source, instruments: Mapping[str, Instrument]
+) -> tuple[Crosswalk | None, list[Finding]]:
+    """The crosswalk of a file, or None where it cannot be read; with all findings."""
+    content, located, findings = read_yaml(source, CrosswalkFile)
+    if content is None:
+        return None, findings
+    for end in ("earlier", "later"):
+        wave = getattr(content, end)
+        if wave not in instruments:
+            facts = {"kind": "The wave", "got": wave, "suggestion": did_you_mean(wave, instruments) or ""}
+            findings.append(
+                Finding("programme.unknown-name", located.at(end), {**facts, "where": "A crosswalk"})
+            )
+    if findings:
+        return None, findings
+    pair = (instruments[content.earlier], instruments[content.later])
+    for position, entry in enumerate(content.changes):
+        findings += _findings(entry, pair, located, position)
+    changes = tuple(
+        Change(e.variable, e.category, e.change, e.comparability, e.reason, e.state) for e in content.changes
+    )
+    return Crosswalk(content.earlier, content.later, changes), findings
+
+
+def _findings(
+    entry: ChangeEntry, pair: tuple[Instrument, Instrument], located: Located, position: int
+) -> list[Finding]:
+    at = located.at("changes", position)
+    known = {variable for instrument in pair for variable in instrument.questions}
+    waves = " or ".join(instrument.wave for instrument in pair)
+    if entry.variable not in known:
+        hint = did_you_mean(entry.variable, known) or ""
+        facts = {"got": entry.variable, "kind": "variable", "where": waves, "suggestion": hint}
+        return [Finding("crosswalk.unknown-code", at, facts)]
+    questions = [instrument.questions.get(entry.variable) for instrument in pair]
+    codes = {code for question in questions if question for code in question.by_code}
+    if entry.category and entry.category not in codes:
+        hint = did_you_mean(entry.category, codes) or ""
+        facts = {
+            "got": entry.category,
+            "kind": f"category of {entry.variable}",
+            "where": waves,
+            "suggestion": hint,
+        }
+        return [Finding("crosswalk.unknown-code", at, facts)]
+    name = f"{entry.variable}, {entry.category}" if entry.category else entry.variable
+    findings = []
+    if entry.state == "needs confirmation":
+        findings.append(Finding("crosswalk.unconfirmed", at, {"got": name}))
+    held = [
+        question is not None and (not entry.category or entry.category in question.by_code)
+        for question in questions
+    ]
+    expected = {"added": [False, True], "dropped": [True, False], "reworded": [True, True]}.get(entry.change)
+    if expected is not None and held != expected:
+        findings.append(Finding("crosswalk.contradicts", at, {"got": name, "change": entry.change}))
+    return findings

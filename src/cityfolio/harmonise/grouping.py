@@ -1,0 +1,64 @@
+"""Which groups each response belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cityfolio.findings import Finding, Place
+from cityfolio.model.edition import Group, GroupRule
+
+if TYPE_CHECKING:
+    from cityfolio.model.answer import CodedAnswers, Response
+    from cityfolio.model.unit import Unit
+
+__all__ = ["group_labels", "group_responses"]
+
+
+def group_responses(
+    answers: CodedAnswers, rules: Sequence[GroupRule]
+) -> tuple[dict[tuple[str, str], tuple[Group, ...]], list[Finding]]:
+    """The groups of each response by unit and wave, with a finding for each unit that a rule cannot place.
+
+    An attribute is the unit's; a band is that of the number which the response itself gives.
+    """
+    groups: dict[tuple[str, str], tuple[Group, ...]] = {}
+    findings: dict[tuple[str, str], Finding] = {}
+    for response in answers.responses:
+        unit = answers.units[response.unit]
+        found = []
+        for rule in rules:
+            group = _group(rule, unit, response)
+            if group is not None:
+                found.append(group)
+            else:
+                facts = {"got": unit.id, "kind": rule.kind, "attribute": rule.attribute or rule.variable}
+                findings[unit.id, rule.kind] = Finding("intake.no-group", Place("units.csv"), facts)
+        groups[response.unit, response.wave] = tuple(found)
+    return groups, [findings[key] for key in sorted(findings)]
+
+
+def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[Group, str]:
+    """A label for every group that units can belong to; a key that nobody named is shown as it is."""
+    labels: dict[Group, str] = {}
+    for rule in rules:
+        named = dict(rule.labels)
+        for band in rule.bands:
+            labels[Group(rule.kind, band.key)] = band.label
+        if rule.attribute:
+            for unit in units.values():
+                key = unit.attribute(rule.attribute)
+                label = named.get(key) or unit.attribute(rule.label_attribute) or key
+                labels.setdefault(Group(rule.kind, key), label)
+    return labels
+
+
+def _group(rule: GroupRule, unit: Unit, response: Response) -> Group | None:
+    if rule.attribute:
+        key = unit.attribute(rule.attribute)
+        return Group(rule.kind, key) if key else None
+    answer = response.answers.get(rule.variable)
+    number = answer.number if answer is not None else None
+    if number is None:
+        return None
+    return next((Group(rule.kind, band.key) for band in rule.bands if band.holds(number)), None)

@@ -1,0 +1,120 @@
+"""From a cell as received to a coded answer, or to a finding: nothing in between, nothing guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean, plain_number
+from cityfolio.model.answer import Answer
+from cityfolio.model.instrument import Question
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Kind, Variable
+
+__all__ = ["Coder", "MissingTokens"]
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+
+
+@dataclass(frozen=True)
+class MissingTokens:
+    """How the files write a missing reason: what an empty cell means, and which words stand for other reasons."""
+
+    empty: Missing = Missing.NOT_ON_RECORD
+    tokens: Mapping[str, Missing] = field(default_factory=dict)
+
+    def reason(self, cell: str) -> Missing | None:
+        """The reason that a cell states, or None if it holds an answer."""
+        return self.tokens.get(cell) if cell else self.empty
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Codes the answers to one question of one wave."""
+
+    question: Question
+    variable: Variable
+    wave: str
+    missing: MissingTokens
+
+    def code(self, cell: str, own: str, at: Place) -> tuple[Answer, list[Finding]]:
+        """The answer in a cell (with the own words beside it), and findings about it."""
+        own_words = tuple(words for part in own.split(";") if (words := part.strip()))
+        reason = self.missing.reason(cell)
+        if reason is not None and not own_words:
+            return Answer.without(reason), []
+        if self.question.kind is Kind.NUMBER:
+            return self._number(cell, at)
+        if self.question.kind is Kind.TEXT:
+            return Answer(0, text=cell), []
+        return self._choice("" if reason is not None else cell, own_words, at)
+
+    def _choice(self, cell: str, own_words: tuple[str, ...], at: Place) -> tuple[Answer, list[Finding]]:
+        single = self.question.kind is Kind.SINGLE
+        codes = [cell] if single and cell else cell.split()
+        if (
+            single
+            and cell not in self.question.by_code
+            and all(c in self.question.by_code for c in cell.split())
+        ):
+            codes = cell.split()
+        findings = [finding for code in dict.fromkeys(codes) for finding in self._unknown(code, at)]
+        if findings:
+            return Answer.without(Missing.NOT_ON_RECORD), findings
+        if single and len(codes) > 1:
+            facts = {"got": cell, "number": str(len(codes)), "variable": self.variable.id}
+            return Answer.without(Missing.NOT_ON_RECORD), [Finding("intake.several-answers", at, facts)]
+        chosen = tuple(dict.fromkeys(codes))
+        pattern = sum(self.variable.bits[code] for code in chosen)
+        pattern |= self.variable.own_words_bit if own_words else 0
+        return Answer(pattern, chosen, own_words), self._remarks(codes, own_words, at)
+
+    def _unknown(self, code: str, at: Place) -> list[Finding]:
+        if code in self.question.by_code:
+            return []
+        if code in self.variable.by_code:
+            waves = " and ".join(self.variable.by_code[code].waves)
+            facts = {"got": code, "variable": self.variable.id, "wave": self.wave, "waves": waves}
+            return [Finding("intake.not-offered", at, facts)]
+        hint = did_you_mean(code, self.question.by_code) or self._by_label(code)
+        return [
+            Finding(
+                "intake.unknown-code", at, {"got": code, "variable": self.variable.id, "suggestion": hint}
+            )
+        ]
+
+    def _by_label(self, word: str) -> str:
+        labels = {choice.label: choice.code for choice in self.question.choices}
+        label = did_you_mean(word, labels)
+        return labels[label] if label else ""
+
+    def _remarks(self, codes: list[str], own_words: tuple[str, ...], at: Place) -> list[Finding]:
+        about = {"variable": self.variable.id}
+        findings = [
+            Finding("intake.doubled-code", at, {"got": code, **about})
+            for code in dict.fromkeys(codes)
+            if codes.count(code) > 1
+        ]
+        chosen = len(set(codes)) + len(own_words)
+        exclusive = [code for code in dict.fromkeys(codes) if self.question.by_code[code].exclusive]
+        if exclusive and chosen > 1:
+            findings.append(Finding("review.exclusive", at, {"got": exclusive[0], **about}))
+        if self.question.cap is not None and chosen > self.question.cap:
+            facts = {"got": str(chosen), "cap": str(self.question.cap), **about}
+            findings.append(Finding("intake.over-cap", at, facts))
+        return findings
+
+    def _number(self, cell: str, at: Place) -> tuple[Answer, list[Finding]]:
+        if _NUMBER.fullmatch(cell) is None:
+            facts = {"got": cell, "variable": self.variable.id}
+            return Answer.without(Missing.NOT_ON_RECORD), [Finding("intake.no-number", at, facts)]
+        number = float(cell)
+        lowest, highest = self.question.lowest, self.question.highest
+        if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+            ends = [f"from {plain_number(lowest)}" if lowest is not None else ""]
+            ends.append(f"to {plain_number(highest)}" if highest is not None else "")
+            facts = {"got": cell, "variable": self.variable.id, "range": " ".join(e for e in ends if e)}
+            return Answer(0, number=number, text=cell), [Finding("intake.out-of-range", at, facts)]
+        return Answer(0, number=number, text=cell), []

@@ -1,0 +1,124 @@
+"""Figures that were published elsewhere: references beside our own facts, never mixed into our bases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
+from cityfolio.model.edition import ALL, Edition
+from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
+from cityfolio.model.identifiers import is_identifier
+from cityfolio.reading.table import Row, column_findings, read_table
+
+if TYPE_CHECKING:
+    from cityfolio.model.variable import Variable
+    from cityfolio.reading.text import Source
+
+__all__ = ["read_published"]
+
+_COLUMNS = ("edition", "variable", "category", "measure", "value", "base", "note", "source_url")
+_PER_CENT = ("share", "mean")
+_PHRASE = "share_phrase"
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+
+
+def read_published(
+    source: Source, editions: Sequence[Edition], variables: Mapping[str, Variable]
+) -> tuple[list[Fact], list[Finding]]:
+    """The published figures as facts, sorted by their ids, with all findings.
+
+    Shares and means are per cent in the file and 0 to 1 in the facts. Where the source prints no numerator or base,
+    the fact has none and its note says so.
+    """
+    table, findings = read_table(source)
+    if table is None:
+        return [], findings
+    findings += column_findings(table, _COLUMNS, None, "Published figures need it.")
+    facts: dict[str, tuple[Fact, int]] = {}
+    for row in table.rows:
+        problems = _name_findings(table.name, row, editions, variables) + _number_findings(table.name, row)
+        if problems:
+            findings += problems
+            continue
+        fact = _fact(row)
+        if fact.id in facts:
+            about = {"got": fact.id, "first": str(facts[fact.id][1])}
+            findings.append(Finding("intake.doubled-figure", Place(table.name, row.line), about))
+        facts.setdefault(fact.id, (fact, row.line))
+    return [fact for _, (fact, _) in sorted(facts.items())], findings
+
+
+def _fact(row: Row) -> Fact:
+    measure = row["measure"]
+    key = FactKey(row["edition"], row["variable"], row["category"], ALL, measure, PUBLISHED)
+    base = Base(int(float(row["base"]))) if row["base"] else None
+    if measure == _PHRASE:
+        value, numerator, said = None, None, row["value"].replace("_", " ")
+    else:
+        number = float(row["value"])
+        value, said = (number / 100 if measure in _PER_CENT else number), ""
+        numerator = int(number) if measure == "count" else None
+    missing = [] if measure not in (*_PER_CENT, _PHRASE, "count") else _not_printed(numerator, base)
+    note = "; ".join(part for part in (said, row["note"], *missing) if part)
+    return Fact(key, numerator, base, value, note, row["source_url"])
+
+
+def _not_printed(numerator: int | None, base: Base | None) -> list[str]:
+    return [
+        f"{what} not printed"
+        for what, printed in (("numerator", numerator), ("base", base))
+        if printed is None
+    ]
+
+
+def _name_findings(
+    file: str, row: Row, editions: Sequence[Edition], variables: Mapping[str, Variable]
+) -> list[Finding]:
+    findings: list[Finding] = []
+
+    def unknown(column: str, kind: str, known: Sequence[str]) -> None:
+        hint = did_you_mean(row[column], known) or ""
+        facts = {"kind": kind, "got": row[column], "suggestion": hint, "where": "A published figure"}
+        findings.append(Finding("programme.unknown-name", Place(file, row.line, column), facts))
+
+    ids = [edition.id for edition in editions]
+    if row["edition"] not in ids:
+        unknown("edition", "The edition", ids)
+    variable = variables.get(row["variable"])
+    # A figure about a question that is not on record here is welcome; a category of a known question must exist.
+    if variable is not None and variable.kind.is_choice and row["category"] not in variable.by_code:
+        unknown("category", f"The category of {variable.id}", list(variable.by_code))
+    for column in ("variable", "category", "measure"):
+        text = row[column].lstrip("_")
+        if not is_identifier(text) and not (column == "category" and not text):
+            findings.append(
+                Finding("programme.unsafe-id", Place(file, row.line, column), {"got": row[column]})
+            )
+    return findings
+
+
+def _number_findings(file: str, row: Row) -> list[Finding]:
+    columns = [c for c in ("value", "base") if row[c] and not (c == "value" and row["measure"] == _PHRASE)]
+    findings = [
+        Finding("intake.no-number", Place(file, row.line, c), {"got": row[c], "variable": f"The column {c}"})
+        for c in columns
+        if _NUMBER.fullmatch(row[c]) is None
+    ]
+    if not row["value"]:
+        findings.append(
+            Finding("intake.no-number", Place(file, row.line, "value"), {"got": "", "variable": "value"})
+        )
+    if findings:
+        return findings
+    at = Place(file, row.line, "value")
+    if row["measure"] == "share" and float(row["value"]) > 100:
+        findings.append(
+            Finding("intake.impossible-figure", at, {"got": row["value"], "problem": "it is over 100 %"})
+        )
+    if row["measure"] == "count" and row["base"] and float(row["value"]) > float(row["base"]):
+        problem = f"it is more than its base of {row['base']}"
+        findings.append(Finding("intake.impossible-figure", at, {"got": row["value"], "problem": problem}))
+    return findings

@@ -1,0 +1,103 @@
+"""The responses of one wave: a table as received becomes coded answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
+from cityfolio.intake.coding import Coder, MissingTokens
+from cityfolio.model.answer import Answer, Response
+from cityfolio.model.missing import Missing
+from cityfolio.reading.table import Row, Table, column_findings, read_table
+
+if TYPE_CHECKING:
+    from cityfolio.model.instrument import Instrument, Question
+    from cityfolio.model.unit import Unit
+    from cityfolio.model.variable import Variable
+    from cityfolio.reading.text import Source
+
+__all__ = ["Context", "read_responses"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the answers of a wave are read against."""
+
+    instrument: Instrument
+    variables: Mapping[str, Variable]
+    units: Mapping[str, Unit]
+    missing: MissingTokens
+
+
+def read_responses(source: Source, context: Context) -> tuple[list[Response], list[Finding]]:
+    """The coded responses of the instrument's wave, in the order of the units' ids, with all findings."""
+    table, findings = read_table(source)
+    if table is None:
+        return [], findings
+    questions = context.instrument.questions
+    required = ["unit", *questions]
+    known = [*required, *(f"{q.variable}_other" for q in questions.values() if q.own_words)]
+    wave = context.instrument.wave
+    findings += column_findings(table, required, known, f"The instrument of {wave} asks it.")
+    responses, more = _responses(table, context)
+    if not table.rows:
+        more.append(Finding("intake.no-responses", Place(table.name)))
+    return sorted(responses, key=lambda r: r.unit), findings + more
+
+
+def _responses(table: Table, context: Context) -> tuple[list[Response], list[Finding]]:
+    wave = context.instrument.wave
+    coders = [
+        Coder(question, context.variables[question.variable], wave, context.missing)
+        for question in context.instrument.questions.values()
+    ]
+    responses: list[Response] = []
+    findings: list[Finding] = []
+    lines: dict[str, int] = {}
+    for row in table.rows:
+        unit = row["unit"]
+        at = Place(table.name, row.line, "unit")
+        if unit not in context.units:
+            hint = did_you_mean(unit, context.units) or ""
+            findings.append(Finding("intake.unknown-unit", at, {"got": unit, "suggestion": hint}))
+        elif unit in lines:
+            findings.append(Finding("intake.doubled-unit", at, {"got": unit, "first": str(lines[unit])}))
+        lines.setdefault(unit, row.line)
+        answers, more = _answers(table.name, row, coders)
+        findings += more
+        not_asked = {v: Answer.without(Missing.NOT_ASKED) for v in context.variables if v not in answers}
+        responses.append(Response(unit, wave, {**answers, **not_asked}, row.line))
+    return responses, findings
+
+
+def _answers(file: str, row: Row, coders: list[Coder]) -> tuple[dict[str, Answer], list[Finding]]:
+    answers: dict[str, Answer] = {}
+    findings: list[Finding] = []
+    for coder in coders:
+        variable = coder.question.variable
+        own = row[f"{variable}_other"] if coder.question.own_words else ""
+        at = Place(file, row.line, variable)
+        answer, more = coder.code(row[variable], own, at)
+        past = _routed_past(coder.question, answers)
+        if past:
+            if answer.missing is None:
+                got = "; ".join(part for part in (row[variable], own) if part)
+                facts = {"variable": variable, "got": got, "reason": past}
+                more = [*more, Finding("review.answer-past-routing", at, facts)]
+            answer = Answer.without(Missing.ROUTED_PAST)
+        answers[variable] = answer
+        findings += more
+    return answers, findings
+
+
+def _routed_past(question: Question, answers: Mapping[str, Answer]) -> str:
+    """The recorded answer that routes past the question, in words, or nothing."""
+    for routing in question.routed_past_by:
+        given = set(answers[routing.variable].codes) if routing.variable in answers else set()
+        for code in routing.codes:
+            if code in given:
+                return f"{routing.variable} = {code}"
+    return ""

@@ -1,0 +1,63 @@
+"""The units on the list: units.csv."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cityfolio.findings import Finding, Place
+from cityfolio.model.identifiers import is_unit_identifier
+from cityfolio.model.unit import Unit
+from cityfolio.reading.table import Row, column_findings, read_table
+
+if TYPE_CHECKING:
+    from cityfolio.reading.text import Source
+
+__all__ = ["read_units"]
+
+_LIMITS = {"lat": 90.0, "lon": 180.0}
+
+
+def read_units(source: Source) -> tuple[dict[str, Unit], list[Finding]]:
+    """The units by id, in the order of their ids, with all findings. Every column is an attribute."""
+    table, findings = read_table(source)
+    if table is None:
+        return {}, findings
+    need = "Each unit needs a stable id and a name."
+    findings += column_findings(table, ["unit", "name"], None, need)
+    units: dict[str, Unit] = {}
+    lines: dict[str, int] = {}
+    for row in table.rows:
+        at = Place(table.name, row.line, "unit")
+        unit_id = row["unit"]
+        # File names of some systems do not tell capitals apart, so neither do ids.
+        if unit_id.casefold() in lines:
+            facts = {"got": unit_id, "first": str(lines[unit_id.casefold()])}
+            findings.append(Finding("intake.doubled-unit", at, facts))
+        elif not is_unit_identifier(unit_id):
+            findings.append(Finding("programme.unsafe-id", at, {"got": unit_id}))
+        else:
+            lines[unit_id.casefold()] = row.line
+            units[unit_id] = _unit(row)
+            findings += _coordinate_findings(table.name, row)
+    return dict(sorted(units.items())), findings
+
+
+def _unit(row: Row) -> Unit:
+    name = row["name"] or row["unit"]
+    return Unit(row["unit"], name, row["display_name"] or name, dict(row.cells))
+
+
+def _coordinate_findings(file: str, row: Row) -> list[Finding]:
+    if not (row["lat"] and row["lon"]):
+        return [Finding("intake.no-coordinates", Place(file, row.line, "lat"), {"got": row["unit"]})]
+    findings = []
+    for column, limit in _LIMITS.items():
+        try:
+            inside = abs(float(row[column])) <= limit
+        except ValueError:
+            inside = False
+        if not inside:
+            findings.append(
+                Finding("intake.bad-coordinates", Place(file, row.line, column), {"got": row[column]})
+            )
+    return findings

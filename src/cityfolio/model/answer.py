@@ -1,0 +1,73 @@
+"""One unit's answers, coded: the seam between intake and everything after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cityfolio.model.missing import Missing
+from cityfolio.model.unit import Unit
+from cityfolio.model.variable import Variable
+
+__all__ = ["Answer", "CodedAnswers", "Response"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one unit said to one question in one wave.
+
+    `pattern` is the response pattern: for choices a bit set of the categories chosen, below zero the
+    missing reason, 0 for the answers of numbers and texts. `codes` keep the unit's own order, `own_words` what
+    it added in words of its own.
+    """
+
+    pattern: int
+    codes: tuple[str, ...] = ()
+    own_words: tuple[str, ...] = ()
+    number: float | None = None
+    text: str = ""
+
+    @property
+    def missing(self) -> Missing | None:
+        """The reason why there is no answer, or None if there is one."""
+        return Missing.of_pattern(self.pattern) if self.pattern < 0 else None
+
+    @classmethod
+    def without(cls, reason: Missing) -> Answer:
+        """No answer, for this reason."""
+        return cls(reason.pattern)
+
+
+@dataclass(frozen=True)
+class Response:
+    """One unit's record in one wave: its answers by variable, and the row of the file it stands in."""
+
+    unit: str
+    wave: str
+    answers: Mapping[str, Answer]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class CodedAnswers:
+    """All answers of a programme, coded, with the units and the codebook that give them meaning."""
+
+    units: Mapping[str, Unit]
+    variables: Mapping[str, Variable]
+    waves: tuple[str, ...]
+    responses: tuple[Response, ...] = field(default=())
+
+    @cached_property
+    def by_unit(self) -> dict[str, dict[str, Response]]:
+        """The responses of each unit by wave, in the order of the waves."""
+        order = {wave: position for position, wave in enumerate(self.waves)}
+        found: dict[str, dict[str, Response]] = {}
+        for response in sorted(self.responses, key=lambda r: (r.unit, order[r.wave])):
+            found.setdefault(response.unit, {})[response.wave] = response
+        return found
+
+    def latest(self, unit: str, waves: tuple[str, ...]) -> Response | None:
+        """The unit's latest response among `waves`, if it has one."""
+        held = self.by_unit.get(unit, {})
+        return next((held[wave] for wave in reversed(self.waves) if wave in waves and wave in held), None)

@@ -1,0 +1,75 @@
+"""Editions (published selections of waves) and groups (units taken together)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ALL", "Band", "Edition", "Group", "GroupRule"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published selection of waves; each unit counts once, with its latest response among them.
+
+    >>> Edition("2018-2020", ("2018", "2020")).is_pooled
+    True
+    """
+
+    id: str
+    waves: tuple[str, ...]
+    title: str = ""
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether more than one wave is in it."""
+        return len(self.waves) > 1
+
+
+@dataclass(frozen=True, order=True)
+class Group:
+    """Units taken together: all of them, or those with one value of one attribute.
+
+    >>> Group("continent", "EU").id, ALL.id
+    ('continent:EU', 'all')
+    """
+
+    kind: str
+    key: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id as files write it."""
+        return f"{self.kind}:{self.key}" if self.key else self.kind
+
+
+ALL = Group("all")
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of a number: from `low` (included) up to `below` (not included); None is open."""
+
+    key: str
+    label: str
+    low: float | None
+    below: float | None
+
+    def holds(self, number: float) -> bool:
+        """Whether the number lies in the band."""
+        return (self.low is None or number >= self.low) and (self.below is None or number < self.below)
+
+
+@dataclass(frozen=True)
+class GroupRule:
+    """How units are put into groups of one kind: by an attribute of the unit, or by bands of a number variable.
+
+    `labels` names keys for readers; a key without a label is shown by `label_attribute` or as it is.
+    """
+
+    kind: str
+    title: str
+    attribute: str = ""
+    label_attribute: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    variable: str = ""
+    bands: tuple[Band, ...] = ()

@@ -1,0 +1,124 @@
+"""The fact: a number that cannot exist without its base. Everything that is shown is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cityfolio.formatting import whole_per_cent
+from cityfolio.model.edition import Group
+from cityfolio.model.missing import Missing
+
+__all__ = ["PUBLISHED", "RESPONSES", "Base", "Fact", "FactKey"]
+
+RESPONSES = "responses"
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Base:
+    """Who counts in one number, and who was left out, by reason.
+
+    >>> base = Base(85, {Missing.NOT_ON_RECORD: 1})
+    >>> base.units, base.left_out(Missing.NOT_OFFERED), base.is_empty
+    (86, 0, False)
+
+    Raises:
+        ValueError: if a count is negative.
+    """
+
+    counted: int
+    excluded: Mapping[Missing, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.counted < 0 or any(number < 0 for number in self.excluded.values()):
+            raise ValueError(f"a base cannot hold a negative count: {self}")
+        object.__setattr__(self, "excluded", {r: n for r, n in self.excluded.items() if n})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody counts: then there is no share, not a share of zero."""
+        return self.counted == 0
+
+    @property
+    def units(self) -> int:
+        """All units, those left out included."""
+        return self.counted + sum(self.excluded.values())
+
+    def left_out(self, reason: Missing) -> int:
+        """How many units were left out for this reason."""
+        return self.excluded.get(reason, 0)
+
+
+@dataclass(frozen=True, order=True)
+class FactKey:
+    """What a fact is about. Its id is stable as long as these names are.
+
+    >>> FactKey("2018-2020", "has_strategy", "yes", ALL, "share").id
+    '2018-2020.has_strategy.yes.all.share'
+    """
+
+    edition: str
+    variable: str
+    category: str
+    group: Group
+    measure: str
+    source: str = RESPONSES
+
+    @property
+    def id(self) -> str:
+        """The permanent id."""
+        parts = (self.edition, self.variable, self.category or "_", self.group.id, self.measure)
+        text = ".".join(parts)
+        return text if self.source == RESPONSES else f"{self.source}.{text}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number with everything needed to check it.
+
+    For `share`, numerator and base are there and the value is exactly their quotient. Published figures carry
+    only what their source prints: `numerator`, `base` and `value` may each be None, and a `note` says so.
+
+    >>> fact = Fact(FactKey("2018-2020", "has_strategy", "yes", ALL, "share"), 44, Base(85), 44 / 85)
+    >>> fact.per_cent
+    52
+
+    Raises:
+        ValueError: if a share lies outside 0 to 1, or the numerator outside its base.
+    """
+
+    key: FactKey
+    numerator: int | None
+    base: Base | None
+    value: float | None
+    note: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.key.measure == "share" and self.value is not None and not 0 <= self.value <= 1:
+            raise ValueError(f"{self.id}: a share of {self.value} lies outside 0 to 1")
+        if (
+            self.numerator is not None
+            and self.base is not None
+            and not 0 <= self.numerator <= self.base.counted
+        ):
+            raise ValueError(
+                f"{self.id}: the numerator {self.numerator} lies outside its base {self.base.counted}"
+            )
+
+    @property
+    def id(self) -> str:
+        """The permanent id."""
+        return self.key.id
+
+    @property
+    def per_cent(self) -> int:
+        """The share in whole per cent.
+
+        Raises:
+            ValueError: if the fact has no numerator and base to compute it from.
+        """
+        if self.numerator is None or self.base is None:
+            raise ValueError(f"{self.id} has no numerator and base")
+        return whole_per_cent(self.numerator, self.base.counted)

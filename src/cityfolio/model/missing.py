@@ -1,0 +1,42 @@
+"""Why there is no answer. Zero is a value, missing is a reason; the two never mix."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["Missing"]
+
+
+class Missing(Enum):
+    """The reason why a unit has no answer, in order of precedence: the first that holds is the one counted.
+
+    >>> [reason.value for reason in Missing]
+    ['not_asked', 'not_offered', 'routed_past', 'refused', 'dont_know', 'not_on_record', 'unanswered']
+    >>> Missing.ROUTED_PAST.pattern, Missing.of_pattern(-3)
+    (-3, <Missing.ROUTED_PAST: 'routed_past'>)
+    """
+
+    NOT_ASKED = "not_asked"
+    NOT_OFFERED = "not_offered"
+    ROUTED_PAST = "routed_past"
+    REFUSED = "refused"
+    DONT_KNOW = "dont_know"
+    NOT_ON_RECORD = "not_on_record"
+    UNANSWERED = "unanswered"
+
+    @property
+    def pattern(self) -> int:
+        """The response pattern that stands for this reason: -1 for the first, -2 for the second ..."""
+        return -1 - list(Missing).index(self)
+
+    @classmethod
+    def of_pattern(cls, pattern: int) -> Missing:
+        """The reason that a negative response pattern stands for.
+
+        Raises:
+            ValueError: if the pattern is an answer (0 or above) or stands for no reason.
+        """
+        reasons = list(cls)
+        if not -len(reasons) <= pattern < 0:
+            raise ValueError(f"{pattern} is no missing reason; those are -1 to -{len(reasons)}")
+        return reasons[-1 - pattern]

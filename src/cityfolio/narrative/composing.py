@@ -1,0 +1,161 @@
+"""Composing sentences: whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from cityfolio.formatting import grouped, per_cent
+from cityfolio.model.edition import Edition
+from cityfolio.model.fact import PUBLISHED, Fact
+from cityfolio.narrative.grammar import Grammar
+from cityfolio.narrative.patterns import Pattern
+from cityfolio.narrative.quantities import share_words
+from cityfolio.narrative.sentence import Run, Sentence, text
+from cityfolio.narrative.wording import Wording
+from cityfolio.tabulate.facts import PARTICIPANTS, FactStore
+
+__all__ = ["Speaker", "compose", "join"]
+
+Names: TypeAlias = Callable[[str], Sentence | None]
+
+
+def compose(pattern: Pattern, names: Names) -> Sentence | None:
+    """The pattern with every name filled in, or None as soon as one has nothing to say: never a gap.
+
+    >>> from cityfolio.narrative.patterns import parse_pattern
+    >>> compose(parse_pattern("{unit} has a plan."), {"unit": text("Busan")}.get)
+    (Run(text='Busan', fact='', part=''), Run(text=' has a plan.', fact='', part=''))
+    >>> compose(parse_pattern("{unit} has {plans}."), {"unit": text("Busan")}.get) is None
+    True
+    """
+    runs: list[Run] = []
+    for is_name, piece in pattern.pieces:
+        said = names(piece) if is_name else text(piece)
+        if said is None:
+            return None
+        runs.extend(said)
+    return tuple(runs)
+
+
+def join(sentences: Sequence[Sentence], joints: Sequence[str]) -> Sentence:
+    """The sentences with `joints` before each and after the last (one more than there are sentences)."""
+    runs: list[Run] = []
+    for joint, sentence in zip(joints, [*sentences, ()], strict=True):
+        runs += [Run(joint)] if joint else []
+        runs += sentence
+    return tuple(runs)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Puts facts into words: the wording, grammar, nouns and thresholds of one language of a programme.
+
+    `thin_base` is the base below which only counts are given, no shares.
+    """
+
+    wording: Wording
+    grammar: Grammar
+    store: FactStore
+    unit_one: str
+    unit_many: str
+    thin_base: int
+
+    def noun(self, number: int) -> str:
+        """The word for that many units."""
+        return self.unit_one if number == 1 else self.unit_many
+
+    def phrase(self, name: str, **names: Sentence) -> Sentence | None:
+        """One of the phrases of the wording, with these names; `units` goes with `base` or stands for many."""
+        pattern = self.wording.phrases.get(name)
+        return compose(pattern, {"units": text(self.unit_many), **names}.get) if pattern else None
+
+    def fact_names(self, fact: Fact) -> dict[str, Sentence]:
+        """The names that a share gives to a phrase: numerator, base, share, quantity and the noun that fits the base."""
+        if fact.numerator is None or fact.base is None:
+            return {}
+        base = fact.base.counted
+        names = {
+            "numerator": (Run(str(fact.numerator), fact.id, "numerator"),),
+            "base": (Run(str(base), fact.id, "base"),),
+            "share": (Run(f"{fact.per_cent} %", fact.id, "share"),),
+            "units": text(self.noun(base)),
+        }
+        words = share_words(fact.numerator, base, self.wording.quantities)
+        return {**names, "quantity": text(words)} if words else names
+
+    def same_answer(self, fact: Fact | None, phrase: str) -> Sentence | None:
+        """How many give the same answer, after a verb (`same`) or a negative (`like`). The base includes the unit itself."""
+        if fact is None or fact.numerator is None or fact.base is None or fact.numerator == 0:
+            return None
+        base = fact.base.counted
+        if fact.numerator == 1:
+            case = "only"
+        elif fact.numerator == base:
+            case = "all"
+        else:
+            case = "thin" if base < self.thin_base else "some"
+        return self.phrase(f"{phrase}.{case}", **self.fact_names(fact))
+
+    def in_words(self, fact: Fact | None) -> Sentence | None:
+        """The share in words with its number ("more than half (44 of 85 cities, 52 %)")."""
+        if fact is None or fact.numerator is None or fact.base is None:
+            return None
+        names = self.fact_names(fact)
+        if fact.base.counted < self.thin_base:
+            return self.phrase("words.thin", **names)
+        return self.phrase("words.some" if "quantity" in names else "words.plain", **names)
+
+    def published(self, fact: Fact, editions: Mapping[str, Edition]) -> Sentence | None:
+        """A published figure in words: its value, the survey it comes from, its base or that none is printed."""
+        names = {
+            "survey": self._survey(fact, editions) or (),
+            "base_note": self._base_note(fact) or (),
+            "note": text(fact.note.split(";")[0]),
+        }
+        if fact.base is not None:
+            names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
+        if fact.value is not None:
+            names["value"] = (Run(published_value(fact), fact.id, "value"),)
+        measure = {"share_phrase": "phrase"}.get(fact.key.measure, fact.key.measure)
+        if measure == "count" and fact.base is not None:
+            measure = "count_of"
+        return self.phrase(f"published.{measure}", **names)
+
+    def _survey(self, fact: Fact, editions: Mapping[str, Edition]) -> Sentence | None:
+        edition = fact.key.edition
+        responded = self.store.find(edition, "_survey", "responded", "count", source=PUBLISHED)
+        title = text(editions[edition].title if edition in editions else edition)
+        if responded is None or responded.value is None:
+            return self.phrase("published.survey_unknown", edition=title)
+        number = (Run(grouped(responded.value), responded.id, "value"),)
+        return self.phrase("published.survey", number=number, edition=title)
+
+    def _base_note(self, fact: Fact) -> Sentence | None:
+        if fact.base is None:
+            return self.phrase("published.no_base")
+        return self.phrase("published.base", base=(Run(str(fact.base.counted), fact.id, "base"),))
+
+    def participants(self, edition: str) -> Sentence:
+        """The number of units in an edition."""
+        fact = self.store.find(edition, PARTICIPANTS, "", "count")
+        return (Run(grouped(fact.value), fact.id, "value"),) if fact and fact.value is not None else text("0")
+
+
+def published_value(fact: Fact) -> str:
+    """A published value as it was printed: shares in per cent, counts and ranks as whole numbers."""
+    value = fact.value if fact.value is not None else 0.0
+    return per_cent(value) if fact.key.measure in ("share", "mean") else grouped(value)
+
+
+def as_fraction(fact: Fact) -> Fraction:
+    """The exact share of a fact, to compare by.
+
+    Raises:
+        ValueError: if the fact has no numerator and base.
+    """
+    if fact.numerator is None or fact.base is None:
+        raise ValueError(f"{fact.id} has no numerator and base")
+    return Fraction(fact.numerator, fact.base.counted)

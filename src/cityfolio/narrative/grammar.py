@@ -1,0 +1,63 @@
+"""What a language does with names and labels in running text. One set of rules per language."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+__all__ = ["English", "Grammar"]
+
+
+class Grammar(Protocol):
+    """The rules that sentences need."""
+
+    def subject(self, name: str) -> str:
+        """The name where it opens a clause."""
+        ...
+
+    def possessive(self, name: str) -> str:
+        """The name as an owner."""
+        ...
+
+    def in_text(self, label: str) -> str:
+        """A label inside a sentence."""
+        ...
+
+    def running_list(self, items: list[str]) -> list[str]:
+        """The words that stand before each item, and one more after the last: joints of a running list."""
+        ...
+
+    def quoted(self, words: str) -> str:
+        """Somebody's own words."""
+        ...
+
+
+class English:
+    """British English.
+
+    >>> english = English()
+    >>> english.possessive("Athens"), english.possessive("Busan"), english.possessive("Bend, OR")
+    ("Athens'", "Busan's", "Bend, OR's")
+    >>> english.subject("Bend, OR"), english.in_text("Other public agencies"), english.in_text("IT staff")
+    ('Bend, OR,', 'other public agencies', 'IT staff')
+    """
+
+    def subject(self, name: str) -> str:
+        """The name, closed by a comma where its state follows a comma."""
+        return f"{name}," if ", " in name else name
+
+    def possessive(self, name: str) -> str:
+        """The name with 's; names that end in s take the apostrophe alone."""
+        return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
+
+    def in_text(self, label: str) -> str:
+        """The label with a small first letter, unless it starts with an abbreviation."""
+        return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] in ("", " ") else label
+
+    def running_list(self, items: list[str]) -> list[str]:
+        """Commas between items, "and" before the last."""
+        last = len(items) - 1
+        return ["", *(" and " if position == last else ", " for position in range(1, len(items))), ""]
+
+    def quoted(self, words: str) -> str:
+        """The words in quotation marks."""
+        return f"“{words}”"

@@ -1,0 +1,48 @@
+"""Share words ("more than half") by published thresholds; never shown without the number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+__all__ = ["Quantity", "share_words"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Words for the shares from `low` (included, unless `above` says otherwise) up to `high` (not included, unless it is 1)."""
+
+    words: str
+    low: Fraction
+    high: Fraction
+
+    def holds(self, share: Fraction) -> bool:
+        """Whether the words stand for this share. A band of no width stands for exactly that share."""
+        if self.low == self.high:
+            return share == self.low
+        return self.low <= share < self.high
+
+    @property
+    def threshold(self) -> str:
+        """The band as readers see it."""
+        if self.low == self.high:
+            return f"exactly {_per_cent(self.low)}"
+        return f"from {_per_cent(self.low)} to under {_per_cent(self.high)}"
+
+
+def share_words(numerator: int, base: int, quantities: Sequence[Quantity]) -> str | None:
+    """The first words whose band holds the exact share, or None where no words fit.
+
+    >>> half = Quantity("half", Fraction(1, 2), Fraction(1, 2))
+    >>> most = Quantity("more than half", Fraction(1, 2), Fraction(1))
+    >>> share_words(43, 86, [half, most]), share_words(44, 86, [half, most]), share_words(1, 86, [half, most])
+    ('half', 'more than half', None)
+    """
+    share = Fraction(numerator, base)
+    return next((quantity.words for quantity in quantities if quantity.holds(share)), None)
+
+
+def _per_cent(share: Fraction) -> str:
+    number = share * 100
+    return f"{int(number)} %" if number.denominator == 1 else f"{float(number):.1f} %"

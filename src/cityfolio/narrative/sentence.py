@@ -1,0 +1,38 @@
+"""Sentences as runs of text, in which every number keeps the id of its fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+__all__ = ["Run", "Sentence", "plain_text", "text"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a sentence: words, or a number with its fact and which part of it (numerator, base, share, value) it is."""
+
+    text: str
+    fact: str = ""
+    part: str = ""
+
+
+Sentence: TypeAlias = tuple[Run, ...]
+
+
+def text(words: str) -> Sentence:
+    """A sentence without numbers.
+
+    >>> text("It rains.")
+    (Run(text='It rains.', fact='', part=''),)
+    """
+    return (Run(words),)
+
+
+def plain_text(sentence: Sentence) -> str:
+    """The sentence as text alone.
+
+    >>> plain_text((Run("As do "), Run("44", "f", "numerator"), Run(" cities.")))
+    'As do 44 cities.'
+    """
+    return "".join(run.text for run in sentence)

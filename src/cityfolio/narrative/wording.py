@@ -1,0 +1,159 @@
+"""The wording of a programme: one sentence per case, phrases for shares, lines for what is missing. Words live in data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from cityfolio.findings import Finding
+from cityfolio.formatting import did_you_mean
+from cityfolio.model.missing import Missing
+from cityfolio.narrative.patterns import BrokenPattern, Pattern, parse_pattern
+from cityfolio.narrative.quantities import Quantity
+from cityfolio.reading.text import Source
+from cityfolio.reading.yaml import Located, Shape, read_yaml
+
+if TYPE_CHECKING:
+    from cityfolio.narrative.cases import Cases
+
+__all__ = ["Wording", "WordingFile", "load_wording"]
+
+PHRASES = (
+    "same.only", "same.all", "same.some", "same.thin", "like.only", "like.all", "like.some", "like.thin",
+    "words.some", "words.thin", "words.plain",
+    "chart.of", "chart.of_range", "chart.of_none", "chart.left_out", "chart.note", "chart.thin_published", "chart.thin",
+    "chart.source", "chart.own_words", "chart.reference",
+    *(f"reason.{reason.value}" for reason in Missing), "chart.references_only", "ranking.subtitle", "ranking.published", "earlier", "comparison.latest", "comparison.only_wave",
+    "home.participants", "home.share", "variable.base", "variable.base_range", "variable.nobody", "variable.not_asked",
+    "variable.not_offered", "variable.note", "published.share", "published.count", "published.count_of", "published.phrase", "published.mean", "published.rank",
+    "published.survey", "published.survey_unknown", "published.base", "published.no_base",
+)  # fmt: skip
+
+
+class QuantityEntry(Shape):
+    """Words for a band of shares; `low` and `high` are fractions such as 1/2 or decimals."""
+
+    words: str
+    low: Fraction
+    high: Fraction
+
+
+class WordingFile(Shape):
+    """`wording/<language>.yml`."""
+
+    format: Literal["1"]
+    language: str
+    sentences: dict[str, dict[str, str]] = {}
+    in_short: dict[str, dict[str, str]] = {}
+    phrases: dict[str, str] = {}
+    missing: dict[str, str] = {}
+    meanings: dict[str, str] = {}
+    short: dict[str, str] = {}
+    quantities: list[QuantityEntry] = []
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All patterns of one language, parsed."""
+
+    language: str
+    sentences: Mapping[str, Mapping[str, Pattern]]
+    in_short: Mapping[str, Mapping[str, Pattern]]
+    phrases: Mapping[str, Pattern]
+    missing: Mapping[str, Pattern]
+    quantities: tuple[Quantity, ...] = field(default=())
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_wording(source: Source, blocks: Mapping[str, Cases]) -> tuple[Wording, Located, list[Finding]]:
+    """The wording of a programme over that of the product, with findings for every case without exactly one sentence."""
+    own, own_located, own_findings = read_yaml(_product_source(), WordingFile)
+    content, located, findings = read_yaml(source, WordingFile)
+    if own is None or content is None:
+        return Wording("", {}, {}, {}, {}), located, own_findings + findings
+    reader = _Patterns(located)
+    wording = Wording(
+        language=content.language,
+        sentences={b: reader.read("sentences", b, cases) for b, cases in content.sentences.items()},
+        in_short={v: reader.read("in_short", v, cases) for v, cases in content.in_short.items()},
+        phrases=_Patterns(own_located).read("phrases", "", own.phrases)
+        | reader.read("phrases", "", content.phrases),
+        missing=_Patterns(own_located).read("missing", "", own.missing)
+        | reader.read("missing", "", content.missing),
+        quantities=tuple(Quantity(q.words, q.low, q.high) for q in content.quantities or own.quantities),
+        meanings=own.meanings | content.meanings,
+        short=own.short | content.short,
+    )
+    findings += reader.findings
+    if wording.sentences or not any(f.code == "yaml.doubled-key" for f in findings):
+        findings += _case_findings(wording, blocks, located)
+    findings += _key_findings("phrases", content.phrases, PHRASES, located)
+    findings += _key_findings("missing", content.missing, [reason.value for reason in Missing], located)
+    return wording, located, [_two_sentences(finding, located) for finding in findings]
+
+
+def _product_source() -> Source:
+    return Source(Path(__file__).with_name("en.yml"), "cityfolio/narrative/en.yml")
+
+
+class _Patterns:
+    def __init__(self, located: Located) -> None:
+        self.located = located
+        self.findings: list[Finding] = []
+
+    def read(self, part: str, block: str, patterns: Mapping[str, str]) -> dict[str, Pattern]:
+        parsed = {}
+        for case, source in patterns.items():
+            try:
+                parsed[case] = parse_pattern(source)
+            except BrokenPattern:
+                at = self.located.at(*(key for key in (part, block, case) if key))
+                self.findings.append(Finding("wording.broken-pattern", at, {"got": source}))
+        return parsed
+
+
+def _case_findings(wording: Wording, blocks: Mapping[str, Cases], located: Located) -> list[Finding]:
+    findings = []
+    for block, cases in blocks.items():
+        written = wording.sentences.get(block, {})
+        for case in cases.spoken:
+            if case not in written and ("sentences", block, case) not in located.places:
+                at = located.at("sentences", block)
+                findings.append(Finding("wording.no-sentence", at, {"case": case, "block": block}))
+    for block, patterns in wording.sentences.items():
+        known = blocks[block].spoken if block in blocks else ()
+        for case in patterns:
+            if case not in known:
+                hint = did_you_mean(case, known) or did_you_mean(block, blocks) or ""
+                facts = {"case": case, "block": block, "suggestion": hint}
+                findings.append(Finding("wording.no-case", located.at("sentences", block, case), facts))
+    return findings
+
+
+def _key_findings(
+    part: str, written: Mapping[str, str], known: list[str] | tuple[str, ...], located: Located
+) -> list[Finding]:
+    return [
+        Finding(
+            "wording.no-case",
+            located.at(part, key),
+            {"case": key, "block": part, "suggestion": did_you_mean(key, known) or ""},
+        )
+        for key in written
+        if key not in known
+    ]
+
+
+def _two_sentences(finding: Finding, located: Located) -> Finding:
+    """A key that stands twice below `sentences` is a case with two sentences: say it in those words."""
+    if finding.code != "yaml.doubled-key" or finding.at.file != located.name:
+        return finding
+    for path, (line, _) in located.places.items():
+        if str(line) == finding.facts["first"] and len(path) == 3 and path[0] == "sentences":
+            facts = {"case": str(path[2]), "block": str(path[1]), "first": finding.facts["first"]}
+            return Finding("wording.two-sentences", finding.at, facts)
+    return finding

@@ -1,0 +1,152 @@
+"""Building the document of one unit from the plan, its answers and the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.edition import Edition
+from cityfolio.narrative.cases import case_of
+from cityfolio.narrative.composing import Speaker, compose
+from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.profile.charts import ChartMaker, mark_own
+from cityfolio.profile.document import Block, ChartBlock, EditorialBlock, HeadItem, ProfileDocument, Section
+from cityfolio.profile.editorial import Editorial
+from cityfolio.profile.in_short import in_short
+from cityfolio.profile.own_answers import OwnAnswers
+from cityfolio.profile.plan import Plan, PlanBlock
+from cityfolio.profile.rankings import ranking
+from cityfolio.profile.scope import Scope
+
+__all__ = ["ProfileBuilder"]
+
+
+@dataclass
+class ProfileBuilder:
+    """Builds the profiles of one edition. What is the same on all pages (the charts) is made once.
+
+    `country_attribute` names the attribute that stands under the unit's name.
+    """
+
+    answers: CodedAnswers
+    edition: Edition
+    editions: Mapping[str, Edition]
+    plan: Plan
+    speaker: Speaker
+    editorials: Mapping[str, Mapping[str, Editorial]] = field(default_factory=dict)
+    country_attribute: str = "country"
+    _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
+
+    def units(self) -> list[str]:
+        """The units of the edition: those with a response in one of its waves."""
+        return [
+            unit for unit in self.answers.by_unit if self.answers.latest(unit, self.edition.waves) is not None
+        ]
+
+    def profile(self, unit_id: str) -> ProfileDocument:
+        """The document of a unit.
+
+        Raises:
+            ValueError: if the unit has no response in the edition.
+        """
+        response = self.answers.latest(unit_id, self.edition.waves)
+        if response is None:
+            raise ValueError(f"{unit_id} has no response in {self.edition.id}")
+        unit = self.answers.units[unit_id]
+        scope = Scope(unit, response, self.answers.variables, self.edition, self.speaker)
+        earlier = self._earlier(response)
+        own = OwnAnswers(scope, earlier, self.editions)
+        sections = (Section(s.id, s.title, tuple(self._blocks(s.blocks, own))) for s in self.plan.sections)
+        return ProfileDocument(
+            unit=unit.id,
+            name=unit.display_name,
+            country=unit.attribute(self.country_attribute),
+            edition=self.edition.id,
+            wave=response.wave,
+            waves=tuple(self.answers.by_unit[unit_id]),
+            comparison=self._comparison(response),
+            source_url=unit.attribute("source_url"),
+            head=tuple(self._head(scope, earlier)),
+            in_short=in_short(self.plan, scope),
+            sections=tuple(section for section in sections if section.blocks),
+        )
+
+    def _earlier(self, response: Response) -> tuple[Response, ...]:
+        order = self.answers.waves
+        held = self.answers.by_unit[response.unit].values()
+        before = [r for r in held if order.index(r.wave) < order.index(response.wave)]
+        return tuple(reversed(before))
+
+    def _comparison(self, response: Response) -> Sentence:
+        phrase = "comparison.latest" if self.edition.is_pooled else "comparison.only_wave"
+        base = self.speaker.participants(self.edition.id)
+        names = {"wave": text(response.wave), "base": base, "edition": text(self.edition.title)}
+        return self.speaker.phrase(phrase, **names) or ()
+
+    def _head(self, scope: Scope, earlier: tuple[Response, ...]) -> Iterator[HeadItem]:
+        """Each plain fact from the latest response that has it, dated by its wave."""
+        for block in self.plan.head:
+            looked_at = [s.variable for s in block.cases.subjects] if block.cases else []
+            personal = any(scope.variables[variable].personal for variable in looked_at)
+            for response in (scope.response, *earlier):
+                own = replace(scope, response=response, compared=response is scope.response)
+                case = case_of(block.cases, response.answers, scope.variables) if block.cases else None
+                pattern = self.speaker.wording.sentences.get(block.id, {}).get(case or "")
+                sentence = compose(pattern, own) if pattern else None
+                if sentence is not None:
+                    yield HeadItem(block.id, sentence, response.wave, personal)
+                    break
+
+    def _blocks(self, blocks: tuple[PlanBlock, ...], own: OwnAnswers) -> Iterator[Block]:
+        said_missing: set[str] = set()
+        for block in blocks:
+            if (
+                block.variable
+                and block.variable not in said_missing
+                and block.kind in ("sentence", "answers")
+            ):
+                said_missing.add(block.variable)
+                yield from own.missing(block.variable, block.earlier)
+            yield from self._block(block, own)
+
+    def _block(self, block: PlanBlock, own: OwnAnswers) -> Iterator[Block]:
+        scope = own.scope
+        variable = scope.variables.get(block.variable)
+        if block.kind in ("sentence", "note"):
+            yield from own.sentence(block)
+        elif block.kind == "answers":
+            yield from own.answers(block)
+        elif block.kind == "editorial":
+            yield from self._editorial(block, scope.unit.id)
+        elif variable is not None:
+            answer = scope.response.answers.get(variable.id)
+            if block.kind == "chart":
+                chart = self._chart(block)
+                if chart is not None:
+                    own_words = bool(answer and answer.own_words)
+                    yield mark_own(chart, answer.codes if answer else (), own_words)
+            else:
+                table = ranking(variable, block.title, answer, scope)
+                if table is not None:
+                    yield table
+
+    def _chart(self, block: PlanBlock) -> ChartBlock | None:
+        key = (block.variable, block.title)
+        if key not in self._charts:
+            maker = ChartMaker(self.edition, self.editions, self.speaker)
+            self._charts[key] = maker.chart(self.answers.variables[block.variable], block.title)
+        return self._charts[key]
+
+    def _editorial(self, block: PlanBlock, unit: str) -> Iterator[Block]:
+        written = self.editorials.get(unit, {}).get(block.id)
+        if written is not None:
+            yield EditorialBlock(
+                slot=written.slot,
+                title=block.title,
+                html=written.html,
+                language=written.language,
+                source=written.source,
+                url=written.url,
+                date=written.date,
+            )

@@ -1,0 +1,188 @@
+"""Charts of all units. The numbers are the same on every page; only the marks of the unit's own answers differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cityfolio.harmonise.availability import wave_notes
+from cityfolio.model.edition import Edition
+from cityfolio.model.fact import PUBLISHED, Base, Fact
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Category, Variable
+from cityfolio.narrative.composing import Speaker, join, published_value
+from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
+from cityfolio.profile.document import ChartBlock, ChartRow, Reference
+from cityfolio.tabulate.shares import OWN_WORDS
+
+__all__ = ["ChartMaker", "left_out", "mark_own"]
+
+_MARKS = ("*", "†", "‡", "§", "‖", "¶")
+
+
+def mark_own(chart: ChartBlock, codes: Sequence[str], has_own_words: bool) -> ChartBlock:  # noqa: FBT001 - the one thing that is true or false of an answer
+    """The chart with the unit's own answers marked."""
+    own = {*codes, *((OWN_WORDS,) if has_own_words else ())}
+    if not own:
+        return chart
+    return replace(chart, rows=tuple(replace(r, chosen=True) if r.code in own else r for r in chart.rows))
+
+
+def left_out(fact: Fact, speaker: Speaker) -> Sentence | None:
+    """Who was left out of a fact's base, by reason, with the numbers; None where nobody was."""
+    if fact.base is None:
+        return None
+    parts = []
+    for reason in Missing:
+        number = fact.base.left_out(reason)
+        if number:
+            said = speaker.phrase(f"reason.{reason.value}", number=(Run(str(number), fact.id, reason.value),))
+            parts += [said] if said else []
+    if not parts:
+        return None
+    return speaker.phrase("chart.left_out", reasons=join(parts, ["", *[", "] * (len(parts) - 1), ""]))
+
+
+@dataclass(frozen=True)
+class ChartMaker:
+    """Makes the chart of a variable in an edition."""
+
+    edition: Edition
+    editions: Mapping[str, Edition]
+    speaker: Speaker
+
+    def chart(self, variable: Variable, title: str) -> ChartBlock | None:
+        """The chart, or None where there is neither an answer on record nor a published number."""
+        marks = {
+            note.category.code: _MARKS[i % len(_MARKS)]
+            for i, note in enumerate(wave_notes(variable, self.edition))
+        }
+        rows = [
+            self._row(variable, category, marks.get(category.code, "")) for category in variable.categories
+        ]
+        widest = self._widest(variable)
+        has_published = any(row.published for row in rows)
+        if widest is None and not has_published:
+            return None
+        thin = widest is None or widest.base is None or widest.base.counted < self.speaker.thin_base
+        leads = "published" if thin and has_published else "responses"
+        if leads == "published":
+            rows = self._led_by_published(variable, rows)
+        own = self._own_words_row(variable)
+        exclusive = {category.code for category in variable.categories if category.exclusive}
+        rows.sort(key=lambda row: (row.code in exclusive, -row.length))
+        return ChartBlock(
+            variable=variable.id,
+            title=title,
+            subtitle=self._subtitle(variable, widest),
+            leads=leads,
+            thin=self._thin(widest, leads) if thin else None,
+            rows=(*rows, *([own] if own else [])),
+            left_out=left_out(widest, self.speaker) if widest else None,
+            notes=self._notes(variable, marks),
+            references=self.references(variable, in_rows=has_published),
+            source=self.speaker.phrase("chart.source", edition=text(self.edition.title)) or (),
+        )
+
+    def references(self, variable: Variable, *, in_rows: bool) -> tuple[Reference, ...]:
+        """The published figures about the variable that stand in no row, in words."""
+        found = []
+        for fact in self.speaker.store.published_about(variable.id):
+            stands_in_row = (
+                fact.key.edition == self.edition.id and fact.key.measure in ("count", "share") and in_rows
+            )
+            category = variable.by_code.get(fact.key.category)
+            said = self.speaker.published(fact, self.editions)
+            if not stands_in_row and fact.key.measure != "rank" and category and said:
+                sentence = self.speaker.phrase("chart.reference", label=text(category.label), published=said)
+                found += [Reference(sentence, fact.url)] if sentence else []
+        return tuple(found)
+
+    def _row(self, variable: Variable, category: Category, mark: str) -> ChartRow:
+        fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
+        published = self._published(variable, category)
+        return replace(
+            _row(category.code, category.label, fact, self.speaker.thin_base),
+            mark=mark,
+            published=published_value(published) if published else "",
+            published_fact=published.id if published else "",
+        )
+
+    def _published(self, variable: Variable, category: Category) -> Fact | None:
+        store = self.speaker.store
+        found = (
+            store.find(self.edition.id, variable.id, category.code, measure, source=PUBLISHED)
+            for measure in ("count", "share")
+        )
+        return next((fact for fact in found if fact is not None and fact.value is not None), None)
+
+    def _led_by_published(self, variable: Variable, rows: list[ChartRow]) -> list[ChartRow]:
+        """The rows with bars of the published numbers, on the scale of the survey they come from."""
+        values = {}
+        for category in variable.categories:
+            fact = self._published(variable, category)
+            if fact is not None and fact.value is not None:
+                values[category.code] = fact.value
+        responded = self.speaker.store.find(
+            self.edition.id, "_survey", "responded", "count", source=PUBLISHED
+        )
+        largest = max(values.values())
+        is_count = largest > 1
+        end = max(largest, (responded.value or 0) if responded and is_count else largest if is_count else 1)
+        return [replace(row, length=round(values.get(row.code, 0.0) / end, 4)) for row in rows]
+
+    def _own_words_row(self, variable: Variable) -> ChartRow | None:
+        fact = self.speaker.store.find(self.edition.id, variable.id, "", OWN_WORDS)
+        label = self.speaker.phrase("chart.own_words")
+        if fact is None or label is None:
+            return None
+        return _row(OWN_WORDS, plain_text(label), fact, self.speaker.thin_base)
+
+    def _widest(self, variable: Variable) -> Fact | None:
+        """The fact with the largest base: that of the question itself, before one-wave categories narrow it."""
+        found = [self.speaker.store.find(self.edition.id, variable.id, c.code) for c in variable.categories]
+        return max((f for f in found if f is not None), key=_counted, default=None)
+
+    def _subtitle(self, variable: Variable, widest: Fact | None) -> Sentence:
+        edition = text(self.edition.title)
+        if widest is None:
+            return self.speaker.phrase("chart.of_none", edition=edition) or ()
+        found = [self.speaker.store.find(self.edition.id, variable.id, c.code) for c in variable.categories]
+        narrowest = min((f for f in found if f is not None), key=_counted)
+        names = {**self.speaker.fact_names(widest), "edition": edition}
+        if _counted(narrowest) == _counted(widest):
+            return self.speaker.phrase("chart.of", **names) or ()
+        names["smallest"] = (Run(str(_counted(narrowest)), narrowest.id, "base"),)
+        return self.speaker.phrase("chart.of_range", **names) or ()
+
+    def _thin(self, widest: Fact | None, leads: str) -> Sentence | None:
+        if widest is None:
+            return self.speaker.phrase("chart.references_only")
+        names = self.speaker.fact_names(widest)
+        return self.speaker.phrase("chart.thin_published" if leads == "published" else "chart.thin", **names)
+
+    def _notes(self, variable: Variable, marks: Mapping[str, str]) -> tuple[tuple[str, Sentence], ...]:
+        found = []
+        joints = self.speaker.grammar.running_list
+        for note in wave_notes(variable, self.edition):
+            offered = join([text(w) for w in note.offered], joints(list(note.offered)))
+            not_offered = join([text(w) for w in note.not_offered], joints(list(note.not_offered)))
+            said = self.speaker.phrase("chart.note", offered=offered, not_offered=not_offered)
+            found += [(marks[note.category.code], said)] if said else []
+        return tuple(found)
+
+
+def _counted(fact: Fact) -> int:
+    return (fact.base or Base(0)).counted
+
+
+def _row(code: str, label: str, fact: Fact | None, thin_base: int) -> ChartRow:
+    """The row of a category with the numbers of its fact, if it has one."""
+    if fact is None or fact.base is None or fact.numerator is None:
+        return ChartRow(code, label, chosen=False, count=None, of=None, per_cent=None, fact="", length=0.0)
+    of = fact.base.counted
+    per_cent = fact.per_cent if of >= thin_base else None
+    length = round(fact.numerator / of, 4)
+    return ChartRow(
+        code, label, chosen=False, count=fact.numerator, of=of, per_cent=per_cent, fact=fact.id, length=length
+    )

@@ -1,0 +1,103 @@
+"""The list of units by region and country, and the headline numbers: the home page's document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cityfolio.formatting import grouped
+from cityfolio.model.answer import CodedAnswers
+from cityfolio.model.edition import Edition
+from cityfolio.model.fact import Fact
+from cityfolio.model.unit import Unit
+from cityfolio.model.variable import Kind
+from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.profile.programme_documents import (
+    Directory,
+    DirectoryCountry,
+    DirectoryRegion,
+    DirectoryUnit,
+    HomeDocument,
+    KeyNumber,
+)
+from cityfolio.tabulate.facts import PARTICIPANTS
+
+__all__ = ["DirectoryRule", "home_document"]
+
+_ELSEWHERE = "Elsewhere"
+
+
+@dataclass(frozen=True)
+class DirectoryRule:
+    """The attributes that the list is ordered by, and names for the keys of the first."""
+
+    region: str
+    country: str
+    region_labels: Mapping[str, str]
+
+
+def home_document(
+    answers: CodedAnswers, edition: Edition, rule: DirectoryRule, speaker: Speaker, documented: Sequence[str]
+) -> HomeDocument:
+    """The home page: headline numbers, all units of the edition, and the questions that have a page."""
+    variables = tuple((name, answers.variables[name].label) for name in documented)
+    numbers = _key_numbers(answers, edition, speaker)
+    return HomeDocument(numbers, _directory(answers, edition, rule), variables)
+
+
+def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule) -> Directory:
+    tree: dict[str, dict[str, list[DirectoryUnit]]] = {}
+    for unit in answers.units.values():
+        response = answers.latest(unit.id, edition.waves)
+        if response is None:
+            continue
+        key = unit.attribute(rule.region)
+        region = rule.region_labels.get(key, key) or _ELSEWHERE
+        country = unit.attribute(rule.country) or _ELSEWHERE
+        entry = DirectoryUnit(unit.id, unit.display_name, _also(unit, country, region), response.wave)
+        tree.setdefault(region, {}).setdefault(country, []).append(entry)
+    regions = [
+        DirectoryRegion(
+            region,
+            tuple(
+                DirectoryCountry(country, tuple(sorted(units, key=lambda u: (u.name.casefold(), u.unit))))
+                for country, units in sorted(countries.items())
+            ),
+        )
+        for region, countries in sorted(tree.items())
+    ]
+    return Directory(tuple(regions))
+
+
+def _also(unit: Unit, country: str, region: str) -> str:
+    return " ".join(dict.fromkeys([unit.name, unit.attribute("subdivision"), country, region])).strip()
+
+
+def _key_numbers(answers: CodedAnswers, edition: Edition, speaker: Speaker) -> tuple[KeyNumber, ...]:
+    """How many units take part, and the share of the first category of each single choice that is not thin."""
+    found = []
+    participants = speaker.store.find(edition.id, PARTICIPANTS, "", "count")
+    if participants is not None and participants.value is not None:
+        sentence = speaker.phrase("home.participants", edition=text(edition.title)) or ()
+        found.append(KeyNumber(grouped(participants.value), participants.id, "value", sentence))
+    for variable in answers.variables.values():
+        if variable.kind is not Kind.SINGLE:
+            continue
+        category = variable.categories[0]
+        fact = speaker.store.find(edition.id, variable.id, category.code)
+        if fact is not None and fact.base is not None and fact.base.counted >= speaker.thin_base:
+            found.append(
+                KeyNumber(
+                    f"{fact.per_cent} %",
+                    fact.id,
+                    "share",
+                    _said(fact, variable.label, category.label, speaker),
+                )
+            )
+    return tuple(found[:4])
+
+
+def _said(fact: Fact, variable: str, category: str, speaker: Speaker) -> Sentence:
+    names = {**speaker.fact_names(fact), "variable": text(variable), "category": text(category)}
+    return speaker.phrase("home.share", **names) or ()

@@ -1,0 +1,221 @@
+"""The document of one unit: sections of blocks, no HTML. Pages, files and the API are made from it alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from cityfolio.narrative.sentence import Sentence
+
+__all__ = [
+    "AnswersBlock",
+    "Block",
+    "ChartBlock",
+    "ChartRow",
+    "EarlierBlock",
+    "EditorialBlock",
+    "HeadItem",
+    "Item",
+    "MissingBlock",
+    "NoteBlock",
+    "ProfileDocument",
+    "RankRow",
+    "RankingBlock",
+    "Reference",
+    "Section",
+    "SentenceBlock",
+]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One answer of the unit: a category (with its help text) or words of its own."""
+
+    label: str
+    code: str = ""
+    help: str = ""
+    own_words: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A figure published elsewhere, in words, with its source."""
+
+    sentence: Sentence
+    url: str
+
+
+@dataclass(frozen=True)
+class SentenceBlock:
+    """One sentence, whole, and the published figures about the same answer."""
+
+    id: str
+    sentence: Sentence
+    references: tuple[Reference, ...] = ()
+    kind: str = "sentence"
+
+
+@dataclass(frozen=True)
+class AnswersBlock:
+    """The unit's own answers to one question, in its own order."""
+
+    variable: str
+    title: str
+    wave: str
+    items: tuple[Item, ...]
+    kind: str = "answers"
+
+
+@dataclass(frozen=True)
+class MissingBlock:
+    """A sentence that says what is not there and why (the reason is a `Missing` value)."""
+
+    variable: str
+    reason: str
+    sentence: Sentence
+    kind: str = "missing"
+
+
+@dataclass(frozen=True)
+class EarlierBlock:
+    """The answer of an earlier wave, shown with its date and outside the comparison."""
+
+    variable: str
+    title: str
+    wave: str
+    lead: Sentence
+    items: tuple[Item, ...]
+    kind: str = "earlier"
+
+
+@dataclass(frozen=True)
+class NoteBlock:
+    """A remark on the answers above it, for instance two answers that seem to contradict each other."""
+
+    id: str
+    sentence: Sentence
+    kind: str = "note"
+
+
+@dataclass(frozen=True)
+class EditorialBlock:
+    """Text written by an editor, as sanitised HTML, with its source and date."""
+
+    slot: str
+    title: str
+    html: str
+    language: str
+    source: str
+    url: str
+    date: str
+    kind: str = "editorial"
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One category in a chart of all units.
+
+    `count`, `of` and `per_cent` are those of fact `fact` (`per_cent` is None where the base is too thin for one);
+    `published` and `published_fact` hold the number that was published elsewhere for the same category and edition.
+    `length` is the length of the bar, from 0 to 1. `mark` points to a wave note.
+    """
+
+    code: str
+    label: str
+    chosen: bool
+    count: int | None
+    of: int | None
+    per_cent: int | None
+    fact: str
+    length: float
+    mark: str = ""
+    published: str = ""
+    published_fact: str = ""
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """All units' answers to one question; the unit's own are marked.
+
+    `leads` says whose numbers the bars show: `responses`, or `published` where our own base is thinner than the plan allows.
+    `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not offer alike.
+    """
+
+    variable: str
+    title: str
+    subtitle: Sentence
+    leads: str
+    thin: Sentence | None
+    rows: tuple[ChartRow, ...]
+    left_out: Sentence | None
+    notes: tuple[tuple[str, Sentence], ...] = ()
+    references: tuple[Reference, ...] = ()
+    source: Sentence = ()
+    kind: str = "chart"
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """One category in the ranking of all units: our rank with its count and base, and the published rank."""
+
+    code: str
+    label: str
+    chosen: bool
+    rank: int | None
+    rank_fact: str
+    count: int | None
+    of: int | None
+    share_fact: str
+    published_rank: int | None
+    published_fact: str
+
+
+@dataclass(frozen=True)
+class RankingBlock:
+    """The ranking of categories among all units, said to be that of all."""
+
+    variable: str
+    title: str
+    subtitle: Sentence
+    rows: tuple[RankRow, ...]
+    notes: tuple[Sentence, ...] = ()
+    kind: str = "ranking"
+
+
+Block: TypeAlias = "SentenceBlock | AnswersBlock | MissingBlock | EarlierBlock | NoteBlock | EditorialBlock | ChartBlock | RankingBlock"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page under one heading."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class HeadItem:
+    """One plain fact of the page's head, dated by its wave. `personal` items name a person."""
+
+    id: str
+    sentence: Sentence
+    wave: str
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class ProfileDocument:
+    """Everything that the page of one unit says."""
+
+    unit: str
+    name: str
+    country: str
+    edition: str
+    wave: str
+    waves: tuple[str, ...]
+    comparison: Sentence
+    source_url: str
+    head: tuple[HeadItem, ...] = ()
+    in_short: tuple[Sentence, ...] = ()
+    sections: tuple[Section, ...] = field(default=())

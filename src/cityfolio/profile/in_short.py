@@ -1,0 +1,67 @@
+"""The sentences that carry a page, chosen by rule: what sets the unit apart first, what is common last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cityfolio.narrative.composing import as_fraction, compose
+from cityfolio.narrative.sentence import Sentence, text
+
+if TYPE_CHECKING:
+    from cityfolio.model.fact import Fact
+    from cityfolio.model.variable import Variable
+    from cityfolio.profile.plan import Plan
+    from cityfolio.profile.scope import Scope
+
+__all__ = ["in_short"]
+
+CHOSEN = "chosen"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    share: Fraction
+    order: int
+    sentence: Sentence
+
+
+def in_short(plan: Plan, scope: Scope) -> tuple[Sentence, ...]:
+    """One sentence for each of the rarest answers, and one for the most common; only on bases that are not thin."""
+    found = []
+    for order, variable in enumerate(plan.in_short):
+        candidate = _rarest(scope.variables[variable], order, scope)
+        found += [candidate] if candidate else []
+    found.sort(key=lambda candidate: (candidate.share, candidate.order))
+    if len(found) <= plan.in_short_most:
+        return tuple(candidate.sentence for candidate in found)
+    return tuple(candidate.sentence for candidate in [*found[: plan.in_short_most - 1], found[-1]])
+
+
+def _rarest(variable: Variable, order: int, scope: Scope) -> _Candidate | None:
+    answer = scope.response.answers.get(variable.id)
+    if answer is None or answer.missing is not None:
+        return None
+    found = []
+    for code in answer.codes:
+        fact = scope.speaker.store.find(scope.edition.id, variable.id, code)
+        sentence = _sentence(variable, code, fact, scope)
+        if fact is not None and sentence is not None:
+            found.append(_Candidate(as_fraction(fact), order, sentence))
+    return min(found, key=lambda candidate: candidate.share, default=None)
+
+
+def _sentence(variable: Variable, code: str, fact: Fact | None, scope: Scope) -> Sentence | None:
+    speaker = scope.speaker
+    patterns = speaker.wording.in_short.get(variable.id, {})
+    pattern = patterns.get(code) or (None if variable.by_code[code].exclusive else patterns.get(CHOSEN))
+    if pattern is None or fact is None or fact.base is None or fact.base.counted < speaker.thin_base:
+        return None
+    names = {
+        "label": text(speaker.grammar.in_text(variable.by_code[code].label)),
+        "words": speaker.in_words(fact),
+        "same": speaker.same_answer(fact, "same"),
+        "like": speaker.same_answer(fact, "like"),
+    }
+    return compose(pattern, lambda name: names[name] if name in names else scope(name))

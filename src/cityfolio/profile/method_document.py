@@ -1,0 +1,122 @@
+"""The method page's document, made from the instruments, the crosswalk and the rules themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cityfolio.harmonise.crosswalk import Crosswalk
+from cityfolio.model.edition import Edition, GroupRule
+from cityfolio.model.instrument import Instrument, Question
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Variable
+from cityfolio.narrative.composing import Speaker
+from cityfolio.profile.programme_documents import (
+    DocumentedChange,
+    DocumentedFigure,
+    DocumentedInstrument,
+    DocumentedQuestion,
+    DocumentedSection,
+    MethodDocument,
+)
+from cityfolio.tabulate.facts import PARTICIPANTS
+
+__all__ = ["method_document"]
+
+
+def method_document(
+    instruments: Mapping[str, Instrument],
+    crosswalks: Sequence[Crosswalk],
+    editions: Mapping[str, Edition],
+    rules: Sequence[GroupRule],
+    variables: Mapping[str, Variable],
+    speaker: Speaker,
+    findings: Sequence[tuple[str, str]],
+) -> MethodDocument:
+    """The method page: editions, missing reasons, thresholds, groups, questionnaires, crosswalk, published figures."""
+    wording = speaker.wording
+    return MethodDocument(
+        editions=tuple((edition.title, _waves(edition)) for edition in editions.values()),
+        missing=tuple((reason.value, wording.meanings.get(reason.value, "")) for reason in Missing),
+        quantities=tuple((quantity.words, quantity.threshold) for quantity in wording.quantities),
+        groups=tuple((rule.title, _rule(rule)) for rule in rules),
+        thin_base=speaker.thin_base,
+        instruments=tuple(_instrument(instrument, speaker) for instrument in instruments.values()),
+        changes=tuple(change for crosswalk in crosswalks for change in _changes(crosswalk, variables)),
+        figures=tuple(_figures(editions, variables, speaker)),
+        findings=tuple(findings),
+    )
+
+
+def _waves(edition: Edition) -> str:
+    return ", ".join(edition.waves)
+
+
+def _rule(rule: GroupRule) -> str:
+    return "; ".join(band.label for band in rule.bands) if rule.bands else rule.attribute
+
+
+def _instrument(instrument: Instrument, speaker: Speaker) -> DocumentedInstrument:
+    fact = speaker.store.find(instrument.wave, PARTICIPANTS, "", "count")
+    sections = tuple(
+        DocumentedSection(section.title, tuple(_question(question) for question in section.questions))
+        for section in instrument.sections
+    )
+    return DocumentedInstrument(
+        wave=instrument.wave,
+        title=instrument.title,
+        note=instrument.note,
+        responses=int(fact.value) if fact is not None and fact.value is not None else 0,
+        responses_fact=fact.id if fact is not None else "",
+        sections=sections,
+    )
+
+
+def _question(question: Question) -> DocumentedQuestion:
+    return DocumentedQuestion(
+        variable=question.variable,
+        label=question.label,
+        wording=question.wording,
+        help=question.help,
+        kind=question.kind.value,
+        evidence=question.evidence,
+        universe=question.universe,
+        cap=question.cap,
+        own_words=question.own_words,
+        categories=tuple((choice.code, choice.label) for choice in question.choices),
+        page=question.kind.is_choice,
+    )
+
+
+def _changes(crosswalk: Crosswalk, variables: Mapping[str, Variable]) -> list[DocumentedChange]:
+    found = []
+    for change in crosswalk.changes:
+        variable = variables[change.variable]
+        category = variable.by_code.get(change.category)
+        what = f"{variable.label}: {category.label}" if category else variable.label
+        waves = f"{crosswalk.earlier}, {crosswalk.later}"
+        found.append(
+            DocumentedChange(waves, what, change.change, change.comparability, change.reason, change.state)
+        )
+    return found
+
+
+def _figures(
+    editions: Mapping[str, Edition], variables: Mapping[str, Variable], speaker: Speaker
+) -> list[DocumentedFigure]:
+    found = []
+    for fact in speaker.store.published:
+        said = speaker.published(fact, editions)
+        if said is None:
+            continue
+        variable = variables.get(fact.key.variable)
+        category = variable.by_code.get(fact.key.category) if variable else None
+        found.append(
+            DocumentedFigure(
+                edition=editions[fact.key.edition].title,
+                variable=variable.label if variable else fact.key.variable,
+                category=category.label if category else fact.key.category,
+                sentence=said,
+                url=fact.url,
+            )
+        )
+    return found

@@ -1,0 +1,226 @@
+"""The page plan: which sections and blocks a profile has, and which answers lead to which sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import field_validator
+
+from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
+from cityfolio.model.condition import Condition
+from cityfolio.model.identifiers import is_identifier
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.narrative.cases import REST, Cases, check_cases
+from cityfolio.reading.yaml import Located, Shape, read_yaml
+from cityfolio.review.edits import condition_findings, one_or_many
+
+if TYPE_CHECKING:
+    from cityfolio.reading.text import Source
+
+__all__ = ["Plan", "PlanBlock", "PlanFile", "PlanSection", "load_plan"]
+
+
+class BlockEntry(Shape):
+    """One block. A `sentence` has cases; without any, it has one for each category (or none, one, many) of its variable."""
+
+    kind: Literal["sentence", "answers", "chart", "ranking", "editorial", "note"]
+    id: str = ""
+    variable: str = ""
+    title: str = ""
+    cases: dict[str, dict[str, list[str]]] = {}
+    silent: list[str] = []
+    earlier: list[str] = []
+
+    @field_validator("cases", mode="before")
+    @classmethod
+    def _states(cls, value: object) -> object:
+        return {case: one_or_many(when) for case, when in value.items()} if isinstance(value, dict) else value
+
+
+class SectionEntry(Shape):
+    """One section of the page."""
+
+    id: str
+    title: str
+    blocks: list[BlockEntry]
+
+
+class InShortEntry(Shape):
+    """The sentences that carry the page: chosen among these variables, the rarest answers first, then a common one."""
+
+    variables: list[str] = []
+    most: int = 4
+
+
+class PlanFile(Shape):
+    """`profile.yml`."""
+
+    format: Literal["1"]
+    thin_base: int = 10
+    head: list[BlockEntry] = []
+    in_short: InShortEntry = InShortEntry()
+    sections: list[SectionEntry]
+
+
+@dataclass(frozen=True)
+class PlanBlock:
+    """A block of the plan, with its cases where it speaks."""
+
+    kind: str
+    id: str
+    variable: str
+    title: str
+    cases: Cases | None
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A section of the plan."""
+
+    id: str
+    title: str
+    blocks: tuple[PlanBlock, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The page plan of a programme."""
+
+    thin_base: int
+    head: tuple[PlanBlock, ...]
+    in_short: tuple[str, ...]
+    in_short_most: int
+    sections: tuple[PlanSection, ...]
+
+    @property
+    def cases(self) -> dict[str, Cases]:
+        """The cases of all blocks that speak, by block."""
+        blocks = [*self.head, *(block for section in self.sections for block in section.blocks)]
+        return {block.id: block.cases for block in blocks if block.cases is not None}
+
+
+def load_plan(source: Source, variables: Mapping[str, Variable]) -> tuple[Plan | None, list[Finding]]:
+    """The plan of a file, or None where it cannot be used; with all findings."""
+    content, located, findings = read_yaml(source, PlanFile)
+    if content is None:
+        return None, findings
+    findings += _in_short_findings(content, variables, located)
+    for path, entry in _entries(content):
+        findings += _name_findings(entry, variables, located, path)
+    if any(finding.blocks for finding in findings):
+        return None, findings
+    for path, entry in _entries(content):
+        findings += _case_findings(entry, variables, located.at(*path))
+    head = tuple(_block(entry, variables) for entry in content.head)
+    sections = tuple(
+        PlanSection(section.id, section.title, tuple(_block(entry, variables) for entry in section.blocks))
+        for section in content.sections
+    )
+    plan = Plan(content.thin_base, head, tuple(content.in_short.variables), content.in_short.most, sections)
+    return plan, findings + _doubled(content, located)
+
+
+def _entries(content: PlanFile) -> Iterator[tuple[tuple[str | int, ...], BlockEntry]]:
+    for h, entry in enumerate(content.head):
+        yield ("head", h), entry
+    for s, section in enumerate(content.sections):
+        for b, entry in enumerate(section.blocks):
+            yield ("sections", s, "blocks", b), entry
+
+
+def _cases(entry: BlockEntry, variables: Mapping[str, Variable]) -> Cases | None:
+    if entry.kind not in ("sentence", "note"):
+        return None
+    written = dict(entry.cases)
+    if not written and entry.variable:
+        variable = variables[entry.variable]
+        states = list(variable.by_code) if variable.kind is Kind.SINGLE else ["none", "one", "many"]
+        written = {state: {entry.variable: [state]} for state in states if state not in entry.silent}
+        silent = {REST} if entry.silent else set()
+    else:
+        silent = set(entry.silent)
+    conditions = {case: Condition.of(when) for case, when in written.items()}
+    return Cases(_id(entry), conditions, frozenset(silent), entry.variable)
+
+
+def _id(entry: BlockEntry) -> str:
+    return entry.id or (entry.variable if entry.kind == "sentence" else f"{entry.variable}_{entry.kind}")
+
+
+def _block(entry: BlockEntry, variables: Mapping[str, Variable]) -> PlanBlock:
+    earlier = tuple(entry.earlier) or ((entry.variable,) if entry.variable else ())
+    title = entry.title or (variables[entry.variable].label if entry.variable else "")
+    return PlanBlock(entry.kind, _id(entry), entry.variable, title, _cases(entry, variables), earlier)
+
+
+def _name_findings(
+    entry: BlockEntry, variables: Mapping[str, Variable], located: Located, path: tuple[str | int, ...]
+) -> list[Finding]:
+    findings: list[Finding] = []
+
+    def unknown(kind: str, got: str, key: str) -> None:
+        facts = {
+            "kind": kind,
+            "got": got,
+            "suggestion": did_you_mean(got, variables) or "",
+            "where": "The page plan",
+        }
+        findings.append(Finding("programme.unknown-name", located.at(*path, key), facts))
+
+    needs_choice = entry.kind in ("answers", "chart", "ranking")
+    if entry.variable and entry.variable not in variables:
+        unknown("The variable", entry.variable, "variable")
+    elif needs_choice and not (entry.variable and variables[entry.variable].kind.is_choice):
+        unknown("The choice variable", entry.variable, "variable")
+    for variable in entry.earlier:
+        if variable not in variables:
+            unknown("The variable", variable, "earlier")
+    if not is_identifier(_id(entry)):
+        findings.append(Finding("programme.unsafe-id", located.at(*path), {"got": _id(entry)}))
+    for case, when in entry.cases.items():
+        findings += condition_findings(when, variables, located, (*path, "cases", case))
+    return findings
+
+
+def _case_findings(entry: BlockEntry, variables: Mapping[str, Variable], at: Place) -> list[Finding]:
+    cases = _cases(entry, variables)
+    if cases is None:
+        return []
+    findings = []
+    for problem in check_cases(cases, variables):
+        facts = {"block": cases.block, "state": problem.state or "anything is answered"}
+        if problem.cases:
+            findings.append(Finding("plan.case-twice", at, {**facts, "cases": " and ".join(problem.cases)}))
+        else:
+            findings.append(Finding("plan.case-open", at, facts))
+    return findings
+
+
+def _in_short_findings(
+    content: PlanFile, variables: Mapping[str, Variable], located: Located
+) -> list[Finding]:
+    findings = []
+    for position, name in enumerate(content.in_short.variables):
+        if name not in variables or not variables[name].kind.is_choice:
+            facts = {"kind": "The choice variable", "got": name, "where": "The page plan"}
+            facts["suggestion"] = did_you_mean(name, variables) or ""
+            at = located.at("in_short", "variables", position)
+            findings.append(Finding("programme.unknown-name", at, facts))
+    return findings
+
+
+def _doubled(content: PlanFile, located: Located) -> list[Finding]:
+    findings = []
+    seen: set[tuple[bool, str]] = set()
+    for path, entry in _entries(content):
+        # An editorial block is named after its slot, the others after their sentences: two spaces of names.
+        name = (entry.kind == "editorial", _id(entry))
+        if name in seen:
+            facts = {"kind": "The block", "got": _id(entry)}
+            findings.append(Finding("programme.doubled-id", located.at(*path), facts))
+        seen.add(name)
+    return findings

@@ -1,0 +1,276 @@
+"""The documents of the pages that are not about one unit: home, variables, method, data. No HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cityfolio.narrative.sentence import Sentence
+from cityfolio.profile.document import ProfileDocument
+
+__all__ = [
+    "CategoryColumn",
+    "Directory",
+    "DirectoryCountry",
+    "DirectoryRegion",
+    "DirectoryUnit",
+    "DocumentedChange",
+    "DocumentedFigure",
+    "DocumentedInstrument",
+    "DocumentedQuestion",
+    "DocumentedSection",
+    "HomeDocument",
+    "KeyNumber",
+    "MethodDocument",
+    "ProgrammeText",
+    "Released",
+    "ShareCell",
+    "ShareRow",
+    "SiteContent",
+    "UnitAnswer",
+    "VariableDocument",
+    "VariableEdition",
+]
+
+
+@dataclass(frozen=True)
+class ProgrammeText:
+    """What the programme says about itself, on every page and on the home page.
+
+    `notice` says who runs the site and whose site it is not; `contact` is an e-mail or web address for errors; `sources` are
+    (title, url) pairs.
+    """
+
+    title: str
+    summary: str
+    about: tuple[str, ...]
+    unit_one: str
+    unit_many: str
+    language: str
+    notice: str
+    contact: str
+    licence: str
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A headline number: the number with its fact, and a sentence on what it counts and of whom."""
+
+    value: str
+    fact: str
+    part: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class DirectoryUnit:
+    """A unit in the list: its id, name as displayed, other words to find it by, and the wave of its answers."""
+
+    unit: str
+    name: str
+    also: str
+    wave: str
+
+
+@dataclass(frozen=True)
+class DirectoryCountry:
+    """The units of one country."""
+
+    label: str
+    units: tuple[DirectoryUnit, ...]
+
+
+@dataclass(frozen=True)
+class DirectoryRegion:
+    """The countries of one continent."""
+
+    label: str
+    countries: tuple[DirectoryCountry, ...]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All units by continent and country."""
+
+    regions: tuple[DirectoryRegion, ...]
+
+
+@dataclass(frozen=True)
+class HomeDocument:
+    """The home page: what the programme is, key numbers, the list of units, and the questions (id, label)."""
+
+    key_numbers: tuple[KeyNumber, ...]
+    directory: Directory
+    variables: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ShareCell:
+    """One share in a table: count, base and whole per cent of a fact, or why there is none (`absent`, in words)."""
+
+    fact: str
+    count: int | None
+    of: int | None
+    per_cent: int | None
+    absent: str = ""
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """One category over the editions, and its published figures in words. `cells` go with the document's `editions`."""
+
+    code: str
+    label: str
+    help: str
+    cells: tuple[ShareCell, ...]
+    published: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True)
+class VariableEdition:
+    """One edition as a column of a variable's table: its title, base in words, and who was left out."""
+
+    edition: str
+    title: str
+    base: Sentence
+    left_out: Sentence | None
+
+
+@dataclass(frozen=True)
+class CategoryColumn:
+    """Who chose a category: the units (id, name, wave) in the site's edition."""
+
+    code: str
+    label: str
+    units: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class UnitAnswer:
+    """One unit's answer in one wave: labels of categories, own words, or a missing reason in words."""
+
+    unit: str
+    name: str
+    wave: str
+    labels: tuple[str, ...]
+    own_words: tuple[str, ...]
+    missing: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class VariableDocument:
+    """A question over all units and editions."""
+
+    variable: str
+    label: str
+    wordings: tuple[tuple[str, str], ...]
+    help: str
+    universe: str
+    editions: tuple[VariableEdition, ...]
+    rows: tuple[ShareRow, ...]
+    notes: tuple[Sentence, ...]
+    chosen_by: tuple[CategoryColumn, ...]
+    answers: tuple[UnitAnswer, ...]
+
+
+@dataclass(frozen=True)
+class DocumentedQuestion:
+    """A question as the method page prints it. `categories` are (code, label) pairs, `page` says whether it has a page."""
+
+    variable: str
+    label: str
+    wording: str
+    help: str
+    kind: str
+    evidence: str
+    universe: str
+    cap: int | None
+    own_words: bool
+    categories: tuple[tuple[str, str], ...]
+    page: bool
+
+
+@dataclass(frozen=True)
+class DocumentedSection:
+    """A section of an instrument."""
+
+    title: str
+    questions: tuple[DocumentedQuestion, ...]
+
+
+@dataclass(frozen=True)
+class DocumentedInstrument:
+    """The questionnaire of one wave."""
+
+    wave: str
+    title: str
+    note: str
+    responses: int
+    responses_fact: str
+    sections: tuple[DocumentedSection, ...]
+
+
+@dataclass(frozen=True)
+class DocumentedChange:
+    """A line of a crosswalk in words."""
+
+    waves: str
+    what: str
+    change: str
+    comparability: str
+    reason: str
+    state: str
+
+
+@dataclass(frozen=True)
+class DocumentedFigure:
+    """A published figure: what it is about, and the figure in words with its fact and source."""
+
+    edition: str
+    variable: str
+    category: str
+    sentence: Sentence
+    url: str
+
+
+@dataclass(frozen=True)
+class MethodDocument:
+    """How the numbers are made: editions, missing reasons, share words with thresholds, instruments, crosswalk, figures.
+
+    `editions` are (title, rule) pairs, `missing` (name, meaning), `quantities` (words, threshold), `groups` (title, rule).
+    """
+
+    editions: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, str], ...]
+    quantities: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
+    thin_base: int
+    instruments: tuple[DocumentedInstrument, ...]
+    changes: tuple[DocumentedChange, ...]
+    figures: tuple[DocumentedFigure, ...]
+    findings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Released:
+    """A released file: its path below the site, what one row is, and its columns (name, meaning)."""
+
+    path: str
+    title: str
+    description: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SiteContent:
+    """Everything a site shows."""
+
+    programme: ProgrammeText
+    edition: str
+    edition_title: str
+    home: HomeDocument
+    profiles: tuple[ProfileDocument, ...]
+    variables: tuple[VariableDocument, ...]
+    method: MethodDocument
+    files: tuple[Released, ...]

@@ -1,0 +1,105 @@
+"""What a sentence about one unit can name: the unit, its answers, and how many give the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cityfolio.formatting import grouped, plain_number
+from cityfolio.model.answer import Answer, Response
+from cityfolio.model.edition import Edition
+from cityfolio.model.fact import Fact
+from cityfolio.model.unit import Unit
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.narrative.composing import Speaker, join
+from cityfolio.narrative.sentence import Run, Sentence, text
+from cityfolio.tabulate.unit_facts import ANSWER, CHOSEN, unit_group
+
+__all__ = ["Scope", "known_names"]
+
+_ALWAYS = ("unit", "unit.subject", "unit.possessive", "wave", "units", "edition")
+_ATTRIBUTES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SINGLE: ("", ".label", ".same", ".like", ".words"),
+    Kind.MULTIPLE: ("", ".list", ".count", ".same", ".like", ".words"),
+    Kind.NUMBER: ("", ".plain"),
+    Kind.TEXT: ("", ".list"),
+}
+
+
+def known_names(variables: Mapping[str, Variable]) -> set[str]:
+    """Every name that a sentence may have in braces."""
+    names = set(_ALWAYS)
+    for variable in variables.values():
+        names.update(f"{variable.id}{attribute}" for attribute in _ATTRIBUTES[variable.kind])
+    return names
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names of one unit's response. `compared` says whether the response is the one that counts in the edition."""
+
+    unit: Unit
+    response: Response
+    variables: Mapping[str, Variable]
+    edition: Edition
+    speaker: Speaker
+    compared: bool = True
+
+    def __call__(self, name: str) -> Sentence | None:
+        """What the name stands for, or None where there is nothing to say."""
+        if name in _ALWAYS:
+            return self._frame(name)
+        variable_id, _, attribute = name.partition(".")
+        answer = self.response.answers.get(variable_id)
+        if answer is None or answer.missing is not None:
+            return None
+        variable = self.variables[variable_id]
+        if attribute in ("same", "like"):
+            return self.speaker.same_answer(self.share(variable, answer), attribute)
+        if attribute == "words":
+            return self.speaker.in_words(self.share(variable, answer))
+        if attribute == "count":
+            return self._number(variable, CHOSEN)
+        return self._value(variable, answer, attribute)
+
+    def share(self, variable: Variable, answer: Answer) -> Fact | None:
+        """The share of those that gave the same single answer, where this response counts."""
+        if not self.compared or len(answer.codes) != 1:
+            return None
+        return self.speaker.store.find(self.edition.id, variable.id, answer.codes[0])
+
+    def _frame(self, name: str) -> Sentence:
+        shown = self.unit.display_name
+        grammar = self.speaker.grammar
+        return text(
+            {
+                "unit": shown,
+                "unit.subject": grammar.subject(shown),
+                "unit.possessive": grammar.possessive(shown),
+                "wave": self.response.wave,
+                "units": self.speaker.unit_many,
+                "edition": self.edition.title,
+            }[name]
+        )
+
+    def _value(self, variable: Variable, answer: Answer, attribute: str) -> Sentence | None:
+        if variable.kind is Kind.NUMBER:
+            return self._number(variable, ANSWER, plain=attribute == "plain")
+        if variable.kind is Kind.TEXT:
+            return self._running(list(answer.own_words) or [answer.text])
+        labels = [variable.by_code[code].label for code in answer.codes]
+        if variable.kind is Kind.SINGLE:
+            return text(labels[0] if attribute == "label" else self.speaker.grammar.in_text(labels[0]))
+        said = [self.speaker.grammar.in_text(label) for label in labels]
+        return self._running([*said, *map(self.speaker.grammar.quoted, answer.own_words)])
+
+    def _running(self, items: Sequence[str]) -> Sentence:
+        return join([text(item) for item in items], self.speaker.grammar.running_list(list(items)))
+
+    def _number(self, variable: Variable, measure: str, *, plain: bool = False) -> Sentence | None:
+        group = unit_group(self.unit.id)
+        fact = self.speaker.store.find(self.response.wave, variable.id, "", measure, group)
+        if fact is None or fact.value is None:
+            return None
+        shown = plain_number(fact.value) if plain else grouped(fact.value)
+        return (Run(shown, fact.id, "value"),)

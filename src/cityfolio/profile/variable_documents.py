@@ -1,0 +1,136 @@
+"""The document of a question: all units, all editions, who chose what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cityfolio.harmonise.availability import wave_notes
+from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.edition import Edition
+from cityfolio.model.fact import Base, Fact
+from cityfolio.model.instrument import Instrument
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Category, Variable
+from cityfolio.narrative.composing import Speaker, join
+from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
+from cityfolio.profile.charts import left_out
+from cityfolio.profile.programme_documents import (
+    CategoryColumn,
+    ShareCell,
+    ShareRow,
+    UnitAnswer,
+    VariableDocument,
+    VariableEdition,
+)
+
+__all__ = ["VariableBuilder"]
+
+
+@dataclass(frozen=True)
+class VariableBuilder:
+    """Builds the documents of questions; `edition` is the one whose units are listed."""
+
+    answers: CodedAnswers
+    instruments: Mapping[str, Instrument]
+    editions: Mapping[str, Edition]
+    edition: Edition
+    speaker: Speaker
+    reasons: Mapping[Missing, str]
+
+    def document(self, variable: Variable) -> VariableDocument:
+        """The document of one choice variable."""
+        editions = [edition for edition in self.editions.values() if set(edition.waves) & set(variable.waves)]
+        questions = [(w, self.instruments[w].questions[variable.id]) for w in variable.waves]
+        return VariableDocument(
+            variable=variable.id,
+            label=variable.label,
+            wordings=tuple((wave, question.wording) for wave, question in questions if question.wording),
+            help=questions[-1][1].help,
+            universe=variable.universe,
+            editions=tuple(self._edition(variable, edition) for edition in editions),
+            rows=tuple(self._row(variable, category, editions) for category in variable.categories),
+            notes=tuple(self._notes(variable)),
+            chosen_by=tuple(self._chosen_by(variable, category) for category in variable.categories),
+            answers=tuple(self._answers(variable)),
+        )
+
+    def _edition(self, variable: Variable, edition: Edition) -> VariableEdition:
+        shares = self._shares(variable, edition)
+        if not shares:
+            base = self.speaker.phrase("variable.nobody") or ()
+            return VariableEdition(edition.id, edition.title, base, None)
+        widest, narrowest = max(shares, key=_counted), min(shares, key=_counted)
+        names = self.speaker.fact_names(widest)
+        phrase = "variable.base"
+        if _counted(narrowest) < _counted(widest):
+            names["smallest"] = (Run(str(_counted(narrowest)), narrowest.id, "base"),)
+            phrase = "variable.base_range"
+        base = self.speaker.phrase(phrase, **names) or ()
+        return VariableEdition(edition.id, edition.title, base, left_out(widest, self.speaker))
+
+    def _row(self, variable: Variable, category: Category, editions: Sequence[Edition]) -> ShareRow:
+        cells = tuple(self._cell(variable, category, edition) for edition in editions)
+        published = [
+            said
+            for fact in self.speaker.store.published_about(variable.id)
+            if fact.key.category == category.code and (said := self.speaker.published(fact, self.editions))
+        ]
+        return ShareRow(category.code, category.label, category.help, cells, tuple(published))
+
+    def _cell(self, variable: Variable, category: Category, edition: Edition) -> ShareCell:
+        fact = self.speaker.store.find(edition.id, variable.id, category.code)
+        if fact is None or fact.base is None:
+            offered = set(edition.waves) & set(category.waves)
+            absent = self.speaker.phrase("variable.nobody" if offered else "variable.not_offered") or ()
+            return ShareCell("", None, None, None, plain_text(absent))
+        of = fact.base.counted
+        per_cent = fact.per_cent if of >= self.speaker.thin_base else None
+        return ShareCell(fact.id, fact.numerator, of, per_cent)
+
+    def _shares(self, variable: Variable, edition: Edition) -> list[Fact]:
+        found = [self.speaker.store.find(edition.id, variable.id, c.code) for c in variable.categories]
+        return [fact for fact in found if fact is not None]
+
+    def _notes(self, variable: Variable) -> list[Sentence]:
+        pooled = Edition("", tuple(self.answers.waves))
+        joints = self.speaker.grammar.running_list
+        found = []
+        for note in wave_notes(variable, pooled):
+            offered = join([text(wave) for wave in note.offered], joints(list(note.offered)))
+            said = self.speaker.phrase("variable.note", label=text(note.category.label), offered=offered)
+            found += [said] if said else []
+        return found
+
+    def _chosen_by(self, variable: Variable, category: Category) -> CategoryColumn:
+        chose = []
+        for unit in self.answers.by_unit:
+            response = self.answers.latest(unit, self.edition.waves)
+            if response is not None and category.code in response.answers[variable.id].codes:
+                chose.append((unit, self.answers.units[unit].display_name, response.wave))
+        chose.sort(key=lambda entry: (entry[1].casefold(), entry[0]))
+        return CategoryColumn(category.code, category.label, tuple(chose))
+
+    def _answers(self, variable: Variable) -> list[UnitAnswer]:
+        found = []
+        for unit, responses in self.answers.by_unit.items():
+            latest = self.answers.latest(unit, self.edition.waves)
+            if latest is not None:
+                found += [self._answer(variable, response, latest) for response in responses.values()]
+        return sorted(found, key=lambda a: (a.name.casefold(), a.unit, a.wave))
+
+    def _answer(self, variable: Variable, response: Response, latest: Response) -> UnitAnswer:
+        answer = response.answers[variable.id]
+        return UnitAnswer(
+            unit=response.unit,
+            name=self.answers.units[response.unit].display_name,
+            wave=response.wave,
+            labels=tuple(variable.by_code[code].label for code in answer.codes),
+            own_words=answer.own_words,
+            missing=self.reasons[answer.missing] if answer.missing is not None else "",
+            counts=response is latest,
+        )
+
+
+def _counted(fact: Fact) -> int:
+    return (fact.base or Base(0)).counted

@@ -1,0 +1,49 @@
+"""codebook.json: every released variable with its questions, categories, universes and missing reasons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from cityfolio.model.instrument import Instrument
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Variable
+
+__all__ = ["codebook_json"]
+
+
+def codebook_json(
+    title: str,
+    variables: Mapping[str, Variable],
+    instruments: Mapping[str, Instrument],
+    meanings: Mapping[str, str],
+) -> bytes:
+    """The codebook: the union of all waves, with the wording and the offer of each wave."""
+    content = {
+        "format": 1,
+        "title": title,
+        "waves": [{"id": wave, "title": instrument.title} for wave, instrument in instruments.items()],
+        "missing": [
+            {"reason": reason.value, "meaning": meanings.get(reason.value, "")} for reason in Missing
+        ],
+        "variables": [_variable(variable, instruments) for variable in variables.values()],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _variable(variable: Variable, instruments: Mapping[str, Instrument]) -> dict[str, object]:
+    questions = {wave: instruments[wave].questions[variable.id] for wave in variable.waves}
+    return {
+        "variable": variable.id,
+        "kind": variable.kind.value,
+        "label": variable.label,
+        "waves": list(variable.waves),
+        "questions": {wave: question.wording for wave, question in questions.items()},
+        "universe": variable.universe,
+        "own_words": variable.own_words,
+        "released": variable.released,
+        "categories": [
+            {"code": c.code, "label": c.label, "waves": list(c.waves), "exclusive": c.exclusive}
+            for c in variable.categories
+        ],
+    }

@@ -1,0 +1,22 @@
+"""CSV files as the world reads them: UTF-8, line feeds, quoted where needed, the same bytes on every machine."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+__all__ = ["csv_bytes"]
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table with its header.
+
+    >>> csv_bytes(["unit", "name"], [["busan-kor", "Busan"]])
+    b'unit,name\\nbusan-kor,Busan\\n'
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")

@@ -1,0 +1,119 @@
+"""CSV tables (RFC 4180), strictly: every cell with its line, every oddity a finding."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
+from cityfolio.reading.text import Source, read_text
+
+__all__ = ["Row", "Table", "column_findings", "parse_table", "read_table"]
+
+_CELL = r'(?:"(?:[^"]|"")*"|[^",]*)'
+_RECORD = re.compile(rf"{_CELL}(?:,{_CELL})*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the line it starts in and its cells by column, white space around them taken off."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The cell of that column, empty if the table has no such column."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with the name of its file."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(source: Source) -> tuple[Table | None, list[Finding]]:
+    """The table of a CSV file, or None where it cannot be read; with all findings about its form."""
+    text, findings = read_text(source)
+    if text is None:
+        return None, findings
+    table, more = parse_table(source.name, text)
+    return table, findings + more
+
+
+def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
+    """The table that `text` holds, with all findings about its form.
+
+    >>> table, findings = parse_table("units.csv", 'unit,name\\nbusan-kor,Busan\\n')
+    >>> table.rows[0].line, table.rows[0]["name"], findings
+    (2, 'Busan', [])
+    >>> parse_table("units.csv", 'unit,name\\nbusan-kor,Bu"san\\n')[1][0].code
+    'table.stray-quote'
+    """
+    findings: list[Finding] = []
+    records: list[tuple[int, list[str]]] = []
+    for line, record in _records(text):
+        if '"' in record and _RECORD.fullmatch(record) is None:
+            findings.append(Finding("table.stray-quote", Place(name, line)))
+        else:
+            records.append(
+                (line, next(csv.reader([record], strict=True)) if '"' in record else record.split(","))
+            )
+    if not records or (findings and findings[0].at.line == 1):
+        return None, findings or [Finding("file.empty", Place(name))]
+    header_line, header = records[0]
+    columns = tuple(cell.strip() for cell in header)
+    findings += [
+        Finding("table.doubled-column", Place(name, header_line, column), {"column": column})
+        for column in sorted({c for c in columns if columns.count(c) > 1})
+    ]
+    rows: list[Row] = []
+    for line, cells in records[1:]:
+        if len(cells) != len(columns):
+            facts = {"got": str(len(cells)), "wanted": str(len(columns))}
+            findings.append(Finding("table.ragged-row", Place(name, line), facts))
+        else:
+            rows.append(Row(line, {c: cell.strip() for c, cell in zip(columns, cells, strict=True)}))
+    return Table(name, columns, tuple(rows)), findings
+
+
+def column_findings(
+    table: Table, required: Sequence[str], known: Iterable[str] | None, need: str
+) -> list[Finding]:
+    """Findings about columns that are missing, and (where `known` is given) about those that nothing reads."""
+    findings = [
+        Finding("table.missing-column", Place(table.name, 1, column), {"column": column, "need": need})
+        for column in required
+        if column not in table.columns
+    ]
+    if known is not None:
+        readable = set(known)
+        absent = [column for column in required if column not in table.columns]
+        for column in dict.fromkeys(table.columns):
+            if column not in readable:
+                facts = {"column": column, "suggestion": did_you_mean(column, absent) or ""}
+                findings.append(Finding("table.unknown-column", Place(table.name, 1, column), facts))
+    return findings
+
+
+def _records(text: str) -> Iterator[tuple[int, str]]:
+    """Each record with the line it starts in; a cell in quotation marks may go on over lines."""
+    pending: list[str] = []
+    start = 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not pending:
+            start = number
+            if not line.strip():
+                continue
+        pending.append(line)
+        if sum(part.count('"') for part in pending) % 2 == 0:
+            yield start, "\n".join(pending)
+            pending = []
+    if pending:
+        yield start, "\n".join(pending)

@@ -1,0 +1,140 @@
+"""YAML files, with the place of every value.
+
+Plain words stay words: `yes`, `no`, `2018` and `1e5` are text until the shape of the file asks for something else, so the code
+`no` never becomes false. Anchors and tags are not read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from cityfolio.findings import Finding, Place
+from cityfolio.reading.text import Source, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+__all__ = ["Located", "Shape", "Tree", "parse_yaml", "read_yaml"]
+
+Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
+Path: TypeAlias = "tuple[str | int, ...]"
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Shape(BaseModel):
+    """What a file may hold. Unknown keys are findings, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+ShapeT = TypeVar("ShapeT", bound=Shape)
+
+
+@dataclass(frozen=True)
+class Located:
+    """The places of a file's values: each path of keys with its line and column."""
+
+    name: str
+    places: Mapping[Path, tuple[int, int]]
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a value, or of the nearest one above it."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.places:
+                line, column = self.places[path[:length]]
+                return Place(self.name, line, str(column))
+        return Place(self.name)
+
+
+def read_yaml(source: Source, shape: type[ShapeT]) -> tuple[ShapeT | None, Located, list[Finding]]:
+    """The content of a YAML file in its shape, the places of its values, and all findings."""
+    text, findings = read_text(source)
+    if text is None:
+        return None, Located(source.name, {}), findings
+    content, located, more = parse_yaml(source.name, text, shape)
+    return content, located, findings + more
+
+
+def parse_yaml(name: str, text: str, shape: type[ShapeT]) -> tuple[ShapeT | None, Located, list[Finding]]:
+    """The content of YAML `text` in its shape, the places of its values, and all findings."""
+    try:
+        node = _Loader(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        return None, Located(name, {}), [_broken(name, error)]
+    except yaml.YAMLError as error:
+        return (
+            None,
+            Located(name, {}),
+            [Finding("yaml.broken", Place(name), {"problem": str(error).split("\n")[0]})],
+        )
+    reader = _Reader(name)
+    tree = reader.tree(node, ()) if node is not None else {}
+    located, findings = Located(name, reader.places), reader.findings
+    try:
+        content = shape.model_validate(tree)
+    except ValidationError as error:
+        findings += [_unexpected(located, problem) for problem in error.errors(include_url=False)]
+        return None, located, findings
+    return content, located, findings
+
+
+class _Reader:
+    """Turns nodes into plain content, noting places and what cannot stand."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.findings: list[Finding] = []
+        self._seen: set[int] = set()
+
+    def tree(self, node: yaml.Node, path: Path) -> Tree:
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        self.places.setdefault(path, (line, column))
+        if id(node) in self._seen:
+            # An alias repeats its anchor's node; following it could grow a small file without end.
+            facts = {"problem": "Anchors and aliases are not read", "where": ".".join(map(str, path))}
+            self.findings.append(Finding("yaml.unexpected", Place(self.name, line, str(column)), facts))
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.tree(item, (*path, i)) for i, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        plain = not node.style
+        return None if plain and node.value in ("", "~", "null") else str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> Tree:
+        content: dict[str, Tree] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            mark = key_node.start_mark
+            if key in content:
+                facts = {"key": key, "first": str(self.places[(*path, key)][0])}
+                place = Place(self.name, mark.line + 1, str(mark.column + 1))
+                self.findings.append(Finding("yaml.doubled-key", place, facts))
+                continue
+            self.places[(*path, key)] = (mark.line + 1, mark.column + 1)
+            content[key] = self.tree(value_node, (*path, key))
+        return content
+
+
+def _broken(name: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    place = Place(name, mark.line + 1, str(mark.column + 1)) if mark else Place(name)
+    return Finding("yaml.broken", place, {"problem": error.problem or error.context or "it cannot be read"})
+
+
+def _unexpected(located: Located, problem: ErrorDetails) -> Finding:
+    path = tuple(problem["loc"])
+    where = ".".join(str(part) for part in path) or "the whole file"
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        message = f'The key "{path[-1]}" is not known here'
+    return Finding("yaml.unexpected", located.at(*path), {"problem": message, "where": where})

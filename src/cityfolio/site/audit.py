@@ -1,0 +1,141 @@
+"""The audit of a built site: what a careful reader, a screen reader and a search engine would stumble over."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from cityfolio.site.reading_pages import Page, read_page
+
+__all__ = ["Problem", "audit", "audit_page"]
+
+_LEFT_OVER = re.compile(r"\bNone\b|\bN/A\b|\bnan\b|\bundefined\b|[{}]")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of one page: the page's path below the site, a code, and what was found."""
+
+    page: str
+    code: str
+    found: str
+
+    def __str__(self) -> str:
+        """The problem in a line.
+
+        >>> str(Problem("index.html", "no-title", "the page has no title"))
+        'index.html: the page has no title (no-title)'
+        """
+        return f"{self.page}: {self.found} ({self.code})"
+
+
+def audit(
+    folder: Path, *, facts: Collection[str] | None = None, allowed: Collection[str] = frozenset()
+) -> list[Problem]:
+    """Every problem of the site in `folder`, in order; none if it is sound.
+
+    `facts` are the ids that numbers may carry (any, if not given); `allowed` are texts out of the data that may look like
+    left-overs, for instance an answer that really contains a brace.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as name:
+    ...     _ = Path(name, "index.html").write_text('<html lang="en"><title>A</title><h1>A</h1><a href="b.html">B</a></html>')
+    ...     print(*audit(Path(name)))
+    index.html: "b.html" leads to no file of the site (broken-link)
+    """
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    pages = {
+        name: read_page((folder / name).read_text("utf-8"))
+        for name in sorted(files)
+        if name.endswith(".html")
+    }
+    known = None if facts is None else frozenset(facts)
+    problems = [Problem(".", "no-page", "the folder holds no page")] if not pages else []
+    for name, page in pages.items():
+        problems.extend(audit_page(name, page, known, allowed))
+        problems.extend(_broken_links(name, page, files, pages))
+    return sorted(problems)
+
+
+def audit_page(
+    name: str, page: Page, facts: Collection[str] | None = None, allowed: Collection[str] = frozenset()
+) -> Iterator[Problem]:
+    """The problems that one page has in itself: language, title, headings, ids, names of pictures, left-overs, facts.
+
+    >>> [problem.code for problem in audit_page("a.html", read_page("<h2>{name}</h2>"))]
+    ['no-language', 'no-title', 'headings', 'headings', 'left-over']
+    """
+    for code, found in _faults(page, facts, allowed):
+        yield Problem(name, code, found)
+
+
+def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str]) -> Iterator[tuple[str, str]]:
+    if not page.language:
+        yield "no-language", "the page does not say its language"
+    if not page.title.strip():
+        yield "no-title", "the page has no title"
+    yield from _heading_faults(page)
+    for doubled in sorted(name for name, times in Counter(page.ids).items() if times > 1):
+        yield "doubled-id", f'the id "{doubled}" stands there twice'
+    for picture in page.unnamed_pictures:
+        yield "unnamed-picture", f"a picture has no name and is not hidden: {picture}"
+    for place in page.scripted:
+        yield "inline-code", f"inline script, style or event handler: {place}"
+    for request in page.requests:
+        if urlsplit(request).netloc or urlsplit(request).scheme not in ("", "data"):
+            yield "foreign-request", f'the page asks another host for "{request}"'
+    for text in page.texts:
+        if _left_over(text, allowed):
+            yield "left-over", f'something was not filled in: "{text.strip()}"'
+    for fact in sorted(set(page.facts) - set(page.facts if facts is None else facts)):
+        yield "unknown-fact", f'a number carries the fact "{fact}", which is not released'
+
+
+def _heading_faults(page: Page) -> Iterator[tuple[str, str]]:
+    top = sum(level == 1 for level, _ in page.headings)
+    if top != 1:
+        yield "headings", f"the page has {top} headings of the first level"
+    before = 0
+    for level, text in page.headings:
+        if level > before + 1:
+            yield "headings", f'the heading "{text.strip()}" skips a level'
+        if not text.strip():
+            yield "headings", "a heading is empty"
+        before = level
+
+
+def _left_over(text: str, allowed: Collection[str]) -> bool:
+    if not _LEFT_OVER.search(text):
+        return False
+    # Longest first: an allowed text may be part of another.
+    for known in sorted((word for word in allowed if word), key=len, reverse=True):
+        text = text.replace(known, " ")
+    return bool(_LEFT_OVER.search(text))
+
+
+def _broken_links(
+    name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]
+) -> Iterator[Problem]:
+    for link in (*page.links, *page.requests):
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            if parts.scheme not in ("http", "https", "mailto", "data"):
+                yield Problem(name, "unsafe-link", f'"{link}" is no address to link to')
+            continue
+        target = _target(name, parts.path)
+        if target not in files:
+            yield Problem(name, "broken-link", f'"{link}" leads to no file of the site')
+        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+            yield Problem(name, "broken-anchor", f'"{link}" leads to no place on its page')
+
+
+def _target(name: str, path: str) -> str:
+    if not path:
+        return name
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
+    return posixpath.join(target, "index.html") if path.endswith("/") else target

@@ -1,0 +1,66 @@
+"""Addresses: where a page's links lead, and which addresses out of data may become links at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+__all__ = ["address", "contact_address", "links_from"]
+
+_WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?:mailto:)?([^\s@<>\"'\\/:?&%]+@[^\s@<>\"'\\/:?&%]+\.[^\s@<>\"'\\/:?&%]+)", re.IGNORECASE
+)
+
+
+def links_from(page: str) -> Callable[[str], str]:
+    """The function that gives relative links out of one page, so that a site works below any path and from a folder.
+
+    >>> to = links_from("cities/busan-kor/index.html")
+    >>> to("static/site.css"), to("cities/busan-kor.json")
+    ('../../static/site.css', '../../cities/busan-kor.json')
+    >>> links_from("index.html")("cities/a b/index.html")
+    'cities/a%20b/index.html'
+    """
+    root = "../" * page.count("/")
+
+    def to(target: str) -> str:
+        return root + quote(target)
+
+    return to
+
+
+def address(text: str) -> str:
+    """The text as an address that may be linked (http, https, mailto), or nothing if it is any other text.
+
+    >>> address("https://example.org/a?b=c"), address("mailto:desk@example.org")
+    ('https://example.org/a?b=c', 'mailto:desk@example.org')
+    >>> address("javascript:alert(1)"), address("see our site"), address("https://")
+    ('', '', '')
+    """
+    text = text.strip()
+    if text.lower().startswith("mailto:"):
+        return text if _MAIL.fullmatch(text) else ""
+    return text if _WEB.fullmatch(text) and _host(text) else ""
+
+
+def contact_address(contact: str, subject: str = "") -> str:
+    """Where a reader writes to: an e-mail address (with the subject filled in) or a web address; nothing for other text.
+
+    >>> contact_address("desk@example.org", "Busan (busan-kor)")
+    'mailto:desk@example.org?subject=Busan%20%28busan-kor%29'
+    >>> contact_address("https://example.org/report", "Busan"), contact_address("the town hall")
+    ('https://example.org/report', '')
+    """
+    mail = _MAIL.fullmatch(contact.strip())
+    if mail is None:
+        return address(contact)
+    return f"mailto:{mail[1]}" + (f"?subject={quote(subject)}" if subject else "")
+
+
+def _host(text: str) -> str:
+    try:
+        return urlsplit(text).hostname or ""
+    except ValueError:
+        return ""

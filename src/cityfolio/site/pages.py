@@ -1,0 +1,221 @@
+"""Every page of a site: one table of the kinds of page, and the rendering of all files from a programme's content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.programme_documents import (
+    HomeDocument,
+    MethodDocument,
+    ProgrammeText,
+    Released,
+    SiteContent,
+    VariableDocument,
+)
+from cityfolio.site.links import links_from
+from cityfolio.site.showing import chart_columns, note_ids, shown_regions, shown_sections
+from cityfolio.site.templating import environment
+
+__all__ = [
+    "PAGE_KINDS",
+    "DataDocument",
+    "PageKind",
+    "Question",
+    "QuestionList",
+    "RenderedFile",
+    "Renderer",
+    "render_site",
+]
+
+_BLANK_LINES = re.compile(r"\n{2,}")
+
+
+@dataclass(frozen=True)
+class RenderedFile:
+    """A file of the site: its path below the output folder, with /, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in the list of all questions: its variable, label, last wording, and the waves that asked it."""
+
+    variable: str
+    label: str
+    wording: str
+    waves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionList:
+    """The page of all questions."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class DataDocument:
+    """The data page: every released file."""
+
+    files: tuple[Released, ...]
+
+
+PageDocument: TypeAlias = (
+    "HomeDocument | ProfileDocument | QuestionList | VariableDocument | MethodDocument | DataDocument"
+)
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page: its name, its template, its part of the site's navigation, and which pages (path, document) there are."""
+
+    name: str
+    template: str
+    part: str
+    pages: Callable[[SiteContent], Iterator[tuple[str, PageDocument]]]
+
+
+def _home(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    yield "index.html", content.home
+
+
+def _profiles(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    for profile in content.profiles:
+        yield f"cities/{profile.unit}/index.html", profile
+
+
+def _questions(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    yield "variables/index.html", QuestionList(tuple(_question(variable) for variable in content.variables))
+
+
+def _variables(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    for variable in content.variables:
+        yield f"variables/{variable.variable}/index.html", variable
+
+
+def _method(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    yield "method/index.html", content.method
+
+
+def _data(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    yield "data/index.html", DataDocument(content.files)
+
+
+PAGE_KINDS: tuple[PageKind, ...] = (
+    PageKind("home", "home.html", "units", _home),
+    PageKind("profile", "profile.html", "units", _profiles),
+    PageKind("variables", "variables.html", "variables", _questions),
+    PageKind("variable", "variable.html", "variables", _variables),
+    PageKind("method", "method.html", "method", _method),
+    PageKind("data", "data.html", "data", _data),
+)
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What every page is given beside its own document; a change of it changes all pages."""
+
+    programme: ProgrammeText
+    edition: str
+    edition_title: str
+    units: frozenset[str]
+    variables: frozenset[str]
+
+
+class Renderer:
+    """Renders sites and remembers the last one, so that a page whose document did not change is not rendered again."""
+
+    def __init__(self) -> None:
+        self._shared: _Shared | None = None
+        self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
+
+    def render(self, content: SiteContent) -> Iterator[RenderedFile]:
+        """Every file of the site: pages in the order of `PAGE_KINDS`, then static files."""
+        shared = _shared(content)
+        if shared != self._shared:
+            self._shared, self._rendered = shared, {}
+        for kind in PAGE_KINDS:
+            for path, document in kind.pages(content):
+                yield RenderedFile(path, self._page(kind, path, document, shared))
+        yield from static_files()
+
+    def _page(self, kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
+        known = self._rendered.get(path)
+        if known is not None and known[0] == document:
+            return known[1]
+        page = _render(kind, path, document, shared)
+        self._rendered[path] = (document, page)
+        return page
+
+
+def render_site(content: SiteContent) -> Iterator[RenderedFile]:
+    """Every file of the site of `content`: pages and static files, in a fixed order. Writing them is the caller's work.
+
+    >>> from cityfolio.profile.programme_documents import Directory
+    >>> programme = ProgrammeText("Survey", "", (), "city", "cities", "en", "", "", "", ())
+    >>> empty = MethodDocument((), (), (), (), 10, (), (), (), ())
+    >>> content = SiteContent(programme, "2020", "2020", HomeDocument((), Directory(()), ()), (), (), empty, ())
+    >>> [file.path for file in render_site(content)][:4]
+    ['index.html', 'variables/index.html', 'method/index.html', 'data/index.html']
+    """
+    yield from Renderer().render(content)
+
+
+@cache
+def static_files() -> tuple[RenderedFile, ...]:
+    """The files that are the same on every site: style sheet, script of the search box, icon."""
+    folder = files("cityfolio.site") / "static"
+    named = sorted((file.name, file) for file in folder.iterdir() if file.is_file())
+    return tuple(RenderedFile(f"static/{name}", file.read_bytes()) for name, file in named)
+
+
+@cache
+def _static_version() -> str:
+    # Browsers keep old style sheets; a new one gets a new address.
+    return hashlib.sha256(b"".join(file.content for file in static_files())).hexdigest()[:8]
+
+
+def _shared(content: SiteContent) -> _Shared:
+    return _Shared(
+        programme=content.programme,
+        edition=content.edition,
+        edition_title=content.edition_title,
+        units=frozenset(profile.unit for profile in content.profiles),
+        variables=frozenset(variable.variable for variable in content.variables),
+    )
+
+
+def _question(variable: VariableDocument) -> Question:
+    waves = tuple(wave for wave, _ in variable.wordings)
+    wording = variable.wordings[-1][1] if variable.wordings else ""
+    return Question(variable.variable, variable.label, wording, waves)
+
+
+def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
+    page = environment().get_template(kind.template)
+    text = page.render(
+        doc=document,
+        programme=shared.programme,
+        edition=shared.edition,
+        edition_title=shared.edition_title,
+        units=shared.units,
+        variables=shared.variables,
+        kind=kind.name,
+        part=kind.part,
+        to=links_from(path),
+        version=_static_version(),
+        shown_sections=shown_sections,
+        shown_regions=shown_regions,
+        chart_columns=chart_columns,
+        note_ids=note_ids,
+    )
+    return _BLANK_LINES.sub("\n", text).encode()

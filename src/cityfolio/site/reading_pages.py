@@ -1,0 +1,120 @@
+"""What a page of HTML holds that an audit asks for: headings, ids, links, requests, texts, facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+__all__ = ["Page", "read_page"]
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NOT_READ = {"script", "style", "template"}
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "rect", "path", "circle", "line", "use",
+}  # fmt: skip
+
+
+@dataclass
+class Page:
+    """A page as an audit sees it. `texts` are whole runs of text, `requests` what a browser fetches without being asked."""
+
+    language: str = ""
+    title: str = ""
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    unnamed_pictures: list[str] = field(default_factory=list)
+    scripted: list[str] = field(default_factory=list)
+
+
+def read_page(html: str) -> Page:
+    """Reads one page.
+
+    >>> page = read_page('<html lang="en"><h1 id="a">One <i>page</i></h1><a href="#a">up</a></html>')
+    >>> page.language, page.headings, page.ids, page.links
+    ('en', [(1, 'One page')], ['a'], ['#a'])
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.page
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._open: list[str] = []
+        self._heading: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self._open.append(tag)
+        self._element(tag, {name: value or "" for name, value in attrs})
+        if tag in _HEADINGS:
+            self._heading = _HEADINGS[tag]
+            self.page.headings.append((self._heading, ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._element(tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._heading = None
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not data.strip() or _NOT_READ.intersection(self._open):
+            return
+        self.page.texts.append(data)
+        if "title" in self._open and "svg" not in self._open:
+            self.page.title += data
+        if self._heading is not None:
+            level, text = self.page.headings[-1]
+            self.page.headings[-1] = (level, text + data)
+
+    def _element(self, tag: str, given: dict[str, str]) -> None:
+        page = self.page
+        if tag == "html":
+            page.language = given.get("lang", "").strip()
+        if "id" in given:
+            page.ids.append(given["id"])
+        if given.get("data-fact"):
+            page.facts.append(given["data-fact"])
+        if tag in ("a", "area") and "href" in given:
+            page.links.append(given["href"])
+        page.requests.extend(_requests(tag, given))
+        if _is_unnamed_picture(tag, given):
+            page.unnamed_pictures.append(self.get_starttag_text() or tag)
+        if _is_inline_code(tag, given):
+            page.scripted.append(self.get_starttag_text() or tag)
+        # What a reader is told without seeing it is text as well.
+        page.texts.extend(
+            given[name] for name in ("alt", "title", "aria-label", "placeholder") if given.get(name)
+        )
+        if tag == "meta" and given.get("name") == "description":
+            page.texts.append(given.get("content", ""))
+
+
+def _requests(tag: str, given: dict[str, str]) -> list[str]:
+    found = [given[name] for name in ("src", "poster", "data", "srcset") if given.get(name)]
+    if tag in ("link", "use", "image") and given.get("href"):
+        found.append(given["href"])
+    return found
+
+
+def _is_unnamed_picture(tag: str, given: dict[str, str]) -> bool:
+    if given.get("aria-hidden") == "true" or given.get("aria-label") or given.get("aria-labelledby"):
+        return False
+    return tag == "svg" or (tag == "img" and "alt" not in given)
+
+
+def _is_inline_code(tag: str, given: dict[str, str]) -> bool:
+    handler = any(name.startswith("on") for name in given)
+    return handler or "style" in given or tag == "style" or (tag == "script" and not given.get("src"))

@@ -1,0 +1,92 @@
+"""The Jinja environment of the site: autoescaped, strict, compiled once, and the filters that pages are written with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.site.links import address, contact_address
+from cityfolio.site.showing import section_entries
+
+__all__ = ["bar", "environment", "sentence_html", "sentence_html_linked"]
+
+
+def sentence_html(sentence: Sentence) -> Markup:
+    """A sentence as HTML: each number in a span that carries its fact and which part of it.
+
+    >>> print(sentence_html((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
+    As do <span class="n" data-fact="f1" data-part="numerator">44</span> cities &lt;here&gt;.
+    """
+    return Markup("").join(_run_html(run) for run in sentence)
+
+
+def sentence_html_linked(sentence: Sentence) -> Markup:
+    """The same, with runs that are an address as a whole turned into links.
+
+    >>> print(sentence_html_linked((Run("https://example.org"),)))
+    <a href="https://example.org">https://example.org</a>
+    """
+    return Markup("").join(_linked(run) for run in sentence)
+
+
+def bar(length: float) -> Markup:
+    """A bar of a chart: a rectangle from zero to `length` (0 to 1) of the scale, hidden from screen readers.
+
+    >>> print(bar(0.5176))
+    <svg aria-hidden="true"><rect width="51.8%" height="100%"/></svg>
+    """
+    width = f"{min(max(length, 0.0), 1.0) * 100:.1f}".removesuffix(".0")
+    return Markup('<svg aria-hidden="true"><rect width="{}%" height="100%"/></svg>').format(width)
+
+
+@cache
+def environment() -> Environment:
+    """The environment with all templates of the package. Templates are compiled at first use and kept.
+
+    >>> environment().from_string("{{ name }}").render(name="<b>")
+    '&lt;b&gt;'
+    """
+    made = Environment(
+        loader=PackageLoader("cityfolio.site", "templates"),
+        extensions=[_Unindented],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        sentence=sentence_html,
+        sentence_linked=sentence_html_linked,
+        plain=plain_text,
+        address=address,
+        contact_address=contact_address,
+        bar=bar,
+        entries=section_entries,
+    )
+    return made
+
+
+class _Unindented(Extension):
+    """Drops the indentation of templates, so that it costs no byte on any page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"(?m)^[ \t]+", "", source)
+
+
+def _run_html(run: Run) -> Markup:
+    if not run.fact:
+        return escape(run.text)
+    return Markup('<span class="n" data-fact="{}" data-part="{}">{}</span>').format(
+        run.fact, run.part, run.text
+    )
+
+
+def _linked(run: Run) -> Markup:
+    target = "" if run.fact else address(run.text)
+    return Markup('<a href="{}">{}</a>').format(target, run.text) if target else _run_html(run)

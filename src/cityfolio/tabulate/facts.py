@@ -1,0 +1,89 @@
+"""The store of facts: the one place that sentences, charts, tables and files read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cityfolio.model.edition import ALL, Edition, Group
+from cityfolio.model.fact import PUBLISHED, RESPONSES, Base, Fact, FactKey
+from cityfolio.model.variable import Kind
+from cityfolio.tabulate.groups import roll_up
+from cityfolio.tabulate.rankings import rank_facts
+from cityfolio.tabulate.shares import SHARE, category_shares, own_words_share
+
+if TYPE_CHECKING:
+    from cityfolio.engine.counting import Counting
+    from cityfolio.model.variable import Variable
+
+__all__ = ["PARTICIPANTS", "FactStore", "edition_facts", "participation_facts"]
+
+PARTICIPANTS = "_units"
+
+
+@dataclass(frozen=True)
+class FactStore:
+    """All facts of a programme, found by their keys."""
+
+    facts: Mapping[FactKey, Fact] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> FactStore:
+        """A store of these facts."""
+        return cls({fact.key: fact for fact in facts})
+
+    def __iter__(self) -> Iterator[Fact]:
+        """All facts."""
+        return iter(self.facts.values())
+
+    def find(
+        self,
+        edition: str,
+        variable: str,
+        category: str,
+        measure: str = SHARE,
+        group: Group = ALL,
+        source: str = RESPONSES,
+    ) -> Fact | None:
+        """The fact, or None where there is none (an empty base is no fact)."""
+        return self.facts.get(FactKey(edition, variable, category, group, measure, source))
+
+    @cached_property
+    def published(self) -> list[Fact]:
+        """All published figures, sorted by their ids."""
+        return sorted((f for f in self.facts.values() if f.key.source == PUBLISHED), key=lambda fact: fact.id)
+
+    def published_about(self, variable: str) -> list[Fact]:
+        """The published figures about a variable, sorted by their ids."""
+        return [fact for fact in self.published if fact.key.variable == variable]
+
+
+def edition_facts(
+    engine: Counting, edition: Edition, variables: Mapping[str, Variable], kinds: Sequence[str]
+) -> Iterator[Fact]:
+    """The facts of all choice variables in one edition: shares and own words by group, ranks among all units."""
+    choices = [variable for variable in variables.values() if variable.kind.is_choice]
+    counted = engine.count(edition, [variable.id for variable in choices], kinds)
+    for variable in choices:
+        for group, patterns in roll_up(counted[variable.id]).items():
+            shares = list(category_shares(variable, edition.id, group, patterns))
+            yield from shares
+            own = own_words_share(variable, edition.id, group, patterns)
+            if own is not None:
+                yield own
+            if group is ALL and variable.kind is Kind.MULTIPLE:
+                yield from rank_facts([s for s in shares if not variable.by_code[s.key.category].exclusive])
+
+
+def participation_facts(
+    edition: Edition, members: Mapping[Group, int], kinds: Mapping[str, int]
+) -> Iterator[Fact]:
+    """How many units take part in the edition by group, and how many groups of each kind they come from."""
+    for group, number in members.items():
+        key = FactKey(edition.id, PARTICIPANTS, "", group, "count")
+        yield Fact(key, number, Base(number), float(number))
+    total = Base(members.get(ALL, 0))
+    for kind, number in kinds.items():
+        yield Fact(FactKey(edition.id, PARTICIPANTS, kind, ALL, "groups"), None, total, float(number))

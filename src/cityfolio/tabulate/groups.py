@@ -1,0 +1,33 @@
+"""Roll-ups: from the cells of an engine to groups, by plain sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from cityfolio.model.edition import ALL, Group
+
+if TYPE_CHECKING:
+    from cityfolio.engine.counting import PatternCounts
+
+__all__ = ["GroupPatterns", "roll_up"]
+
+GroupPatterns: TypeAlias = dict[Group, dict[str, dict[int, int]]]
+"""For each group and wave, how many units show each response pattern."""
+
+
+def roll_up(counts: PatternCounts) -> GroupPatterns:
+    """The patterns of all units and of every group, by wave.
+
+    >>> from cityfolio.engine.counting import PatternCounts
+    >>> counts = PatternCounts("v", ("continent",), {("2018", "EU"): {1: 2}, ("2018", "AS"): {1: 1, -6: 1}})
+    >>> roll_up(counts)[ALL]
+    {'2018': {1: 3, -6: 1}}
+    """
+    groups: GroupPatterns = {ALL: {}}
+    for (wave, *keys), patterns in sorted(counts.cells.items()):
+        members = [ALL, *(Group(kind, key) for kind, key in zip(counts.kinds, keys, strict=True) if key)]
+        for group in members:
+            total = groups.setdefault(group, {}).setdefault(wave, {})
+            for pattern, number in patterns.items():
+                total[pattern] = total.get(pattern, 0) + number
+    return groups

@@ -1,0 +1,172 @@
+"""Programmes made by Hypothesis: waves with different instruments, routing, missing reasons, weights, groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from cityfolio.engine.plain import PlainEngine
+from cityfolio.engine.raw import Columns, MissingWords, RawWave
+from cityfolio.instrument.codebook import make_codebook
+from cityfolio.intake.coding import MissingTokens
+from cityfolio.intake.responses import Context, read_responses
+from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.edition import Edition, Group
+from cityfolio.model.instrument import Choice, Instrument, Question, Routing, Section
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.reading.text import Source
+
+KINDS = ("region", "size")
+WEIGHT = "survey"
+CODES = ("a", "b", "c-1", "d_2", "e", "yes", "no", "A")
+WORDS = {"refused": Missing.REFUSED, "dk": Missing.DONT_KNOW, "-": Missing.UNANSWERED}
+CHOICES = (Kind.SINGLE, Kind.MULTIPLE)
+VARIABLES = {
+    "multiple1": Kind.MULTIPLE,
+    "single1": Kind.SINGLE,
+    "multiple2": Kind.MULTIPLE,
+    "number1": Kind.NUMBER,
+    "single2": Kind.SINGLE,
+    "text1": Kind.TEXT,
+}
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One response as received."""
+
+    unit: str
+    groups: tuple[str, ...]
+    weight: float
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme in memory: instruments in order, and rows by wave."""
+
+    instruments: tuple[Instrument, ...]
+    rows: dict[str, tuple[RawRow, ...]]
+    missing: MissingWords
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        return tuple(instrument.wave for instrument in self.instruments)
+
+    @property
+    def variables(self) -> dict[str, Variable]:
+        return make_codebook(self.instruments)
+
+    @property
+    def editions(self) -> list[Edition]:
+        single = [Edition(wave, (wave,)) for wave in self.waves]
+        return [*single, Edition("pooled", self.waves), Edition("last", self.waves[-2:])]
+
+    def write(self, folder: Path) -> list[RawWave]:
+        """The waves as CSV files."""
+        return [self._write(folder, instrument) for instrument in self.instruments]
+
+    def _write(self, folder: Path, instrument: Instrument) -> RawWave:
+        answers = [c for q in instrument.questions.values() for c in (q.variable, f"{q.variable}_other")]
+        columns = ["unit", *KINDS, "w", *answers]
+        lines = [",".join(columns)]
+        for row in self.rows[instrument.wave]:
+            cells = [row.unit, *row.groups, repr(row.weight), *(row.cells.get(c, "") for c in answers)]
+            lines.append(",".join(quoted(cell) for cell in cells))
+        path = folder / f"{instrument.wave}.csv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        groups = {kind: kind for kind in KINDS}
+        return RawWave(instrument, path, Columns("unit", groups, {WEIGHT: "w"}), self.missing)
+
+    def coded(self, folder: Path) -> CodedAnswers:
+        """The answers as intake codes them, the meaning that every engine has to reproduce."""
+        responses: list[Response] = []
+        tokens = MissingTokens(self.missing.empty, self.missing.tokens)
+        for raw in self.write(folder):
+            context = Context(raw.instrument, self.variables, {}, tokens)
+            responses += read_responses(Source(raw.path, raw.path.name), context)[0]
+        return CodedAnswers({}, self.variables, self.waves, tuple(responses))
+
+    def plain(self, folder: Path) -> PlainEngine:
+        """The plain engine over the same answers."""
+        groups = {
+            (row.unit, wave): tuple(Group(k, g) for k, g in zip(KINDS, row.groups, strict=True) if g)
+            for wave, rows in self.rows.items()
+            for row in rows
+        }
+        return PlainEngine(self.coded(folder), groups)
+
+    def weights(self) -> dict[tuple[str, str], float]:
+        """The weight of each response, by unit and wave."""
+        return {(row.unit, wave): row.weight for wave, rows in self.rows.items() for row in rows}
+
+
+def quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\n\r') else cell
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Question, ...]:
+    asked: list[Question] = []
+    names = draw(st.lists(st.sampled_from(list(VARIABLES)), min_size=1, max_size=5, unique=True))
+    for name in names:
+        kind = VARIABLES[name]
+        codes = (
+            draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=6, unique=True))
+            if kind in CHOICES
+            else []
+        )
+        routings = []
+        for router in draw(st.lists(st.sampled_from(asked), max_size=2, unique=True)) if asked else []:
+            if router.choices:
+                past = draw(
+                    st.lists(st.sampled_from([c.code for c in router.choices]), min_size=1, unique=True)
+                )
+                routings.append(Routing(router.variable, tuple(past)))
+        choices = tuple(Choice(code, code) for code in codes)
+        own = draw(st.booleans()) and kind in CHOICES
+        asked.append(
+            Question(name, kind, name, choices=choices, own_words=own, routed_past_by=tuple(routings))
+        )
+    return tuple(asked)
+
+
+def cell_of(question: Question) -> st.SearchStrategy[str]:
+    codes = [choice.code for choice in question.choices]
+    words = st.sampled_from(["", "", *WORDS, "unknown", "a b"])
+    if question.kind is Kind.NUMBER:
+        return words | st.integers(-5, 5).map(str) | st.sampled_from(["2.50", "1e5", "-0", "1,5", "007"])
+    if question.kind is Kind.TEXT:
+        return words | st.sampled_from(["Delft", 'say "no", twice', "due\nrighe", "café"])
+    chosen = st.lists(st.sampled_from(codes), min_size=1, max_size=4)
+    between = st.sampled_from([" ", " ", "  ", "\t", "\u00a0 "])
+    around = st.sampled_from(["", "", " ", "\u00a0"])
+    several = st.builds(lambda side, gap, found: side + gap.join(found) + side, around, between, chosen)
+    return st.sampled_from(codes) | several | words | st.sampled_from(CODES)
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> Programme:
+    waves = draw(st.integers(1, 3))
+    instruments = tuple(
+        Instrument(f"20{18 + 2 * n}", "T", (Section("s", "S", draw(questions())),)) for n in range(waves)
+    )
+    rows: dict[str, tuple[RawRow, ...]] = {}
+    for instrument in instruments:
+        units = draw(st.lists(st.integers(0, 12), max_size=10, unique=True))
+        rows[instrument.wave] = tuple(draw(row_of(f"unit-{unit}", instrument)) for unit in units)
+    empty = draw(st.sampled_from([Missing.NOT_ON_RECORD, Missing.UNANSWERED]))
+    return Programme(instruments, rows, MissingWords(empty, WORDS))
+
+
+@st.composite
+def row_of(draw: st.DrawFn, unit: str, instrument: Instrument) -> RawRow:
+    cells: dict[str, str] = {}
+    for question in instrument.questions.values():
+        cells[question.variable] = draw(cell_of(question))
+        cells[f"{question.variable}_other"] = draw(st.sampled_from(["", "", "", "; ", "trams", "a; b"]))
+    groups = (draw(st.sampled_from(["", "north", "south"])), draw(st.sampled_from(["S", "M's", "L"])))
+    return RawRow(unit, groups, draw(st.floats(0.001, 100) | st.just(0.0)), cells)
