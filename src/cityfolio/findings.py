@@ -54,11 +54,12 @@ class Place:
 class Finding:
     """One problem in one place.
 
-    >>> finding = Finding("intake.unknown-unit", Place("responses/2020.csv", 3, "unit"), {"got": "buzan-kor", "suggestion": "busan-kor"})
-    >>> finding.blocks
-    True
-    >>> print(finding.message)
-    "buzan-kor" is no unit of units.csv (did you mean "busan-kor"?). Answers can only stand for a unit on the list. Correct the id, or add the unit to units.csv.
+    >>> facts = {"got": "buzan-kor", "suggestion": "busan-kor"}
+    >>> finding = Finding("intake.unknown-unit", Place("responses/2020.csv", 3, "unit"), facts)
+    >>> finding.blocks, finding.found
+    (True, '"buzan-kor" is no unit of units.csv (did you mean "busan-kor"?).')
+    >>> finding.why, finding.do
+    ('Answers can only stand for a unit on the list.', 'Correct the id, or add the unit to units.csv.')
     """
 
     code: str

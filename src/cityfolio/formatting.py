@@ -24,9 +24,7 @@ def whole_per_cent(numerator: int, base: int) -> int:
         ValueError: if the base is empty or the numerator lies outside it.
     """
     if base <= 0 or not 0 <= numerator <= base:
-        raise ValueError(
-            f"a share needs 0 <= numerator <= base and a base above 0, not {numerator} of {base}"
-        )
+        raise ValueError(f"a share needs 0 <= numerator <= base and a base above 0, not {numerator} of {base}")
     rounded = (200 * numerator + base) // (2 * base)
     if 0 < numerator < base:
         return min(max(rounded, 1), 99)

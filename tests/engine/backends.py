@@ -52,17 +52,16 @@ def ibis_postgres_engine(socket: Path, programme: Programme, folder: Path) -> It
         tables = []
         for raw in programme.write(folder):
             names, rows = raw_cells(raw)
-            table = backend.create_table(
-                raw.instrument.wave, schema=dict.fromkeys(names, "string"), overwrite=True
-            )
-            with (
-                backend.con.cursor() as cursor,
-                cursor.copy(f'COPY "{raw.instrument.wave}" FROM STDIN') as copy,
-            ):
-                for row in rows:
-                    copy.write_row(row)
+            columns = ", ".join(f'"{name}" text' for name in names)
+            with backend.con.cursor() as cursor:
+                cursor.execute(f'DROP TABLE IF EXISTS "{raw.instrument.wave}"')
+                cursor.execute(f'CREATE TABLE "{raw.instrument.wave}" ({columns})')
+                with cursor.copy(f'COPY "{raw.instrument.wave}" FROM STDIN') as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            backend.con.commit()
+            table = backend.table(raw.instrument.wave)
             tables.append(RawTable(raw.instrument, table, raw.columns, raw.missing))
-        backend.con.commit()
         yield IbisEngine(backend, programme.variables, tuple(tables))
     finally:
         backend.disconnect()

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -48,12 +48,12 @@ def postgres() -> Iterator[Path]:
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()
     shutil.chown(folder, user)
     # initdb refuses to run as root.
-    run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    run: list[str | Path] = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     binaries = postgres_binaries()
     data = folder / "data"
     settings = f"-k {folder} -c listen_addresses='' -c fsync=off"
     try:
-        options = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
+        options: list[str | Path] = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
         quietly([*run, binaries / "initdb", *options])
         quietly([*run, binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", settings, "start"])
         try:
@@ -69,13 +69,11 @@ def postgres_binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     on_path = shutil.which("initdb")
     if not found and on_path is None:
-        pytest.fail(
-            "PostgreSQL is not installed: apt-get install postgresql, or leave out with -m 'not postgres'"
-        )
+        pytest.fail("PostgreSQL is not installed: apt-get install postgresql, or leave out with -m 'not postgres'")
     return found[-1].parent if found else Path(str(on_path)).parent
 
 
-def quietly(command: list[str | Path]) -> None:
+def quietly(command: Sequence[str | Path]) -> None:
     """Run a command, which says something only if it fails."""
     log = subprocess.DEVNULL
     subprocess.run(command, check=True, stdin=log, stdout=log, cwd="/")

@@ -114,23 +114,15 @@ def questions(draw: st.DrawFn) -> tuple[Question, ...]:
     names = draw(st.lists(st.sampled_from(list(VARIABLES)), min_size=1, max_size=5, unique=True))
     for name in names:
         kind = VARIABLES[name]
-        codes = (
-            draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=6, unique=True))
-            if kind in CHOICES
-            else []
-        )
+        codes = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=6, unique=True)) if kind in CHOICES else []
         routings = []
         for router in draw(st.lists(st.sampled_from(asked), max_size=2, unique=True)) if asked else []:
             if router.choices:
-                past = draw(
-                    st.lists(st.sampled_from([c.code for c in router.choices]), min_size=1, unique=True)
-                )
+                past = draw(st.lists(st.sampled_from([c.code for c in router.choices]), min_size=1, unique=True))
                 routings.append(Routing(router.variable, tuple(past)))
         choices = tuple(Choice(code, code) for code in codes)
         own = draw(st.booleans()) and kind in CHOICES
-        asked.append(
-            Question(name, kind, name, choices=choices, own_words=own, routed_past_by=tuple(routings))
-        )
+        asked.append(Question(name, kind, name, choices=choices, own_words=own, routed_past_by=tuple(routings)))
     return tuple(asked)
 
 

@@ -29,9 +29,7 @@ made = settings(max_examples=20, deadline=None, suppress_health_check=[HealthChe
 
 @given(programme=programmes(), data=st.data())
 @made
-def test_every_engine_counts_what_the_plain_engine_counts(
-    opening: Opening, programme: Programme, data: Data
-) -> None:
+def test_every_engine_counts_what_the_plain_engine_counts(opening: Opening, programme: Programme, data: Data) -> None:
     edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
     variables = list(programme.variables)
     with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
@@ -41,9 +39,7 @@ def test_every_engine_counts_what_the_plain_engine_counts(
 
 @given(programme=programmes(), data=st.data())
 @made
-def test_every_engine_adds_up_weights_to_the_twelfth_digit(
-    opening: Opening, programme: Programme, data: Data
-) -> None:
+def test_every_engine_adds_up_weights_to_the_twelfth_digit(opening: Opening, programme: Programme, data: Data) -> None:
     edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
     with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
         expected = weighed_one_by_one(programme, Path(name), edition, kinds)
@@ -53,9 +49,7 @@ def test_every_engine_adds_up_weights_to_the_twelfth_digit(
 
 @given(programme=programmes(), data=st.data())
 @made
-def test_every_engine_counts_the_numbers_that_were_given(
-    opening: Opening, programme: Programme, data: Data
-) -> None:
+def test_every_engine_counts_the_numbers_that_were_given(opening: Opening, programme: Programme, data: Data) -> None:
     edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
     variables = [v.id for v in programme.variables.values() if v.kind is Kind.NUMBER]
     with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
@@ -91,16 +85,10 @@ class Near:
 
 def flat(cells: object) -> Flat:
     assert isinstance(cells, dict)
-    return {
-        (cell, pattern): Near(weighed)
-        for cell, patterns in cells.items()
-        for pattern, weighed in patterns.items()
-    }
+    return {(cell, pattern): Near(weighed) for cell, patterns in cells.items() for pattern, weighed in patterns.items()}
 
 
-def weighed_one_by_one(
-    programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]
-) -> dict[str, Flat]:
+def weighed_one_by_one(programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]) -> dict[str, Flat]:
     """The weighed patterns, by a loop over the responses."""
     answers = programme.plain(folder).answers
     found: dict[str, dict[tuple[Cell, float], Weighed]] = {variable: {} for variable in programme.variables}
@@ -111,9 +99,7 @@ def weighed_one_by_one(
     return {variable: {key: Near(w) for key, w in lines.items()} for variable, lines in found.items()}
 
 
-def numbers_one_by_one(
-    programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]
-) -> dict[str, Flat]:
+def numbers_one_by_one(programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]) -> dict[str, Flat]:
     """The weighed numbers, by a loop over the responses."""
     answers = programme.plain(folder).answers
     numeric = [v.id for v in programme.variables.values() if v.kind is Kind.NUMBER]
@@ -122,9 +108,7 @@ def numbers_one_by_one(
         for variable in numeric:
             number = answers.by_unit[response][cell[0]].answers[variable].number
             if number is not None:
-                found[variable][cell, number] = (
-                    found[variable].get((cell, number), Weighed(0, 0.0, 0.0)) + one
-                )
+                found[variable][cell, number] = found[variable].get((cell, number), Weighed(0, 0.0, 0.0)) + one
     return {variable: {key: Near(w) for key, w in lines.items()} for variable, lines in found.items()}
 
 

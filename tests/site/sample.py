@@ -65,7 +65,7 @@ AREAS = {
     "blight": ("Blight", 3),
     "finance": ("Government finance", 0),
 }
-# Variable: title, number of categories shown, the codes chosen by the city. Together 95 rows, as on a real page.
+# Variable: title, number of categories, the categories chosen. Together 95 rows, as on a real page.
 CHARTS = {
     "outcomes": ("What innovation is helping to do", 10, (0, 1, 5)),
     "success_factors": ("What cities call critical to success", 10, (0, 2, 3, 4)),
@@ -115,9 +115,7 @@ def chart(variable: str) -> ChartBlock:
         left_out=text("1 city has no answer on record and does not count."),
         notes=(("*", text("Offered in 2018 only.")), ("†", text("Offered in 2020 only."))) if thin else (),
         references=(
-            Reference(
-                text("Published: 50 %, survey of 147 cities, base not printed."), "https://example.org/method"
-            ),
+            Reference(text("Published: 50 %, survey of 147 cities, base not printed."), "https://example.org/method"),
         )
         if variable == "policy_areas"
         else (),
@@ -182,7 +180,8 @@ EDITORIAL = EditorialBlock(
     slot="spotlight",
     title="Spotlight: Eco Delta City",
     html="<p>Busan is building <em>Eco Delta City</em>, one of two pilot smart cities of the country. "
-    "Water management and robotic services are its first fields.</p><p>It is meant as a model for places that grow fast.</p>",
+    "Water management and robotic services are its first fields.</p>"
+    "<p>It is meant as a model for places that grow fast.</p>",
     language="en",
     source="Programme page of Busan",
     url="https://example.org/busan",
@@ -221,9 +220,7 @@ def busan() -> ProfileDocument:
         ),
         sections=(
             Section("outcomes", "What innovation is helping to do", (own("outcomes"), chart("outcomes"))),
-            Section(
-                "factors", "What is critical to success", (own("success_factors"), chart("success_factors"))
-            ),
+            Section("factors", "What is critical to success", (own("success_factors"), chart("success_factors"))),
             Section("spotlight", "Spotlight", (EDITORIAL,)),
             Section("empty", "Never shown", (AnswersBlock("x", "Never shown", "2020", ()),)),
             Section(
@@ -265,7 +262,8 @@ def busan() -> ProfileDocument:
                     NoteBlock(
                         "team-wanted",
                         text(
-                            "Busan calls a dedicated team critical to success. That says what counts, not what is in place."
+                            "Busan calls a dedicated team critical to success. "
+                            "That says what counts, not what is in place."
                         ),
                     ),
                     MissingBlock("roles", "not_on_record", text("Roles: no answer of 2020 is on record.")),
@@ -300,9 +298,7 @@ def busan() -> ProfileDocument:
                         "funding",
                         counted("Busan has dedicated funding, as do ", "has_funding", "yes", (61, 72), "."),
                     ),
-                    own(
-                        "funding_sources", help_text="Money that the council approves, or residents decide on"
-                    ),
+                    own("funding_sources", help_text="Money that the council approves, or residents decide on"),
                     chart("funding_sources"),
                     own("funded_activities"),
                     chart("funded_activities"),
@@ -328,9 +324,7 @@ def city(unit: str, name: str, country: str, wave: str = "2018") -> ProfileDocum
         text(f"Answers of {wave}, compared with the cities that answered in 2018 or 2020"),
         "",
         sections=(
-            Section(
-                "roles", "Roles and team", (SentenceBlock("team", text(f"{name} has a team of its own.")),)
-            ),
+            Section("roles", "Roles and team", (SentenceBlock("team", text(f"{name} has a team of its own.")),)),
         ),
     )
 
@@ -429,11 +423,13 @@ def variable(name: str) -> VariableDocument:
             )
             for number, (code, (label, _)) in enumerate(shown)
         ),
-        answers=tuple(
-            UnitAnswer(unit, unit_name, wave, ("Housing", "Health"), ("water <b>",), "", counts=True)
-            for unit, unit_name, _, wave in everyone
-        )
-        + (UnitAnswer("gone-xyz", "Gone", "2018", (), (), "not on record", counts=False),),
+        answers=(
+            *(
+                UnitAnswer(unit, unit_name, wave, ("Housing", "Health"), ("water <b>",), "", counts=True)
+                for unit, unit_name, _, wave in everyone
+            ),
+            UnitAnswer("gone-xyz", "Gone", "2018", (), (), "not on record", counts=False),
+        ),
     )
 
 
@@ -506,7 +502,8 @@ def method() -> MethodDocument:
 
 PROGRAMME = ProgrammeText(
     title="Innovation capacity of cities",
-    summary="How city governments organise, fund and use innovation: one page for every city, every number with its base.",
+    summary="How city governments organise, fund and use innovation: "
+    "one page for every city, every number with its base.",
     about=(
         "A survey of city governments, in waves of 2018 and 2020.",
         "The answers on this site are on public record.",
@@ -514,7 +511,8 @@ PROGRAMME = ProgrammeText(
     unit_one="city",
     unit_many="cities",
     language="en",
-    notice="This is not a site of the OECD or of Bloomberg Philanthropies. It shows answers that were published by their programme.",
+    notice="This is not a site of the OECD or of Bloomberg Philanthropies. "
+    "It shows answers that were published by their programme.",
     contact="errors@example.org",
     licence="facts free to use, texts CC BY 4.0.",
     sources=(("Survey site", "https://example.org/"), ("Report, 2019", "")),
@@ -535,18 +533,14 @@ def content() -> SiteContent:
         edition_title="2018–2020",
         home=HomeDocument(
             key_numbers=(
-                KeyNumber(
-                    "85", "2018-2020.responses", "value", text("cities with a page, in their latest wave")
-                ),
+                KeyNumber("85", "2018-2020.responses", "value", text("cities with a page, in their latest wave")),
                 KeyNumber(
                     "52 %",
                     fact("has_strategy", "yes"),
                     "share",
                     text("have a formal innovation strategy (44 of 85)"),
                 ),
-                KeyNumber(
-                    "85 %", fact("has_funding", "yes"), "share", text("have dedicated funding (61 of 72)")
-                ),
+                KeyNumber("85 %", fact("has_funding", "yes"), "share", text("have dedicated funding (61 of 72)")),
             ),
             directory=directory(),
             variables=tuple((name, title) for name, (title, _, _) in CHARTS.items()),

@@ -89,9 +89,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
     pages = VariableBuilder(
         programme.answers, programme.instruments, programme.manifest.editions, edition, speaker, reasons
     )
-    rule = DirectoryRule(
-        manifest.directory.region, manifest.directory.country, manifest.directory.region_labels
-    )
+    rule = DirectoryRule(manifest.directory.region, manifest.directory.country, manifest.directory.region_labels)
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,

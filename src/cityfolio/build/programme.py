@@ -136,15 +136,11 @@ class _Loading:
 
     def _check_groups(self, manifest: Manifest, variables: Mapping[str, Variable]) -> None:
         for rule in manifest.rules:
-            if rule.variable and (
-                rule.variable not in variables or variables[rule.variable].kind is not Kind.NUMBER
-            ):
+            if rule.variable and (rule.variable not in variables or variables[rule.variable].kind is not Kind.NUMBER):
                 hint = did_you_mean(rule.variable, variables) or ""
                 facts = {"kind": "The number variable", "got": rule.variable, "suggestion": hint}
                 at = Place("programme.yml")
-                self.findings.append(
-                    Finding("programme.unknown-name", at, {**facts, "where": "A kind of group"})
-                )
+                self.findings.append(Finding("programme.unknown-name", at, {**facts, "where": "A kind of group"}))
 
     def _answers(
         self, manifest: Manifest, instruments: Mapping[str, Instrument], variables: dict[str, Variable]
@@ -172,9 +168,7 @@ class _Loading:
     def _published(self, manifest: Manifest, variables: Mapping[str, Variable]) -> list[Fact]:
         if not (self.folder / "published.csv").exists():
             return []
-        published, findings = read_published(
-            self._source("published.csv"), list(manifest.editions.values()), variables
-        )
+        published, findings = read_published(self._source("published.csv"), list(manifest.editions.values()), variables)
         self.findings += findings
         return published
 
@@ -187,9 +181,7 @@ class _Loading:
         return crosswalks
 
     def _plan(self, variables: Mapping[str, Variable]) -> Plan | None:
-        plan, findings = load_plan(
-            self._source("profile.yml", "it is the plan of the profile page"), variables
-        )
+        plan, findings = load_plan(self._source("profile.yml", "it is the plan of the profile page"), variables)
         self.findings += findings
         return plan
 

@@ -22,8 +22,9 @@ _FACTS = (
     ("group", "all units, or those with one value of an attribute, or one unit"),
     (
         "measure",
-        "share; own_words (share that answered in own words); rank; count (of units); groups (number of groups of the kind in category);"
-        " answer and chosen (one unit's number, and how many answers it gave); of published figures also mean and share_phrase",
+        "share; own_words (share that answered in own words); rank; count (of units); groups (number of groups of the"
+        " kind in category); answer and chosen (one unit's number, and how many answers it gave); of published figures"
+        " also mean and share_phrase",
     ),
     ("numerator, base", "units that gave the answer; units that count. Empty where the source prints none"),
     ("value", "unrounded; shares and means in per cent from 0 to 1"),
@@ -39,9 +40,7 @@ _FACTS = (
 def released_descriptions() -> tuple[Released, ...]:
     """The files, for the data page."""
     return (
-        Released(
-            "data/facts.csv", "Facts", "Every number of this site, all editions: one row is one fact.", _FACTS
-        ),
+        Released("data/facts.csv", "Facts", "Every number of this site, all editions: one row is one fact.", _FACTS),
         Released("data/units.csv", "Units", "One row is one unit.", ()),
         Released(
             "data/responses.csv",

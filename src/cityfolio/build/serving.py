@@ -21,7 +21,7 @@ _LOOK_EVERY = 0.3
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files without writing a line for each."""
 
-    extensions_map = {  # noqa: RUF012 - the name and shape of the standard library
+    extensions_map = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".csv": "text/csv; charset=utf-8",
         ".json": "application/json; charset=utf-8",
@@ -66,9 +66,7 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
         try:
             server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         except OSError as error:
-            raise WrongUse(
-                f"Port {port} cannot be used ({error.strerror}); name another with --port."
-            ) from error
+            raise WrongUse(f"Port {port} cannot be used ({error.strerror}); name another with --port.") from error
         with server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             say(f"Serving {folder} at http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C stops)")
@@ -78,9 +76,7 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
                 server.shutdown()
 
 
-def _watch(
-    builder: Builder, site: Path, before: tuple[tuple[str, int, int], ...], say: Callable[[str], None]
-) -> None:
+def _watch(builder: Builder, site: Path, before: tuple[tuple[str, int, int], ...], say: Callable[[str], None]) -> None:
     while True:
         time.sleep(_LOOK_EVERY)
         now = fingerprint(builder.folder)

@@ -72,9 +72,7 @@ class NumberCounts:
 class Counting(Protocol):
     """An engine. Each unit counts once in an edition, with its latest response among the edition's waves."""
 
-    def count(
-        self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]
-    ) -> dict[str, PatternCounts]:
+    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str, PatternCounts]:
         """The pattern counts of each variable in the cells of these kinds of groups."""
         ...
 

@@ -51,9 +51,7 @@ class DuckEngine:
         """The stored waves, in the programme's order."""
         return self.store.waves(self.waves)
 
-    def count(
-        self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]
-    ) -> dict[str, PatternCounts]:
+    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str, PatternCounts]:
         """The pattern counts of each variable in the cells of these kinds of groups."""
         found: dict[str, dict[Cell, dict[int, int]]] = {variable: {} for variable in variables}
         for wave, tallies in self._tallies(edition, variables, kinds, ""):
@@ -96,9 +94,7 @@ class DuckEngine:
                 if variable not in wave.by_id:
                     continue
                 for line, cell in enumerate(_cells(wave, tally, kinds)):
-                    found[variable].setdefault(cell, {})[float(tally.patterns[line, 0])] = _weighed(
-                        tally, line
-                    )
+                    found[variable].setdefault(cell, {})[float(tally.patterns[line, 0])] = _weighed(tally, line)
         return {v: NumberCounts(v, tuple(kinds), weight, cells) for v, cells in found.items()}
 
     def _lines(
@@ -130,9 +126,7 @@ class DuckEngine:
         with LazySession(self.limits) as duck:
             for place, wave in enumerate(waves):
                 if weight and weight not in wave.weights:
-                    raise ValueError(
-                        f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}"
-                    )
+                    raise ValueError(f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}")
                 known = tuple(kind for kind in dict.fromkeys(kinds) if kind in wave.keys)
                 counted = KeptWave(kept, duck, wave, tuple(waves[place + 1 :]))
                 yield wave, counted.tallies(variables, known, weight, numbers=numbers)
@@ -159,8 +153,6 @@ def _cells(wave: StoredWave, tally: Tally, kinds: Sequence[str]) -> Iterator[Cel
     for line in tally.groups.tolist():
         positions = tuple(line)
         if positions not in known:
-            names = [
-                names[positions[place]] if names else "" for names, place in zip(keys, places, strict=True)
-            ]
+            names = [names[positions[place]] if names else "" for names, place in zip(keys, places, strict=True)]
             known[positions] = (wave.wave, *names)
         yield known[positions]

@@ -83,12 +83,8 @@ def _trimmed(column: str, further: str = "") -> str:
 def _cells(columns: Columns, plans: Sequence[QuestionPlan], names: Sequence[str]) -> list[str]:
     """The cells without white space around them; own words only as the fact that there are some."""
     cells = [f"{_trimmed(columns.unit)} AS unit"]
-    cells += [
-        f"{_trimmed(column)} AS {quoted(group_column(kind))}" for kind, column in columns.groups.items()
-    ]
-    cells += [
-        f"{_trimmed(column)} AS {quoted(weight_column(name))}" for name, column in columns.weights.items()
-    ]
+    cells += [f"{_trimmed(column)} AS {quoted(group_column(kind))}" for kind, column in columns.groups.items()]
+    cells += [f"{_trimmed(column)} AS {quoted(weight_column(name))}" for name, column in columns.weights.items()]
     for plan in plans:
         cells.append(f"{_trimmed(plan.id)} AS {quoted(f'c.{plan.id}')}")
         own = f"{_trimmed(plan.own_column, ';')} <> ''" if plan.own_column in names else "false"
@@ -108,9 +104,7 @@ def _said(plans: Sequence[QuestionPlan], missing: MissingWords) -> list[str]:
             f"CASE {cell} WHEN '' THEN {missing.empty.pattern} {' '.join(tokens)} ELSE 0 END AS {quoted(f'r.{plan.id}')}"
         )
         if plan.kind.is_choice:
-            said += [
-                f"{bits} AS {quoted(f'b.{plan.id}.{word}')}" for word, bits in enumerate(_found(plan, cell))
-            ]
+            said += [f"{bits} AS {quoted(f'b.{plan.id}.{word}')}" for word, bits in enumerate(_found(plan, cell))]
     return said
 
 
@@ -161,9 +155,7 @@ def _patterns(plan: QuestionPlan) -> list[str]:
     for place, (word, slow) in enumerate(zip(bits, uneven, strict=True)):
         words_bit = _own_bit(plan, place)
         otherwise = (
-            f"WHEN {_made_of_codes(plan, cell)} THEN {slow} + {words_bit} "
-            if plan.kind is Kind.MULTIPLE
-            else ""
+            f"WHEN {_made_of_codes(plan, cell)} THEN {slow} + {words_bit} " if plan.kind is Kind.MULTIPLE else ""
         )
         words.append(
             f"CASE WHEN {reason} < 0 THEN CASE WHEN {own} THEN {words_bit} ELSE {reason if place == 0 else 0} END"

@@ -114,7 +114,7 @@ class WaveCounter:
         return Tally(
             self.kinds,
             groups,
-            patterns.astype(np.float64 if columns.is_number else np.int64),
+            patterns.astype(np.float64) if columns.is_number else patterns.astype(np.int64),
             number,
             weight_sum.astype(np.float64),
             squares.astype(np.float64),

@@ -78,9 +78,7 @@ class LazySession:
         self._stack.close()
 
 
-def store_raw(
-    store: AnswerStore, raw: RawWave, variables: Mapping[str, Variable], limits: Limits
-) -> StoredWave:
+def store_raw(store: AnswerStore, raw: RawWave, variables: Mapping[str, Variable], limits: Limits) -> StoredWave:
     """Code the raw answers of a wave and store them.
 
     Raises:
@@ -161,16 +159,10 @@ def _checked(connection: duckdb.DuckDBPyConnection, path: Path, weights: Sequenc
             ),
         ]
     )
-    query = (
-        f"SELECT count(*), sum({wrong}), count(*) - count(DISTINCT unit) FROM read_parquet({text(str(path))})"
-    )
+    query = f"SELECT count(*), sum({wrong}), count(*) - count(DISTINCT unit) FROM read_parquet({text(str(path))})"
     rows, incomplete, doubled = connection.execute(query).fetchone() or (0, 0, 0)
     if incomplete:
-        raise WrongUse(
-            f"{incomplete} responses have no unit or no weight (0 or more); every response needs both"
-        )
+        raise WrongUse(f"{incomplete} responses have no unit or no weight (0 or more); every response needs both")
     if doubled:
-        raise WrongUse(
-            f"{doubled} responses stand for a unit that has one already; each unit has one row in a wave"
-        )
+        raise WrongUse(f"{doubled} responses stand for a unit that has one already; each unit has one row in a wave")
     return int(rows)

@@ -122,7 +122,5 @@ def translate(pattern: int, held: PackedVariable, variable: Variable) -> int:
 def _pairs(held: PackedVariable, variable: Variable) -> list[tuple[int, int]]:
     unknown = [code for code in held.codes if code not in variable.bits]
     if unknown:
-        raise ValueError(
-            f"the stored answers to {held.id} hold {unknown[0]!r}, which the codebook does not have"
-        )
+        raise ValueError(f"the stored answers to {held.id} hold {unknown[0]!r}, which the codebook does not have")
     return [(held.bits[code], variable.bits[code]) for code in held.codes]

@@ -25,9 +25,7 @@ class PlainEngine:
     answers: CodedAnswers
     groups: Mapping[tuple[str, str], tuple[Group, ...]]
 
-    def count(
-        self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]
-    ) -> dict[str, PatternCounts]:
+    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str, PatternCounts]:
         """The pattern counts of each variable in the cells of these kinds of groups."""
         counts: dict[str, dict[Cell, dict[int, int]]] = {variable: {} for variable in variables}
         for unit in self.answers.by_unit:

@@ -120,9 +120,7 @@ def plan_wave(instrument: Instrument, variables: Mapping[str, Variable]) -> tupl
     return tuple(plans.values())
 
 
-def _plan(
-    question: Question, variable: PackedVariable, routings: tuple[RoutedPast, ...], level: int
-) -> QuestionPlan:
+def _plan(question: Question, variable: PackedVariable, routings: tuple[RoutedPast, ...], level: int) -> QuestionPlan:
     bits = {code: variable.bits[code] for code in question.by_code}
     return QuestionPlan(variable, question.kind, bits, question.own_words, routings, level)
 

@@ -63,8 +63,7 @@ class StoredWave:
     def as_json(self) -> str:
         """The description as it stands beside the data."""
         variables = [
-            {"id": v.id, "kind": v.kind.value, "codes": list(v.codes), "own_words": v.own_words}
-            for v in self.variables
+            {"id": v.id, "kind": v.kind.value, "codes": list(v.codes), "own_words": v.own_words} for v in self.variables
         ]
         content = {
             "format": FORMAT,
@@ -90,8 +89,7 @@ class StoredWave:
             message = f"{path} has format {content['format']} where {FORMAT} was wanted; store the wave again"
             raise WrongUse(message)
         variables = tuple(
-            PackedVariable(v["id"], Kind(v["kind"]), tuple(v["codes"]), v["own_words"])
-            for v in content["variables"]
+            PackedVariable(v["id"], Kind(v["kind"]), tuple(v["codes"]), v["own_words"]) for v in content["variables"]
         )
         keys = {kind: tuple(names) for kind, names in content["keys"].items()}
         return cls(

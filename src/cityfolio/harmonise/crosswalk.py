@@ -58,9 +58,7 @@ class Crosswalk:
     changes: tuple[Change, ...]
 
 
-def load_crosswalk(
-    source: Source, instruments: Mapping[str, Instrument]
-) -> tuple[Crosswalk | None, list[Finding]]:
+def load_crosswalk(source: Source, instruments: Mapping[str, Instrument]) -> tuple[Crosswalk | None, list[Finding]]:
     """The crosswalk of a file, or None where it cannot be read; with all findings."""
     content, located, findings = read_yaml(source, CrosswalkFile)
     if content is None:
@@ -69,9 +67,7 @@ def load_crosswalk(
         wave = getattr(content, end)
         if wave not in instruments:
             facts = {"kind": "The wave", "got": wave, "suggestion": did_you_mean(wave, instruments) or ""}
-            findings.append(
-                Finding("programme.unknown-name", located.at(end), {**facts, "where": "A crosswalk"})
-            )
+            findings.append(Finding("programme.unknown-name", located.at(end), {**facts, "where": "A crosswalk"}))
     if findings:
         return None, findings
     pair = (instruments[content.earlier], instruments[content.later])
@@ -109,8 +105,7 @@ def _findings(
     if entry.state == "needs confirmation":
         findings.append(Finding("crosswalk.unconfirmed", at, {"got": name}))
     held = [
-        question is not None and (not entry.category or entry.category in question.by_code)
-        for question in questions
+        question is not None and (not entry.category or entry.category in question.by_code) for question in questions
     ]
     expected = {"added": [False, True], "dropped": [True, False], "reworded": [True, True]}.get(entry.change)
     if expected is not None and held != expected:

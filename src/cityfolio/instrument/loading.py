@@ -125,9 +125,7 @@ def _findings(content: InstrumentFile, located: Located) -> list[Finding]:
 def _question_findings(entry: QuestionEntry, located: Located, path: tuple[str | int, ...]) -> list[Finding]:
     findings: list[Finding] = []
     if not is_identifier(entry.variable):
-        findings.append(
-            Finding("programme.unsafe-id", located.at(*path, "variable"), {"got": entry.variable})
-        )
+        findings.append(Finding("programme.unsafe-id", located.at(*path, "variable"), {"got": entry.variable}))
     if Kind(entry.kind).is_choice and not entry.categories:
         findings.append(Finding("instrument.no-categories", located.at(*path), {"variable": entry.variable}))
     codes = [category.code for category in entry.categories]

@@ -54,11 +54,7 @@ class Coder:
     def _choice(self, cell: str, own_words: tuple[str, ...], at: Place) -> tuple[Answer, list[Finding]]:
         single = self.question.kind is Kind.SINGLE
         codes = [cell] if single and cell else cell.split()
-        if (
-            single
-            and cell not in self.question.by_code
-            and all(c in self.question.by_code for c in cell.split())
-        ):
+        if single and cell not in self.question.by_code and all(c in self.question.by_code for c in cell.split()):
             codes = cell.split()
         findings = [finding for code in dict.fromkeys(codes) for finding in self._unknown(code, at)]
         if findings:
@@ -79,11 +75,7 @@ class Coder:
             facts = {"got": code, "variable": self.variable.id, "wave": self.wave, "waves": waves}
             return [Finding("intake.not-offered", at, facts)]
         hint = did_you_mean(code, self.question.by_code) or self._by_label(code)
-        return [
-            Finding(
-                "intake.unknown-code", at, {"got": code, "variable": self.variable.id, "suggestion": hint}
-            )
-        ]
+        return [Finding("intake.unknown-code", at, {"got": code, "variable": self.variable.id, "suggestion": hint})]
 
     def _by_label(self, word: str) -> str:
         labels = {choice.label: choice.code for choice in self.question.choices}

@@ -117,9 +117,7 @@ def _of_shape(rows: list[tuple[int, list[str]]], header: list[str], name: str) -
     if not rows:
         return [SampleFinding("sample.empty-file", Place(name))]
     doubled = [column for column, times in Counter(header).items() if times > 1]
-    findings = [
-        Finding("table.doubled-column", Place(name, 1, column), {"column": column}) for column in doubled
-    ]
+    findings = [Finding("table.doubled-column", Place(name, 1, column), {"column": column}) for column in doubled]
     for line, row in rows[1:]:
         if len(row) != len(header):
             facts = {"got": str(len(row)), "wanted": str(len(header))}

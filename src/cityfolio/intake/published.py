@@ -67,11 +67,7 @@ def _fact(row: Row) -> Fact:
 
 
 def _not_printed(numerator: int | None, base: Base | None) -> list[str]:
-    return [
-        f"{what} not printed"
-        for what, printed in (("numerator", numerator), ("base", base))
-        if printed is None
-    ]
+    return [f"{what} not printed" for what, printed in (("numerator", numerator), ("base", base)) if printed is None]
 
 
 def _name_findings(
@@ -94,9 +90,7 @@ def _name_findings(
     for column in ("variable", "category", "measure"):
         text = row[column].lstrip("_")
         if not is_identifier(text) and not (column == "category" and not text):
-            findings.append(
-                Finding("programme.unsafe-id", Place(file, row.line, column), {"got": row[column]})
-            )
+            findings.append(Finding("programme.unsafe-id", Place(file, row.line, column), {"got": row[column]}))
     return findings
 
 
@@ -108,16 +102,12 @@ def _number_findings(file: str, row: Row) -> list[Finding]:
         if _NUMBER.fullmatch(row[c]) is None
     ]
     if not row["value"]:
-        findings.append(
-            Finding("intake.no-number", Place(file, row.line, "value"), {"got": "", "variable": "value"})
-        )
+        findings.append(Finding("intake.no-number", Place(file, row.line, "value"), {"got": "", "variable": "value"}))
     if findings:
         return findings
     at = Place(file, row.line, "value")
     if row["measure"] == "share" and float(row["value"]) > 100:
-        findings.append(
-            Finding("intake.impossible-figure", at, {"got": row["value"], "problem": "it is over 100 %"})
-        )
+        findings.append(Finding("intake.impossible-figure", at, {"got": row["value"], "problem": "it is over 100 %"}))
     if row["measure"] == "count" and row["base"] and float(row["value"]) > float(row["base"]):
         problem = f"it is more than its base of {row['base']}"
         findings.append(Finding("intake.impossible-figure", at, {"got": row["value"], "problem": problem}))

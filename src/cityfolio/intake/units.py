@@ -57,7 +57,5 @@ def _coordinate_findings(file: str, row: Row) -> list[Finding]:
         except ValueError:
             inside = False
         if not inside:
-            findings.append(
-                Finding("intake.bad-coordinates", Place(file, row.line, column), {"got": row[column]})
-            )
+            findings.append(Finding("intake.bad-coordinates", Place(file, row.line, column), {"got": row[column]}))
     return findings

@@ -98,14 +98,8 @@ class Fact:
     def __post_init__(self) -> None:
         if self.key.measure == "share" and self.value is not None and not 0 <= self.value <= 1:
             raise ValueError(f"{self.id}: a share of {self.value} lies outside 0 to 1")
-        if (
-            self.numerator is not None
-            and self.base is not None
-            and not 0 <= self.numerator <= self.base.counted
-        ):
-            raise ValueError(
-                f"{self.id}: the numerator {self.numerator} lies outside its base {self.base.counted}"
-            )
+        if self.numerator is not None and self.base is not None and not 0 <= self.numerator <= self.base.counted:
+            raise ValueError(f"{self.id}: the numerator {self.numerator} lies outside its base {self.base.counted}")
 
     @property
     def id(self) -> str:

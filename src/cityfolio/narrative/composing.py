@@ -84,7 +84,11 @@ class Speaker:
             "units": text(self.noun(base)),
         }
         words = share_words(fact.numerator, base, self.wording.quantities)
-        return {**names, "quantity": text(words)} if words else names
+        return {**names, "quantity": text(self.with_nouns(words))} if words else names
+
+    def with_nouns(self, words: str) -> str:
+        """Share words with the programme's nouns for {unit} and {units}."""
+        return words.replace("{units}", self.unit_many).replace("{unit}", self.unit_one)
 
     def same_answer(self, fact: Fact | None, phrase: str) -> Sentence | None:
         """How many give the same answer, after a verb (`same`) or a negative (`like`). The base includes the unit itself."""
@@ -104,6 +108,8 @@ class Speaker:
         if fact is None or fact.numerator is None or fact.base is None:
             return None
         names = self.fact_names(fact)
+        if fact.numerator == 1:
+            return self.phrase("words.only", **names)
         if fact.base.counted < self.thin_base:
             return self.phrase("words.thin", **names)
         return self.phrase("words.some" if "quantity" in names else "words.plain", **names)

@@ -39,6 +39,8 @@ class English:
     ("Athens'", "Busan's", "Bend, OR's")
     >>> english.subject("Bend, OR"), english.in_text("Other public agencies"), english.in_text("IT staff")
     ('Bend, OR,', 'other public agencies', 'IT staff')
+    >>> english.in_text("Transport/Mobility")
+    'transport/mobility'
     """
 
     def subject(self, name: str) -> str:
@@ -50,8 +52,8 @@ class English:
         return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
 
     def in_text(self, label: str) -> str:
-        """The label with a small first letter, unless it starts with an abbreviation."""
-        return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] in ("", " ") else label
+        """The label with small first letters on both sides of a slash, unless an abbreviation stands there."""
+        return "/".join(_small(part) for part in label.split("/"))
 
     def running_list(self, items: list[str]) -> list[str]:
         """Commas between items, "and" before the last."""
@@ -61,3 +63,7 @@ class English:
     def quoted(self, words: str) -> str:
         """The words in quotation marks."""
         return f"“{words}”"
+
+
+def _small(part: str) -> str:
+    return part[:1].lower() + part[1:] if part[1:2].islower() or part[1:2] in ("", " ") else part

@@ -23,13 +23,14 @@ __all__ = ["Wording", "WordingFile", "load_wording"]
 
 PHRASES = (
     "same.only", "same.all", "same.some", "same.thin", "like.only", "like.all", "like.some", "like.thin",
-    "words.some", "words.thin", "words.plain",
-    "chart.of", "chart.of_range", "chart.of_none", "chart.left_out", "chart.note", "chart.thin_published", "chart.thin",
-    "chart.source", "chart.own_words", "chart.reference",
-    *(f"reason.{reason.value}" for reason in Missing), "chart.references_only", "ranking.subtitle", "ranking.published", "earlier", "comparison.latest", "comparison.only_wave",
-    "home.participants", "home.share", "variable.base", "variable.base_range", "variable.nobody", "variable.not_asked",
-    "variable.not_offered", "variable.note", "published.share", "published.count", "published.count_of", "published.phrase", "published.mean", "published.rank",
-    "published.survey", "published.survey_unknown", "published.base", "published.no_base",
+    "words.some", "words.only", "words.thin", "words.plain", "chart.of", "chart.of_range", "chart.of_none",
+    "chart.left_out", "chart.note", "chart.thin_published", "chart.thin", "chart.source", "chart.own_words",
+    "chart.reference", "chart.references_only", "ranking.subtitle", "ranking.published", "earlier",
+    "comparison.latest", "comparison.only_wave", "home.participants", "home.share", "variable.base",
+    "variable.base_range", "variable.nobody", "variable.not_asked", "variable.not_offered", "variable.note",
+    "published.share", "published.count", "published.count_of", "published.phrase", "published.mean",
+    "published.rank", "published.survey", "published.survey_unknown", "published.base", "published.no_base",
+    *(f"reason.{reason.value}" for reason in Missing),
 )  # fmt: skip
 
 
@@ -80,10 +81,8 @@ def load_wording(source: Source, blocks: Mapping[str, Cases]) -> tuple[Wording, 
         language=content.language,
         sentences={b: reader.read("sentences", b, cases) for b, cases in content.sentences.items()},
         in_short={v: reader.read("in_short", v, cases) for v, cases in content.in_short.items()},
-        phrases=_Patterns(own_located).read("phrases", "", own.phrases)
-        | reader.read("phrases", "", content.phrases),
-        missing=_Patterns(own_located).read("missing", "", own.missing)
-        | reader.read("missing", "", content.missing),
+        phrases=_Patterns(own_located).read("phrases", "", own.phrases) | reader.read("phrases", "", content.phrases),
+        missing=_Patterns(own_located).read("missing", "", own.missing) | reader.read("missing", "", content.missing),
         quantities=tuple(Quantity(q.words, q.low, q.high) for q in content.quantities or own.quantities),
         meanings=own.meanings | content.meanings,
         short=own.short | content.short,

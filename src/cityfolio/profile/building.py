@@ -40,9 +40,7 @@ class ProfileBuilder:
 
     def units(self) -> list[str]:
         """The units of the edition: those with a response in one of its waves."""
-        return [
-            unit for unit in self.answers.by_unit if self.answers.latest(unit, self.edition.waves) is not None
-        ]
+        return [unit for unit in self.answers.by_unit if self.answers.latest(unit, self.edition.waves) is not None]
 
     def profile(self, unit_id: str) -> ProfileDocument:
         """The document of a unit.
@@ -101,11 +99,7 @@ class ProfileBuilder:
     def _blocks(self, blocks: tuple[PlanBlock, ...], own: OwnAnswers) -> Iterator[Block]:
         said_missing: set[str] = set()
         for block in blocks:
-            if (
-                block.variable
-                and block.variable not in said_missing
-                and block.kind in ("sentence", "answers")
-            ):
+            if block.variable and block.variable not in said_missing and block.kind in ("sentence", "answers"):
                 said_missing.add(block.variable)
                 yield from own.missing(block.variable, block.earlier)
             yield from self._block(block, own)

@@ -54,12 +54,9 @@ class ChartMaker:
     def chart(self, variable: Variable, title: str) -> ChartBlock | None:
         """The chart, or None where there is neither an answer on record nor a published number."""
         marks = {
-            note.category.code: _MARKS[i % len(_MARKS)]
-            for i, note in enumerate(wave_notes(variable, self.edition))
+            note.category.code: _MARKS[i % len(_MARKS)] for i, note in enumerate(wave_notes(variable, self.edition))
         }
-        rows = [
-            self._row(variable, category, marks.get(category.code, "")) for category in variable.categories
-        ]
+        rows = [self._row(variable, category, marks.get(category.code, "")) for category in variable.categories]
         widest = self._widest(variable)
         has_published = any(row.published for row in rows)
         if widest is None and not has_published:
@@ -88,9 +85,7 @@ class ChartMaker:
         """The published figures about the variable that stand in no row, in words."""
         found = []
         for fact in self.speaker.store.published_about(variable.id):
-            stands_in_row = (
-                fact.key.edition == self.edition.id and fact.key.measure in ("count", "share") and in_rows
-            )
+            stands_in_row = fact.key.edition == self.edition.id and fact.key.measure in ("count", "share") and in_rows
             category = variable.by_code.get(fact.key.category)
             said = self.speaker.published(fact, self.editions)
             if not stands_in_row and fact.key.measure != "rank" and category and said:
@@ -123,9 +118,7 @@ class ChartMaker:
             fact = self._published(variable, category)
             if fact is not None and fact.value is not None:
                 values[category.code] = fact.value
-        responded = self.speaker.store.find(
-            self.edition.id, "_survey", "responded", "count", source=PUBLISHED
-        )
+        responded = self.speaker.store.find(self.edition.id, "_survey", "responded", "count", source=PUBLISHED)
         largest = max(values.values())
         is_count = largest > 1
         end = max(largest, (responded.value or 0) if responded and is_count else largest if is_count else 1)

@@ -137,8 +137,8 @@ class ChartRow:
 class ChartBlock:
     """All units' answers to one question; the unit's own are marked.
 
-    `leads` says whose numbers the bars show: `responses`, or `published` where our own base is thinner than the plan allows.
-    `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not offer alike.
+    `leads` says whose numbers the bars show: `responses`, or `published` where our own base is thinner than the plan
+    allows. `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not offer alike.
     """
 
     variable: str
@@ -182,7 +182,9 @@ class RankingBlock:
     kind: str = "ranking"
 
 
-Block: TypeAlias = "SentenceBlock | AnswersBlock | MissingBlock | EarlierBlock | NoteBlock | EditorialBlock | ChartBlock | RankingBlock"
+Block: TypeAlias = (
+    SentenceBlock | AnswersBlock | MissingBlock | EarlierBlock | NoteBlock | EditorialBlock | ChartBlock | RankingBlock
+)
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,7 @@ __all__ = ["Editorial", "read_editorial"]
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 _SLOT = re.compile(r"^# +([A-Za-z0-9_-]+)[ \t]*$", re.MULTILINE)
 _TAGS: dict[str, set[str]] = {
-    **{
-        tag: set()
-        for tag in ("p", "em", "strong", "ul", "ol", "li", "blockquote", "br", "h3", "h4", "code", "hr")
-    },
+    **{tag: set() for tag in ("p", "em", "strong", "ul", "ol", "li", "blockquote", "br", "h3", "h4", "code", "hr")},
     "a": {"href", "title"},
 }
 _SCHEMES = {"http", "https", "mailto"}

@@ -37,7 +37,7 @@ def method_document(
     return MethodDocument(
         editions=tuple((edition.title, _waves(edition)) for edition in editions.values()),
         missing=tuple((reason.value, wording.meanings.get(reason.value, "")) for reason in Missing),
-        quantities=tuple((quantity.words, quantity.threshold) for quantity in wording.quantities),
+        quantities=tuple((speaker.with_nouns(quantity.words), quantity.threshold) for quantity in wording.quantities),
         groups=tuple((rule.title, _rule(rule)) for rule in rules),
         thin_base=speaker.thin_base,
         instruments=tuple(_instrument(instrument, speaker) for instrument in instruments.values()),
@@ -94,9 +94,7 @@ def _changes(crosswalk: Crosswalk, variables: Mapping[str, Variable]) -> list[Do
         category = variable.by_code.get(change.category)
         what = f"{variable.label}: {category.label}" if category else variable.label
         waves = f"{crosswalk.earlier}, {crosswalk.later}"
-        found.append(
-            DocumentedChange(waves, what, change.change, change.comparability, change.reason, change.state)
-        )
+        found.append(DocumentedChange(waves, what, change.change, change.comparability, change.reason, change.state))
     return found
 
 

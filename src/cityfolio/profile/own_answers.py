@@ -37,9 +37,7 @@ def items_of(variable: Variable, answer: Answer) -> tuple[Item, ...]:
     if variable.kind is Kind.TEXT:
         return tuple(Item(words) for words in answer.own_words or (answer.text,))
     chosen = [variable.by_code[code] for code in answer.codes]
-    listed = [
-        Item(c.label, c.code, c.help) for c in chosen if not c.exclusive or variable.kind is Kind.SINGLE
-    ]
+    listed = [Item(c.label, c.code, c.help) for c in chosen if not c.exclusive or variable.kind is Kind.SINGLE]
     return (*listed, *(Item(words, own_words=True) for words in answer.own_words))
 
 
@@ -53,9 +51,7 @@ class OwnAnswers:
 
     def sentence(self, block: PlanBlock) -> Iterator[Block]:
         """The sentence of the case that the answers are in, if it needs one."""
-        case = (
-            case_of(block.cases, self.scope.response.answers, self.scope.variables) if block.cases else None
-        )
+        case = case_of(block.cases, self.scope.response.answers, self.scope.variables) if block.cases else None
         pattern = self.scope.speaker.wording.sentences.get(block.id, {}).get(case or "")
         sentence = compose(pattern, self.scope) if pattern else None
         if sentence is not None and block.kind == "note":

@@ -200,9 +200,7 @@ def _case_findings(entry: BlockEntry, variables: Mapping[str, Variable], at: Pla
     return findings
 
 
-def _in_short_findings(
-    content: PlanFile, variables: Mapping[str, Variable], located: Located
-) -> list[Finding]:
+def _in_short_findings(content: PlanFile, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
     findings = []
     for position, name in enumerate(content.in_short.variables):
         if name not in variables or not variables[name].kind.is_choice:

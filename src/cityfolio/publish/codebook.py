@@ -23,9 +23,7 @@ def codebook_json(
         "format": 1,
         "title": title,
         "waves": [{"id": wave, "title": instrument.title} for wave, instrument in instruments.items()],
-        "missing": [
-            {"reason": reason.value, "meaning": meanings.get(reason.value, "")} for reason in Missing
-        ],
+        "missing": [{"reason": reason.value, "meaning": meanings.get(reason.value, "")} for reason in Missing],
         "variables": [_variable(variable, instruments) for variable in variables.values()],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

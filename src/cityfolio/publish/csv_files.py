@@ -10,10 +10,10 @@ __all__ = ["csv_bytes"]
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table with its header.
+    r"""A table with its header.
 
     >>> csv_bytes(["unit", "name"], [["busan-kor", "Busan"]])
-    b'unit,name\\nbusan-kor,Busan\\n'
+    b'unit,name\nbusan-kor,Busan\n'
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

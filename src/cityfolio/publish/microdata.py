@@ -36,7 +36,7 @@ def response_columns(variables: Mapping[str, Variable]) -> list[str]:
 
 
 def responses_csv(answers: CodedAnswers) -> bytes:
-    """All responses by unit and wave. A cell holds codes, a number or a text; where there is none, the reason stands beside it."""
+    """All responses by unit and wave. Where a cell holds no codes, number or text, the reason stands beside it."""
     rows = []
     for responses in answers.by_unit.values():
         for response in responses.values():

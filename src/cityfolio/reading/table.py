@@ -48,12 +48,12 @@ def read_table(source: Source) -> tuple[Table | None, list[Finding]]:
 
 
 def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
-    """The table that `text` holds, with all findings about its form.
+    r"""The table that `text` holds, with all findings about its form.
 
-    >>> table, findings = parse_table("units.csv", 'unit,name\\nbusan-kor,Busan\\n')
+    >>> table, findings = parse_table("units.csv", 'unit,name\nbusan-kor,Busan\n')
     >>> table.rows[0].line, table.rows[0]["name"], findings
     (2, 'Busan', [])
-    >>> parse_table("units.csv", 'unit,name\\nbusan-kor,Bu"san\\n')[1][0].code
+    >>> parse_table("units.csv", 'unit,name\nbusan-kor,Bu"san\n')[1][0].code
     'table.stray-quote'
     """
     findings: list[Finding] = []
@@ -62,9 +62,7 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
         if '"' in record and _RECORD.fullmatch(record) is None:
             findings.append(Finding("table.stray-quote", Place(name, line)))
         else:
-            records.append(
-                (line, next(csv.reader([record], strict=True)) if '"' in record else record.split(","))
-            )
+            records.append((line, next(csv.reader([record], strict=True)) if '"' in record else record.split(",")))
     if not records or (findings and findings[0].at.line == 1):
         return None, findings or [Finding("file.empty", Place(name))]
     header_line, header = records[0]
@@ -83,9 +81,7 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
     return Table(name, columns, tuple(rows)), findings
 
 
-def column_findings(
-    table: Table, required: Sequence[str], known: Iterable[str] | None, need: str
-) -> list[Finding]:
+def column_findings(table: Table, required: Sequence[str], known: Iterable[str] | None, need: str) -> list[Finding]:
     """Findings about columns that are missing, and (where `known` is given) about those that nothing reads."""
     findings = [
         Finding("table.missing-column", Place(table.name, 1, column), {"column": column, "need": need})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Located", "Shape", "Tree", "parse_yaml", "read_yaml"]
 
-Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -107,7 +107,7 @@ class _Reader:
             return [self.tree(item, (*path, i)) for i, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
-        plain = not node.style
+        plain = not getattr(node, "style", None)
         return None if plain and node.value in ("", "~", "null") else str(node.value)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> Tree:

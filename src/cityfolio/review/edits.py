@@ -62,9 +62,7 @@ def one_or_many(value: object) -> object:
     return {name: [states] if isinstance(states, str) else states for name, states in value.items()}
 
 
-def load_edits(
-    source: Source, variables: Mapping[str, Variable]
-) -> tuple[list[Contradiction], list[Finding]]:
+def load_edits(source: Source, variables: Mapping[str, Variable]) -> tuple[list[Contradiction], list[Finding]]:
     """The declared contradictions, with findings about names that the programme does not have."""
     content, located, findings = read_yaml(source, EditsFile)
     if content is None:
@@ -75,9 +73,7 @@ def load_edits(
         findings += more
         if not more:
             variable = next(iter(entry.when)).partition(".")[0]
-            declared.append(
-                Contradiction(entry.id, Condition.of(entry.when), entry.found, entry.why, variable)
-            )
+            declared.append(Contradiction(entry.id, Condition.of(entry.when), entry.found, entry.why, variable))
     return declared, findings
 
 
@@ -105,9 +101,7 @@ def condition_findings(
         if variable is None:
             findings.append(unknown("The variable", subject.variable, variables, name))
         elif subject.category and subject.category not in variable.by_code:
-            findings.append(
-                unknown(f"The category of {variable.id}", subject.category, variable.by_code, name)
-            )
+            findings.append(unknown(f"The category of {variable.id}", subject.category, variable.by_code, name))
         elif variable.kind is not Kind.TEXT:
             known = (*states_of(subject, variable), ANSWERED)
             findings += [unknown(f"The state of {name}", s, known, name) for s in states if s not in known]

@@ -1,4 +1,4 @@
-"""The audit of a built site: what a careful reader, a screen reader and a search engine would stumble over."""
+"""The audit of a built site: what a careful reader or a screen reader would stumble over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cityfolio.site.reading_pages import Page, read_page
 
 __all__ = ["Problem", "audit", "audit_page"]
 
-_LEFT_OVER = re.compile(r"\bNone\b|\bN/A\b|\bnan\b|\bundefined\b|[{}]")
+_LEFT_OVER = re.compile(r"\bNone\b(?! of\b)|\bN/A\b|\bnan\b|\bundefined\b|[{}]")
 
 
 @dataclass(frozen=True, order=True)
@@ -39,21 +39,18 @@ def audit(
 ) -> list[Problem]:
     """Every problem of the site in `folder`, in order; none if it is sound.
 
-    `facts` are the ids that numbers may carry (any, if not given); `allowed` are texts out of the data that may look like
-    left-overs, for instance an answer that really contains a brace.
+    `facts` are the ids that numbers may carry (any, if not given); `allowed` are texts out of the data that may
+    look like left-overs, for instance an answer that really contains a brace.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as name:
-    ...     _ = Path(name, "index.html").write_text('<html lang="en"><title>A</title><h1>A</h1><a href="b.html">B</a></html>')
+    ...     html = '<html lang="en"><title>A</title><h1>A</h1><a href="b.html">B</a></html>'
+    ...     _ = Path(name, "index.html").write_text(html)
     ...     print(*audit(Path(name)))
     index.html: "b.html" leads to no file of the site (broken-link)
     """
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    pages = {
-        name: read_page((folder / name).read_text("utf-8"))
-        for name in sorted(files)
-        if name.endswith(".html")
-    }
+    pages = {name: read_page((folder / name).read_text("utf-8")) for name in sorted(files) if name.endswith(".html")}
     known = None if facts is None else frozenset(facts)
     problems = [Problem(".", "no-page", "the folder holds no page")] if not pages else []
     for name, page in pages.items():
@@ -65,7 +62,7 @@ def audit(
 def audit_page(
     name: str, page: Page, facts: Collection[str] | None = None, allowed: Collection[str] = frozenset()
 ) -> Iterator[Problem]:
-    """The problems that one page has in itself: language, title, headings, ids, names of pictures, left-overs, facts.
+    """The problems of one page in itself: language, title, headings, ids, names of pictures, left-overs, facts.
 
     >>> [problem.code for problem in audit_page("a.html", read_page("<h2>{name}</h2>"))]
     ['no-language', 'no-title', 'headings', 'headings', 'left-over']
@@ -92,8 +89,9 @@ def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str])
     for text in page.texts:
         if _left_over(text, allowed):
             yield "left-over", f'something was not filled in: "{text.strip()}"'
-    for fact in sorted(set(page.facts) - set(page.facts if facts is None else facts)):
-        yield "unknown-fact", f'a number carries the fact "{fact}", which is not released'
+    if facts is not None:
+        for fact in sorted({fact for fact in page.facts if fact not in facts}):
+            yield "unknown-fact", f'a number carries the fact "{fact}", which is not released'
 
 
 def _heading_faults(page: Page) -> Iterator[tuple[str, str]]:
@@ -118,9 +116,7 @@ def _left_over(text: str, allowed: Collection[str]) -> bool:
     return bool(_LEFT_OVER.search(text))
 
 
-def _broken_links(
-    name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]
-) -> Iterator[Problem]:
+def _broken_links(name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]) -> Iterator[Problem]:
     for link in (*page.links, *page.requests):
         parts = urlsplit(link)
         if parts.scheme or parts.netloc:

@@ -9,13 +9,11 @@ from urllib.parse import quote, urlsplit
 __all__ = ["address", "contact_address", "links_from"]
 
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
-_MAIL = re.compile(
-    r"(?:mailto:)?([^\s@<>\"'\\/:?&%]+@[^\s@<>\"'\\/:?&%]+\.[^\s@<>\"'\\/:?&%]+)", re.IGNORECASE
-)
+_MAIL = re.compile(r"(?:mailto:)?([^\s@<>\"'\\/:?&%]+@[^\s@<>\"'\\/:?&%]+\.[^\s@<>\"'\\/:?&%]+)", re.IGNORECASE)
 
 
 def links_from(page: str) -> Callable[[str], str]:
-    """The function that gives relative links out of one page, so that a site works below any path and from a folder.
+    """The function that gives the relative links of one page: a site works below any path and from a folder.
 
     >>> to = links_from("cities/busan-kor/index.html")
     >>> to("static/site.css"), to("cities/busan-kor.json")
@@ -46,7 +44,7 @@ def address(text: str) -> str:
 
 
 def contact_address(contact: str, subject: str = "") -> str:
-    """Where a reader writes to: an e-mail address (with the subject filled in) or a web address; nothing for other text.
+    """Where a reader writes to: an e-mail address, with the subject filled in, or a web address; else nothing.
 
     >>> contact_address("desk@example.org", "Busan (busan-kor)")
     'mailto:desk@example.org?subject=Busan%20%28busan-kor%29'

@@ -1,4 +1,4 @@
-"""Every page of a site: one table of the kinds of page, and the rendering of all files from a programme's content."""
+"""Every page of a site: one table of the kinds of page, and the rendering of all files from the content."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RenderedFile:
 
 @dataclass(frozen=True)
 class Question:
-    """A question in the list of all questions: its variable, label, last wording, and the waves that asked it."""
+    """A question in the list of all: its variable, label, last wording, and the waves that asked it."""
 
     variable: str
     label: str
@@ -76,7 +76,7 @@ PageDocument: TypeAlias = (
 
 @dataclass(frozen=True)
 class PageKind:
-    """A kind of page: its name, its template, its part of the site's navigation, and which pages (path, document) there are."""
+    """A kind of page: name, template, part of the navigation, and which pages (path, document) there are."""
 
     name: str
     template: str
@@ -132,7 +132,7 @@ class _Shared:
 
 
 class Renderer:
-    """Renders sites and remembers the last one, so that a page whose document did not change is not rendered again."""
+    """Renders sites and remembers the last one: a page whose document did not change is not rendered again."""
 
     def __init__(self) -> None:
         self._shared: _Shared | None = None
@@ -158,12 +158,13 @@ class Renderer:
 
 
 def render_site(content: SiteContent) -> Iterator[RenderedFile]:
-    """Every file of the site of `content`: pages and static files, in a fixed order. Writing them is the caller's work.
+    """Every file of the site of `content`: pages, then static files, in a fixed order. Writes nothing.
 
     >>> from cityfolio.profile.programme_documents import Directory
     >>> programme = ProgrammeText("Survey", "", (), "city", "cities", "en", "", "", "", ())
     >>> empty = MethodDocument((), (), (), (), 10, (), (), (), ())
-    >>> content = SiteContent(programme, "2020", "2020", HomeDocument((), Directory(()), ()), (), (), empty, ())
+    >>> home = HomeDocument((), Directory(()), ())
+    >>> content = SiteContent(programme, "2020", "2020", home, (), (), empty, ())
     >>> [file.path for file in render_site(content)][:4]
     ['index.html', 'variables/index.html', 'method/index.html', 'data/index.html']
     """

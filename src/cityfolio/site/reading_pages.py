@@ -17,7 +17,7 @@ _VOID = {
 
 @dataclass
 class Page:
-    """A page as an audit sees it. `texts` are whole runs of text, `requests` what a browser fetches without being asked."""
+    """A page as an audit sees it. `texts` are runs of text, `requests` what a browser fetches unasked."""
 
     language: str = ""
     title: str = ""
@@ -95,9 +95,7 @@ class _Reader(HTMLParser):
         if _is_inline_code(tag, given):
             page.scripted.append(self.get_starttag_text() or tag)
         # What a reader is told without seeing it is text as well.
-        page.texts.extend(
-            given[name] for name in ("alt", "title", "aria-label", "placeholder") if given.get(name)
-        )
+        page.texts.extend(given[name] for name in ("alt", "title", "aria-label", "placeholder") if given.get(name))
         if tag == "meta" and given.get("name") == "description":
             page.texts.append(given.get("content", ""))
 

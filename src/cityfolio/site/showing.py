@@ -1,4 +1,4 @@
-"""What of a document is shown: blocks and sections that hold nothing are left out, so no heading stands empty."""
+"""What of a document is shown: what holds nothing is left out, so that no heading stands empty."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ __all__ = ["ChartColumns", "chart_columns", "note_ids", "section_entries", "show
 def shown_sections(document: ProfileDocument) -> tuple[Section, ...]:
     """The sections that have something to show, each with those of its blocks that have.
 
-    >>> shown_sections(ProfileDocument("u", "U", "C", "e", "2020", ("2020",), (), "", sections=(Section("s", "S", ()),)))
+    >>> empty = (Section("s", "S", ()),)
+    >>> shown_sections(ProfileDocument("u", "U", "C", "e", "2020", ("2020",), (), "", sections=empty))
     ()
     """
-    kept = (
-        Section(s.id, s.title, tuple(b for b in s.blocks if _holds_something(b))) for s in document.sections
-    )
+    kept = (Section(s.id, s.title, tuple(b for b in s.blocks if _holds_something(b))) for s in document.sections)
     return tuple(section for section in kept if section.blocks)
 
 
@@ -57,7 +56,7 @@ def shown_regions(regions: tuple[DirectoryRegion, ...]) -> tuple[DirectoryRegion
 
 @dataclass(frozen=True)
 class ChartColumns:
-    """Which number columns a chart has, in this order: published (when it leads), ours, share, published (when it follows)."""
+    """Which number columns a chart has, in order: published (if it leads), ours, share, published (if not)."""
 
     published_leads: bool
     count: bool
@@ -65,9 +64,13 @@ class ChartColumns:
     published_follows: bool
 
     @property
-    def number(self) -> int:
-        """How many there are."""
-        return sum((self.published_leads, self.count, self.share, self.published_follows))
+    def layout(self) -> str:
+        """The name of their layout in the style sheet; none for the usual one, count and share."""
+        if self.published_leads:
+            return "lead"
+        if self.published_follows:
+            return "follows"
+        return "" if self.share else "counts"
 
 
 def chart_columns(block: ChartBlock) -> ChartColumns:
@@ -91,7 +94,8 @@ def chart_columns(block: ChartBlock) -> ChartColumns:
 def note_ids(block: ChartBlock, place: str) -> Mapping[str, str]:
     """The anchor of each footnote mark of a chart; `place` tells apart two charts of one page.
 
-    >>> note_ids(ChartBlock("v", "V", (), "responses", None, (), None, notes=(("*", ()), ("†", ()))), "funding-2")
+    >>> chart = ChartBlock("v", "V", (), "responses", None, (), None, notes=(("*", ()), ("†", ())))
+    >>> note_ids(chart, "funding-2")
     {'*': 'funding-2-note-1', '†': 'funding-2-note-2'}
     """
     return {mark: f"{place}-note-{number}" for number, (mark, _) in enumerate(block.notes, start=1)}

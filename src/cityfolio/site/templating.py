@@ -1,4 +1,4 @@
-"""The Jinja environment of the site: autoescaped, strict, compiled once, and the filters that pages are written with."""
+"""The Jinja environment of the site, autoescaped and strict, and the filters that pages are written with."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def bar(length: float) -> Markup:
     """A bar of a chart: a rectangle from zero to `length` (0 to 1) of the scale, hidden from screen readers.
 
     >>> print(bar(0.5176))
-    <svg aria-hidden="true"><rect width="51.8%" height="100%"/></svg>
+    <svg aria-hidden="true"><rect width="51.8%"/></svg>
     """
     width = f"{min(max(length, 0.0), 1.0) * 100:.1f}".removesuffix(".0")
-    return Markup('<svg aria-hidden="true"><rect width="{}%" height="100%"/></svg>').format(width)
+    return Markup('<svg aria-hidden="true"><rect width="{}%"/></svg>').format(width)
 
 
 @cache
@@ -82,9 +82,7 @@ class _Unindented(Extension):
 def _run_html(run: Run) -> Markup:
     if not run.fact:
         return escape(run.text)
-    return Markup('<span class="n" data-fact="{}" data-part="{}">{}</span>').format(
-        run.fact, run.part, run.text
-    )
+    return Markup('<span class="n" data-fact="{}" data-part="{}">{}</span>').format(run.fact, run.part, run.text)
 
 
 def _linked(run: Run) -> Markup:

@@ -77,9 +77,7 @@ def edition_facts(
                 yield from rank_facts([s for s in shares if not variable.by_code[s.key.category].exclusive])
 
 
-def participation_facts(
-    edition: Edition, members: Mapping[Group, int], kinds: Mapping[str, int]
-) -> Iterator[Fact]:
+def participation_facts(edition: Edition, members: Mapping[Group, int], kinds: Mapping[str, int]) -> Iterator[Fact]:
     """How many units take part in the edition by group, and how many groups of each kind they come from."""
     for group, number in members.items():
         key = FactKey(edition.id, PARTICIPANTS, "", group, "count")

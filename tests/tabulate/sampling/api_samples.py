@@ -94,9 +94,7 @@ def _strat(*, fpc: bool, strata: bool = True) -> tuple[list[dict[str, str]], Des
 def _clus1(*, fpc: bool = True) -> tuple[list[dict[str, str]], Design]:
     records, weights = _read("apiclus1")
     populations = [numbers(_words(records, "fpc"))] if fpc else []
-    return records, declare(
-        len(records), weights=weights, clusters=[_words(records, "dnum")], populations=populations
-    )
+    return records, declare(len(records), weights=weights, clusters=[_words(records, "dnum")], populations=populations)
 
 
 def _clus2(*, fpc: bool) -> tuple[list[dict[str, str]], Design]:

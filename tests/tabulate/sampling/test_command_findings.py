@@ -41,9 +41,7 @@ def table_of(text: str) -> list[dict[str, str]]:
 
 
 def test_without_a_design_shares_have_wilson_intervals_of_their_base(write: Write) -> None:
-    table = tabulate_file(
-        write("a g", "yes x", "no x", "yes x", ". x", "yes y"), variable="a", by="g"
-    ).as_csv()
+    table = tabulate_file(write("a g", "yes x", "no x", "yes x", ". x", "yes y"), variable="a", by="g").as_csv()
     assert [(line["group"], line["category"], line["n"], line["base"]) for line in table_of(table)] == [
         ("x", "no", "1", "3"),
         ("x", "yes", "2", "3"),
@@ -119,9 +117,7 @@ def test_a_design_that_cannot_be_meant_blocks(
     write: Write, lines: tuple[str, ...], arguments: dict[str, str], expected: Found
 ) -> None:
     file = write(*lines)
-    assert (
-        found(lambda: tabulate_file(file, variable="a", **arguments, poststratify=None, rake=())) == expected
-    )
+    assert found(lambda: tabulate_file(file, variable="a", **arguments, poststratify=None, rake=())) == expected
 
 
 def test_a_word_among_numbers_blocks_a_mean(write: Write) -> None:
@@ -151,18 +147,14 @@ def test_a_population_that_does_not_match_blocks(
 
 def test_a_record_in_no_cell_of_the_population_blocks(write: Write) -> None:
     file, other = write("a s", "yes x", "no ."), write("s Freq", "x 5", name="population.csv")
-    assert found(lambda: tabulate_file(file, variable="a", poststratify=other)) == [
-        ("sample.blank-cell", 3, "s")
-    ]
+    assert found(lambda: tabulate_file(file, variable="a", poststratify=other)) == [("sample.blank-cell", 3, "s")]
 
 
 def test_margins_that_contradict_each_other_block(write: Write) -> None:
     file = write("a s t", "yes x u", "no y v", "no x v")
     one = write("s Freq", "x 5", "y 5", name="one.csv")
     other = write("t Freq", "u 5", "v 50", name="other.csv")
-    assert found(lambda: tabulate_file(file, variable="a", rake=[one, other])) == [
-        ("sample.margins-not-met", 0, "")
-    ]
+    assert found(lambda: tabulate_file(file, variable="a", rake=[one, other])) == [("sample.margins-not-met", 0, "")]
 
 
 @pytest.mark.parametrize(
@@ -176,9 +168,7 @@ def test_margins_that_contradict_each_other_block(write: Write) -> None:
         ({"variable": "a", "strata": "a,a"}, "more than the 1 stages"),
     ],
 )
-def test_an_argument_that_cannot_be_meant_is_wrong_use(
-    write: Write, arguments: dict[str, str], message: str
-) -> None:
+def test_an_argument_that_cannot_be_meant_is_wrong_use(write: Write, arguments: dict[str, str], message: str) -> None:
     file = write("a", "1", "2")
     with pytest.raises(WrongUse, match=message):
         tabulate_file(file, **arguments, poststratify=None, rake=())

@@ -29,9 +29,7 @@ TRANSFORMED: list[IntervalKind] = [kind for kind in get_args(IntervalKind) if ki
 
 @pytest.mark.parametrize("kind", TRANSFORMED)
 @pytest.mark.parametrize("value", [0.0, 1.0])
-def test_a_share_of_nobody_or_everybody_has_the_exact_interval_of_its_base(
-    kind: IntervalKind, value: float
-) -> None:
+def test_a_share_of_nobody_or_everybody_has_the_exact_interval_of_its_base(kind: IntervalKind, value: float) -> None:
     interval = interval_of_share(Estimate(value, 0.0, 11, 12, 12), kind)
     assert interval == clopper_pearson(value * 12, 12)
 

@@ -31,8 +31,7 @@ def close(value: float) -> object:
 
 def named(lines: list[dict[str, str]]) -> list[str]:
     return [
-        "-".join(line[k] for k in ("design", "domain", "level", "estimator", "variable", "category"))
-        for line in lines
+        "-".join(line[k] for k in ("design", "domain", "level", "estimator", "variable", "category")) for line in lines
     ]
 
 
@@ -90,9 +89,7 @@ def test_jackknife_is_that_of_r(line: dict[str, str]) -> None:
     else:
         category = line["category"]
         values = of.choosing(line["variable"], category) if category else of.numbers(line["variable"])
-        calculate: Callable[..., Estimate] = (
-            replicate_mean if line["estimator"] == "mean" else replicate_total
-        )
+        calculate: Callable[..., Estimate] = replicate_mean if line["estimator"] == "mean" else replicate_total
         estimate = calculate(replicates, values, domain)
     assert (estimate.value, estimate.standard_error) == (
         close(float(line["estimate"])),

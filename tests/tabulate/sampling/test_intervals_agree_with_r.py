@@ -38,9 +38,7 @@ def estimate_of(line: dict[str, str]) -> Estimate:
     return replace(estimate, degrees_of_freedom=of.design.degrees_of_freedom(domain))
 
 
-SUPPORTED = [
-    line for line in read_table("svyciprop.csv") if line["method"] in KINDS and line["estimate"] != "NA"
-]
+SUPPORTED = [line for line in read_table("svyciprop.csv") if line["method"] in KINDS and line["estimate"] != "NA"]
 # shares of 0 and 1 and standard errors of nothing have rules of our own, tested in test_edges.py
 INNER = [
     line
@@ -92,9 +90,7 @@ def test_a_routed_multi_select_question_is_that_of_r(line: dict[str, str]) -> No
     # not asked and unanswered leave the base and stay in the design
     words = {column: [record[column] for record in ROUTED] for column in ROUTED[0]}
     populations = [numbers(words["fpc"])]
-    design = declare(
-        len(ROUTED), weights=numbers(words["pw"]), strata=[words["stype"]], populations=populations
-    )
+    design = declare(len(ROUTED), weights=numbers(words["pw"]), strata=[words["stype"]], populations=populations)
     group = np.array([line["group"] in ("all", word) for word in words["stype"]])
     chosen = numbers(words[line["option"]])
     estimate = mean(design, chosen, group)

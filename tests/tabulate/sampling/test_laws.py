@@ -53,9 +53,7 @@ def samples(draw: st.DrawFn) -> Drawn:
     choice = draw(st.lists(st.sampled_from([0.0, 1.0]), min_size=size, max_size=size))
     number = draw(st.lists(st.integers(-50, 50), min_size=size, max_size=size))
     strata, clusters = zip(*places, strict=True)
-    return Drawn(
-        list(strata), list(clusters), np.array(weights), np.array(choice), np.array(number, dtype=np.float64)
-    )
+    return Drawn(list(strata), list(clusters), np.array(weights), np.array(choice), np.array(number, dtype=np.float64))
 
 
 # "asin" is as in R, where it turns back when t times the error reaches past the ends of its scale
@@ -77,13 +75,9 @@ def test_the_interval_of_a_share_lies_between_0_and_1(drawn: Drawn, kind: Interv
 
 @given(samples(), st.floats(0.001, 1000))
 def test_weights_times_a_constant_change_no_mean(drawn: Drawn, constant: float) -> None:
-    scaled = declare(
-        drawn.size, weights=drawn.weights * constant, strata=[drawn.strata], clusters=[drawn.clusters]
-    )
+    scaled = declare(drawn.size, weights=drawn.weights * constant, strata=[drawn.strata], clusters=[drawn.clusters])
     before, after = mean(drawn.design(), drawn.number), mean(scaled, drawn.number)
-    assert (after.value, after.standard_error) == pytest.approx(
-        (before.value, before.standard_error), abs=1e-9
-    )
+    assert (after.value, after.standard_error) == pytest.approx((before.value, before.standard_error), abs=1e-9)
 
 
 @given(samples(), st.permutations(["s0", "s1", "s2"]), st.permutations(["c0", "c1", "c2", "c3"]))
@@ -112,9 +106,7 @@ def test_the_order_of_records_changes_nothing(drawn: Drawn, random: Random) -> N
         clusters=[[drawn.clusters[i] for i in order]],
     )
     before, after = mean(drawn.design(), drawn.number), mean(shuffled, drawn.number[order])
-    assert (after.value, after.standard_error) == pytest.approx(
-        (before.value, before.standard_error), abs=1e-9
-    )
+    assert (after.value, after.standard_error) == pytest.approx((before.value, before.standard_error), abs=1e-9)
 
 
 @given(samples())
@@ -129,9 +121,7 @@ def test_shares_of_all_categories_add_up_to_one(drawn: Drawn) -> None:
 def test_a_mean_is_the_ratio_of_the_total_to_the_count(drawn: Drawn) -> None:
     design = drawn.design()
     average, over = mean(design, drawn.number), ratio(design, drawn.number, np.ones(drawn.size))
-    assert (over.value, over.standard_error) == pytest.approx(
-        (average.value, average.standard_error), abs=1e-9
-    )
+    assert (over.value, over.standard_error) == pytest.approx((average.value, average.standard_error), abs=1e-9)
     counted = total(design, np.ones(drawn.size)).value
     assert total(design, drawn.number).value == pytest.approx(average.value * counted, abs=1e-6)
 

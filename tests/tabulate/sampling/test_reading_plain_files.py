@@ -44,9 +44,7 @@ def test_a_header_alone_is_a_table_of_nobody(tmp_path: Path) -> None:
         (b"a\nS\xe3o\n", [("file.undecodable", 0)]),
     ],
 )
-def test_a_file_that_is_no_table_blocks(
-    tmp_path: Path, content: bytes, expected: list[tuple[str, int]]
-) -> None:
+def test_a_file_that_is_no_table_blocks(tmp_path: Path, content: bytes, expected: list[tuple[str, int]]) -> None:
     with pytest.raises(ProgrammeBlocked) as caught:
         read_plain(written(tmp_path, content))
     assert [(finding.code, finding.at.line) for finding in caught.value.findings] == expected

@@ -15,9 +15,7 @@ from cityfolio.tabulate.sampling.arrays import Codes, Floats, sums_by
 
 __all__ = ["Adjustment", "Calibrated", "PostStratified", "Raked"]
 
-RAKING_PASSES = (
-    10  # R's survey package goes ten times round the margins; the same number gives the same residuals
-)
+RAKING_PASSES = 10  # R's survey package goes ten times round the margins; the same number gives the same residuals
 
 
 class Adjustment(Protocol):

@@ -64,9 +64,7 @@ class _Crossed:
     answered: Flags
 
 
-def rao_scott(
-    design: Design, rows: Sequence[str], columns: Sequence[str], domain: Flags | None = None
-) -> TestResult:
+def rao_scott(design: Design, rows: Sequence[str], columns: Sequence[str], domain: Flags | None = None) -> TestResult:
     """Pearson's statistic over the sum of the generalised design effects, as F (what R calls "F").
 
     >>> from cityfolio.tabulate.sampling.design import declare
@@ -98,14 +96,10 @@ def rao_scott_first_order(
     cells = _cells(design, rows, columns, domain)
     effects, pearson = _design_effects(design, cells)
     number = len(effects)
-    return TestResult(
-        pearson, number, None, chi_square_tail(pearson / (float(np.trace(effects)) / number), number)
-    )
+    return TestResult(pearson, number, None, chi_square_tail(pearson / (float(np.trace(effects)) / number), number))
 
 
-def wald(
-    design: Design, rows: Sequence[str], columns: Sequence[str], domain: Flags | None = None
-) -> TestResult:
+def wald(design: Design, rows: Sequence[str], columns: Sequence[str], domain: Flags | None = None) -> TestResult:
     """Wald's statistic as F with the design's degrees of freedom.
 
     Raises:
@@ -220,7 +214,5 @@ def _wald(design: Design, cells: _Crossed) -> float:
     apart = (counts - row * column / whole)[free]
     spread = covariance(design, linearised[:, free], cells.answered)
     if np.linalg.matrix_rank(spread) < len(free):
-        raise ValueError(
-            "the covariance of the cells cannot be inverted: too few sampled units for so many cells"
-        )
+        raise ValueError("the covariance of the cells cannot be inverted: too few sampled units for so many cells")
     return float(apart @ np.linalg.solve(spread, apart))

@@ -53,22 +53,16 @@ def design_of(table: PlainTable, columns: DesignColumns) -> Design:
     """
     stages = max(len(columns.clusters), 1)
     if columns.populations and len(columns.populations) != stages:
-        raise WrongUse(
-            f"{stages} stages of sampling need {stages} columns of population sizes, one for each stage"
-        )
+        raise WrongUse(f"{stages} stages of sampling need {stages} columns of population sizes, one for each stage")
     if len(columns.strata) > stages:
-        raise WrongUse(
-            f"{len(columns.strata)} columns of strata are more than the {stages} stages of sampling"
-        )
+        raise WrongUse(f"{len(columns.strata)} columns of strata are more than the {stages} stages of sampling")
     _block(list(_blank_cells(table, columns)))
     weights = numbers_in(table, columns.weights) if columns.weights else None
     populations = [numbers_in(table, name) for name in columns.populations]
     labels = [[table.column(name) for name in names] for names in (columns.strata, columns.clusters)]
     places = nested(table.size, *labels)
     _block([*_weights(table, columns.weights, weights), *_populations(table, columns, populations, places)])
-    design = declare(
-        table.size, weights=weights, strata=labels[0], clusters=labels[1], populations=populations
-    )
+    design = declare(table.size, weights=weights, strata=labels[0], clusters=labels[1], populations=populations)
     _block(list(_lonely(table, columns, design)))
     return design
 
@@ -117,9 +111,7 @@ def _populations(
     table: PlainTable, columns: DesignColumns, populations: Sequence[Floats], places: Sequence[Nesting]
 ) -> Iterator[Finding]:
     fractions = all(bool(np.all(p <= 1)) for p in populations)
-    for stage, (name, population, place) in enumerate(
-        zip(columns.populations, populations, places, strict=False), 1
-    ):
+    for stage, (name, population, place) in enumerate(zip(columns.populations, populations, places, strict=False), 1):
         first = np.unique(place.strata, return_index=True)[1][place.strata]
         for record in np.flatnonzero(population != population[first]):
             got, other = table.column(name)[record], table.column(name)[first[record]]

@@ -133,9 +133,7 @@ def declare(
     _check_lengths(records, weights, [*strata, *clusters], populations)
     places = nested(records, strata, clusters)
     if populations and len(populations) != len(places):
-        raise ValueError(
-            f"{len(places)} stages need {len(places)} population columns or none, not {len(populations)}"
-        )
+        raise ValueError(f"{len(places)} stages need {len(places)} population columns or none, not {len(populations)}")
     fractions = bool(populations) and all(bool(np.all(p <= 1)) for p in populations)
     stages = []
     for number, place in enumerate(places):
@@ -143,9 +141,7 @@ def declare(
         if populations:
             population = place.sampled / populations[number] if fractions else populations[number]
         if np.any(population < place.sampled * (1 - 1e-12)):
-            raise ValueError(
-                f"stage {number + 1}: a stratum has more units in the sample than in its population"
-            )
+            raise ValueError(f"stage {number + 1}: a stratum has more units in the sample than in its population")
         stages.append(Stage(place.strata, place.units, place.sampled, population))
     if weights is None:
         weights = np.ones(records)
@@ -162,14 +158,10 @@ def _check_lengths(
     if lengths - {records}:
         raise ValueError(f"every column needs {records} entries, but there are columns of {sorted(lengths)}")
     if weights is not None and not (np.all(np.isfinite(weights)) and np.all(weights >= 0)):
-        raise ValueError(
-            "weights must be numbers of at least 0; leave records without a weight out of the file"
-        )
+        raise ValueError("weights must be numbers of at least 0; leave records without a weight out of the file")
 
 
-def nested(
-    records: int, strata: Sequence[Sequence[str]], clusters: Sequence[Sequence[str]]
-) -> tuple[Nesting, ...]:
+def nested(records: int, strata: Sequence[Sequence[str]], clusters: Sequence[Sequence[str]]) -> tuple[Nesting, ...]:
     """Stratum and unit of each record at each stage: a unit belongs to its stratum, a stratum to its outer
     unit.
 

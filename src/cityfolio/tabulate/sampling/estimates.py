@@ -166,9 +166,7 @@ def _estimate(design: Design, inside: Flags, moments: tuple[float, float], effec
     )
 
 
-def _design_effect(
-    design: Design, around: tuple[Floats, float], inside: Flags, variance: float
-) -> float | None:
+def _design_effect(design: Design, around: tuple[Floats, float], inside: Flags, variance: float) -> float | None:
     """Variance over that of a simple random sample without replacement of as many records from as many
     people.
     """

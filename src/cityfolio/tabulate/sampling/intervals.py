@@ -115,9 +115,7 @@ def wilson_corrected(choosing: int, base: int, level: float = 0.95) -> Interval:
         return (moved + z**2 / (2 * base) + sign * reach) / (1 + z**2 / base)
 
     down, up = share - yates / base, share + yates / base
-    return Interval(
-        0.0 if down <= 0 else max(bound(down, -1), 0.0), 1.0 if up >= 1 else min(bound(up, 1), 1.0)
-    )
+    return Interval(0.0 if down <= 0 else max(bound(down, -1), 0.0), 1.0 if up >= 1 else min(bound(up, 1), 1.0))
 
 
 def clopper_pearson(choosing: float, base: float, level: float = 0.95) -> Interval:

@@ -59,9 +59,7 @@ def covariance(design: Design, linearised: Floats, domain: Flags) -> Floats:
     return result
 
 
-def _of_stage(
-    stage: Stage, linearised: Floats, outer: Floats, inside: Flags, at: tuple[int, LonelyRule]
-) -> Floats:
+def _of_stage(stage: Stage, linearised: Floats, outer: Floats, inside: Flags, at: tuple[int, LonelyRule]) -> Floats:
     number, lonely = at
     totals = sums_by(stage.units, linearised)
     stratum_of = _first_of(stage.units, stage.strata)
@@ -73,16 +71,10 @@ def _of_stage(
     alone = (sampled == 1) & (left > 0) & touched
     if lonely == "fail" and np.any(alone):
         raise LonelyStratumError(number, int(np.flatnonzero(alone)[0]))
-    scale = (
-        left
-        * np.where(sampled > 1, sampled / np.maximum(sampled - 1, 1), 1.0)
-        * _first_of(stage.strata, outer)
-    )
+    scale = left * np.where(sampled > 1, sampled / np.maximum(sampled - 1, 1), 1.0) * _first_of(stage.strata, outer)
     means = sums_by(stratum_of, totals) / sampled[:, None]
     if lonely == "adjust":
-        means[alone] = (
-            0.0  # a lonely unit is measured from the grand mean, which is 0 for linearised variables
-        )
+        means[alone] = 0.0  # a lonely unit is measured from the grand mean, which is 0 for linearised variables
     deviations = (totals - means[stratum_of]) * np.sqrt(scale)[stratum_of, None]
     if lonely == "average" and np.any(alone):
         deviations = deviations * np.sqrt(touched.sum() / max(touched.sum() - alone.sum(), 1))

@@ -25,9 +25,7 @@ class PopulationMismatchError(ValueError):
     def __init__(self, only_sample: Sequence[Cell], only_population: Sequence[Cell]) -> None:
         self.only_sample = tuple(only_sample)
         self.only_population = tuple(only_population)
-        super().__init__(
-            f"only in the sample: {self.only_sample}; only in the population: {self.only_population}"
-        )
+        super().__init__(f"only in the sample: {self.only_sample}; only in the population: {self.only_population}")
 
 
 def poststratify(design: Design, cells: Sequence[Cell], population: Mapping[Cell, float]) -> Design:

@@ -39,9 +39,7 @@ class RakingDivergedError(ValueError):
     """
 
 
-def rake(
-    design: Design, margins: Sequence[Margin], *, rounds: int = 1000, tolerance: float = 1e-10
-) -> Design:
+def rake(design: Design, margins: Sequence[Margin], *, rounds: int = 1000, tolerance: float = 1e-10) -> Design:
     """The design with weights that meet all margins.
 
     Fitting stops when no cell of the crossed margins moves by more than `tolerance` of the sum of weights in

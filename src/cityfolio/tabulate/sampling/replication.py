@@ -80,9 +80,7 @@ def replicate_total(replicates: Replicates, values: Floats, domain: Flags | None
     """
     inside = _answering(replicates, values, domain)
     known = np.where(inside, values, 0.0)
-    return _estimate(
-        replicates, float(replicates.weights @ known), known @ replicates.replicate_weights, inside
-    )
+    return _estimate(replicates, float(replicates.weights @ known), known @ replicates.replicate_weights, inside)
 
 
 def replicate_ratio(

@@ -1,0 +1,35 @@
+"""The sample site, rendered once and written once for the tests that read or open its pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.site.pages import RenderedFile, render_site
+
+from .sample import content
+
+
+@pytest.fixture(scope="session")
+def sample() -> SiteContent:
+    return content()
+
+
+@pytest.fixture(scope="session")
+def rendered(sample: SiteContent) -> dict[str, RenderedFile]:
+    return {file.path: file for file in render_site(sample)}
+
+
+@pytest.fixture(scope="session")
+def site(sample: SiteContent, rendered: dict[str, RenderedFile], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site in a folder, with the released files that its pages link to."""
+    folder = tmp_path_factory.mktemp("site")
+    pages = {path: file.content for path, file in rendered.items()}
+    released = {file.path: b"" for file in sample.files}
+    documents = {f"cities/{profile.unit}.json": b"{}" for profile in sample.profiles}
+    for path, held in (pages | released | documents).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(held)
+    return folder
