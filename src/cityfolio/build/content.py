@@ -84,7 +84,8 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
         programme.answers, edition, programme.manifest.editions, programme.plan, speaker, programme.editorials,
         manifest.directory.country,
     )  # fmt: skip
-    choices = [variable for variable in programme.answers.variables.values() if variable.kind.is_choice]
+    # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
+    shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
     reasons = {reason: programme.wording.short.get(reason.value, reason.value) for reason in Missing}
     pages = VariableBuilder(
         programme.answers, programme.instruments, programme.manifest.editions, edition, speaker, reasons
@@ -94,9 +95,9 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
         programme=_programme_text(programme),
         edition=edition.id,
         edition_title=edition.title,
-        home=home_document(programme.answers, edition, rule, speaker, [variable.id for variable in choices]),
+        home=home_document(programme.answers, edition, rule, speaker, [variable.id for variable in shown]),
         profiles=tuple(builder.profile(unit) for unit in builder.units()),
-        variables=tuple(pages.document(variable) for variable in choices),
+        variables=tuple(pages.document(variable) for variable in shown),
         method=method_document(
             programme.instruments,
             programme.crosswalks,

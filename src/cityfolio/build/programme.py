@@ -95,10 +95,13 @@ class _Loading:
         groups, findings = group_responses(answers, manifest.rules)
         self.findings += findings
         published = self._published(manifest, variables)
+        editorials = self._editorials(manifest, answers)
+        if len(instruments) < len(manifest.waves):
+            # Whatever names a variable would be blamed for the instrument that cannot be read.
+            return None, self.findings
         crosswalks = self._crosswalks(instruments)
         plan = self._plan(variables)
         wording = self._wording(manifest, variables, plan)
-        editorials = self._editorials(manifest, answers)
         self._review(manifest, answers)
         if any_blocks(self.findings) or plan is None:
             return None, self.findings
@@ -151,7 +154,7 @@ class _Loading:
         for wave in manifest.content.waves:
             name = _responses_name(wave)
             if wave.id in instruments and self._inside(name):
-                context = Context(instruments[wave.id], variables, units, manifest.missing)
+                context = Context(instruments[wave.id], variables, units or None, manifest.missing)
                 source = self._source(name, f"it holds the responses of {wave.id}")
                 found, findings = read_responses(source, context)
                 self.findings += findings
@@ -212,7 +215,7 @@ class _Loading:
         languages = manifest.content.languages or [manifest.content.language]
         for path in sorted((self.folder / "editorial").glob("*.md")):
             name = f"editorial/{path.name}"
-            if path.stem not in answers.units:
+            if answers.units and path.stem not in answers.units:
                 hint = did_you_mean(path.stem, answers.units) or ""
                 facts = {"got": path.stem, "suggestion": hint}
                 self.findings.append(Finding("editorial.unknown-unit", Place(name), facts))

@@ -15,7 +15,7 @@ from cityfolio.intake.plain_findings import SampleFinding
 from cityfolio.tabulate.sampling.declaring import DesignColumns, design_of, numbers_in
 from cityfolio.tabulate.sampling.intervals import INTERVAL_KINDS, IntervalKind
 from cityfolio.tabulate.sampling.reweighting import adjusted_to
-from cityfolio.tabulate.sampling.tabulating import Line, groups_in, means_by_group, shares_by_group
+from cityfolio.tabulate.sampling.tabulating import ALL, Line, groups_in, means_by_group, shares_by_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,6 +145,8 @@ def _kind(name: str) -> IntervalKind:
 
 
 def _remarks(lines: Sequence[Line], table: PlainTable) -> Iterator[Finding]:
+    if not lines:
+        yield SampleFinding("sample.no-answers", Place(table.file), {"group": ALL})
     said: set[tuple[str, str]] = set()
     for line in lines:
         code = "" if line.interval else "sample.no-spread" if line.estimate else "sample.no-answers"

@@ -24,11 +24,11 @@ __all__ = ["Context", "read_responses"]
 
 @dataclass(frozen=True)
 class Context:
-    """What the answers of a wave are read against."""
+    """What the answers of a wave are read against. `units` is None where their list cannot be read: then ids are not judged."""
 
     instrument: Instrument
     variables: Mapping[str, Variable]
-    units: Mapping[str, Unit]
+    units: Mapping[str, Unit] | None
     missing: MissingTokens
 
 
@@ -60,7 +60,7 @@ def _responses(table: Table, context: Context) -> tuple[list[Response], list[Fin
     for row in table.rows:
         unit = row["unit"]
         at = Place(table.name, row.line, "unit")
-        if unit not in context.units:
+        if context.units is not None and unit not in context.units:
             hint = did_you_mean(unit, context.units) or ""
             findings.append(Finding("intake.unknown-unit", at, {"got": unit, "suggestion": hint}))
         elif unit in lines:

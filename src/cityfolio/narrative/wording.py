@@ -26,10 +26,11 @@ PHRASES = (
     "words.some", "words.only", "words.thin", "words.plain", "chart.of", "chart.of_range", "chart.of_none",
     "chart.left_out", "chart.note", "chart.thin_published", "chart.thin", "chart.source", "chart.own_words",
     "chart.reference", "chart.references_only", "ranking.subtitle", "ranking.published", "earlier",
-    "comparison.latest", "comparison.only_wave", "home.participants", "home.share", "variable.base",
-    "variable.base_range", "variable.nobody", "variable.not_asked", "variable.not_offered", "variable.note",
-    "published.share", "published.count", "published.count_of", "published.phrase", "published.mean",
-    "published.rank", "published.survey", "published.survey_unknown", "published.base", "published.no_base",
+    "comparison.latest", "comparison.former", "variable.answered", "comparison.only_wave", "home.participants",
+    "home.share", "variable.base", "variable.base_range", "variable.nobody", "variable.not_asked",
+    "variable.not_offered", "variable.note", "published.share", "published.count", "published.count_of",
+    "published.phrase", "published.mean", "published.rank", "published.survey", "published.survey_unknown",
+    "published.base", "published.no_base",
     *(f"reason.{reason.value}" for reason in Missing),
 )  # fmt: skip
 

@@ -77,9 +77,16 @@ class ProfileBuilder:
         return tuple(reversed(before))
 
     def _comparison(self, response: Response) -> Sentence:
-        phrase = "comparison.latest" if self.edition.is_pooled else "comparison.only_wave"
-        base = self.speaker.participants(self.edition.id)
-        names = {"wave": text(response.wave), "base": base, "edition": text(self.edition.title)}
+        last = response.wave == self.edition.waves[-1]
+        phrase = "comparison.only_wave"
+        if self.edition.is_pooled:
+            phrase = "comparison.latest" if last else "comparison.former"
+        names = {
+            "wave": text(response.wave),
+            "unit": text(self.answers.units[response.unit].display_name),
+            "base": self.speaker.participants(self.edition.id),
+            "edition": text(self.edition.title),
+        }
         return self.speaker.phrase(phrase, **names) or ()
 
     def _head(self, scope: Scope, earlier: tuple[Response, ...]) -> Iterator[HeadItem]:

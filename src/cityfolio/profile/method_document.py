@@ -83,7 +83,7 @@ def _question(question: Question) -> DocumentedQuestion:
         cap=question.cap,
         own_words=question.own_words,
         categories=tuple((choice.code, choice.label) for choice in question.choices),
-        page=question.kind.is_choice,
+        page=not question.personal,
     )
 
 

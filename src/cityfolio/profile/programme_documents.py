@@ -147,7 +147,7 @@ class CategoryColumn:
 
 @dataclass(frozen=True)
 class UnitAnswer:
-    """One unit's answer in one wave: labels of categories, own words, or a missing reason in words."""
+    """One unit's answer in one wave: labels of categories (or a text), own words, a number, or a missing reason in words."""
 
     unit: str
     name: str
@@ -156,6 +156,7 @@ class UnitAnswer:
     own_words: tuple[str, ...]
     missing: str
     counts: bool
+    number: Sentence = ()
 
 
 @dataclass(frozen=True)

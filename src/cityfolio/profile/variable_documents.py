@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cityfolio.formatting import plain_number
 from cityfolio.harmonise.availability import wave_notes
-from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.answer import Answer, CodedAnswers, Response
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Base, Fact
 from cityfolio.model.instrument import Instrument
 from cityfolio.model.missing import Missing
-from cityfolio.model.variable import Category, Variable
+from cityfolio.model.variable import Category, Kind, Variable
 from cityfolio.narrative.composing import Speaker, join
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
@@ -23,6 +24,8 @@ from cityfolio.profile.programme_documents import (
     VariableDocument,
     VariableEdition,
 )
+from cityfolio.tabulate.answered import ANSWERED
+from cityfolio.tabulate.unit_facts import ANSWER, unit_group
 
 __all__ = ["VariableBuilder"]
 
@@ -39,7 +42,7 @@ class VariableBuilder:
     reasons: Mapping[Missing, str]
 
     def document(self, variable: Variable) -> VariableDocument:
-        """The document of one choice variable."""
+        """The document of one variable. Categories, and who chose them, are there for choices only."""
         editions = [edition for edition in self.editions.values() if set(edition.waves) & set(variable.waves)]
         questions = [(w, self.instruments[w].questions[variable.id]) for w in variable.waves]
         return VariableDocument(
@@ -56,6 +59,8 @@ class VariableBuilder:
         )
 
     def _edition(self, variable: Variable, edition: Edition) -> VariableEdition:
+        if not variable.kind.is_choice:
+            return self._answered(variable, edition)
         shares = self._shares(variable, edition)
         if not shares:
             base = self.speaker.phrase("variable.nobody") or ()
@@ -68,6 +73,13 @@ class VariableBuilder:
             phrase = "variable.base_range"
         base = self.speaker.phrase(phrase, **names) or ()
         return VariableEdition(edition.id, edition.title, base, left_out(widest, self.speaker))
+
+    def _answered(self, variable: Variable, edition: Edition) -> VariableEdition:
+        fact = self.speaker.store.find(edition.id, variable.id, "", ANSWERED)
+        if fact is None:
+            return VariableEdition(edition.id, edition.title, self.speaker.phrase("variable.nobody") or (), None)
+        base = self.speaker.phrase("variable.answered", **self.speaker.fact_names(fact)) or ()
+        return VariableEdition(edition.id, edition.title, base, left_out(fact, self.speaker))
 
     def _row(self, variable: Variable, category: Category, editions: Sequence[Edition]) -> ShareRow:
         cells = tuple(self._cell(variable, category, edition) for edition in editions)
@@ -125,12 +137,25 @@ class VariableBuilder:
             unit=response.unit,
             name=self.answers.units[response.unit].display_name,
             wave=response.wave,
-            labels=tuple(variable.by_code[code].label for code in answer.codes),
-            own_words=answer.own_words,
+            labels=_labels(variable, answer),
+            own_words=answer.own_words if variable.kind.is_choice else (),
             missing=self.reasons[answer.missing] if answer.missing is not None else "",
             counts=response is latest,
+            number=self._number(variable, response),
         )
+
+    def _number(self, variable: Variable, response: Response) -> Sentence:
+        fact = self.speaker.store.find(response.wave, variable.id, "", ANSWER, unit_group(response.unit))
+        if fact is None or fact.value is None:
+            return ()
+        return (Run(plain_number(fact.value), fact.id, "value"),)
 
 
 def _counted(fact: Fact) -> int:
     return (fact.base or Base(0)).counted
+
+
+def _labels(variable: Variable, answer: Answer) -> tuple[str, ...]:
+    if variable.kind is Kind.TEXT:
+        return (answer.text,) if answer.text else ()
+    return tuple(variable.by_code[code].label for code in answer.codes)

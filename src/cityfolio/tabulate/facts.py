@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import PUBLISHED, RESPONSES, Base, Fact, FactKey
 from cityfolio.model.variable import Kind
+from cityfolio.tabulate.answered import answered_share
 from cityfolio.tabulate.groups import roll_up
 from cityfolio.tabulate.rankings import rank_facts
 from cityfolio.tabulate.shares import SHARE, category_shares, own_words_share
@@ -63,10 +64,14 @@ class FactStore:
 def edition_facts(
     engine: Counting, edition: Edition, variables: Mapping[str, Variable], kinds: Sequence[str]
 ) -> Iterator[Fact]:
-    """The facts of all choice variables in one edition: shares and own words by group, ranks among all units."""
-    choices = [variable for variable in variables.values() if variable.kind.is_choice]
-    counted = engine.count(edition, [variable.id for variable in choices], kinds)
-    for variable in choices:
+    """The facts of one edition: who answered; of choices also shares and own words by group, ranks among all units."""
+    counted = engine.count(edition, list(variables), kinds)
+    for variable in variables.values():
+        answered = answered_share(variable, edition.id, roll_up(counted[variable.id])[ALL])
+        if answered is not None:
+            yield answered
+        if not variable.kind.is_choice:
+            continue
         for group, patterns in roll_up(counted[variable.id]).items():
             shares = list(category_shares(variable, edition.id, group, patterns))
             yield from shares

@@ -74,6 +74,24 @@ def test_a_group_without_answers_has_a_line_a_remark_and_no_estimate(write: Writ
     assert [(f.code, f.facts["group"]) for f in result.findings] == [("sample.no-answers", "y")]
 
 
+def test_one_record_without_a_design_has_wilsons_interval(write: Write) -> None:
+    line = table_of(tabulate_file(write("a", "yes"), variable="a").as_csv())[0]
+    assert (line["n"], line["base"], line["estimate"], line["df"]) == ("1", "1", "1.0", "0")
+    assert (float(line["lower"]), float(line["upper"])) == pytest.approx((0.2065493143772375, 1.0))
+
+
+@pytest.mark.parametrize("lines", [("a w",), ("a w", ". 1", ". 1")])
+def test_a_variable_without_answers_gives_the_header_and_a_remark(write: Write, lines: tuple[str, ...]) -> None:
+    for weights in (None, "w"):
+        result = tabulate_file(write(*lines), variable="a", weights=weights)
+        assert result.as_csv() == ",".join(COLUMNS) + "\n"
+        assert [finding.code for finding in result.findings] == ["sample.no-answers"]
+
+
+def test_a_file_of_nobody_has_a_mean_without_an_estimate(write: Write) -> None:
+    assert tabulate_file(write("a w"), mean="a", weights="w").as_csv().splitlines()[1:] == ["all,,0,0,,,,,,"]
+
+
 def test_a_group_in_one_cluster_has_no_interval_and_a_remark(write: Write) -> None:
     file = write("a c g", "yes 1 x", "no 1 x", "yes 2 y", "no 3 y", "yes 3 y")
     result = tabulate_file(file, variable="a", cluster="c", by="g")

@@ -62,6 +62,9 @@ def design_of(table: PlainTable, columns: DesignColumns) -> Design:
     labels = [[table.column(name) for name in names] for names in (columns.strata, columns.clusters)]
     places = nested(table.size, *labels)
     _block([*_weights(table, columns.weights, weights), *_populations(table, columns, populations, places)])
+    if not columns.is_given:
+        # one record of which nothing is known still has Wilson's interval
+        return declare(table.size, lonely="certainty")
     design = declare(table.size, weights=weights, strata=labels[0], clusters=labels[1], populations=populations)
     _block(list(_lonely(table, columns, design)))
     return design

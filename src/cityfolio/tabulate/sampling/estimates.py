@@ -17,7 +17,7 @@ from cityfolio.tabulate.sampling.linearisation import covariance
 
 ROUNDING = 1e-10  # relative differences below this are rounding, not spread
 
-__all__ = ["Estimate", "Moments", "answering", "mean", "means", "ratio", "share", "total", "totals"]
+__all__ = ["Estimate", "Moments", "answering", "mean", "mean_of_each", "means", "ratio", "share", "total", "totals"]
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,26 @@ def mean(design: Design, values: Floats, domain: Flags | None = None) -> Estimat
     Raises:
         ValueError: if nobody in the domain has a value.
     """
+    return mean_of_each(design, values[:, None], domain)[0]
+
+
+def mean_of_each(design: Design, values: Floats, domain: Flags | None = None) -> tuple[Estimate, ...]:
+    """The mean of each column of `values`, shape (records, k), over the records of the domain that have all of them.
+
+    >>> from cityfolio.tabulate.sampling.design import declare
+    >>> values = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [np.nan, np.nan]])
+    >>> [round(estimate.value, 4) for estimate in mean_of_each(declare(4), values)]
+    [0.3333, 0.6667]
+
+    Raises:
+        ValueError: if nobody in the domain has all values.
+    """
     inside = answering(design, values, domain)
-    moments = means(design, values[:, None], inside)
-    variance = float(moments.covariance[0, 0])
-    effect = _design_effect(design, (values, float(moments.values[0])), inside, variance)
-    return _estimate(design, inside, (float(moments.values[0]), variance), effect)
+    moments = means(design, values, inside)
+    variances = np.diag(moments.covariance)
+    effects = _design_effects(design, values[inside], inside, variances)
+    given = zip(moments.values.tolist(), variances.tolist(), effects, strict=True)
+    return tuple(_estimate(design, inside, (value, variance), effect) for value, variance, effect in given)
 
 
 def share(design: Design, choosing: Flags, answered: Flags, domain: Flags | None = None) -> Estimate:
@@ -166,18 +181,15 @@ def _estimate(design: Design, inside: Flags, moments: tuple[float, float], effec
     )
 
 
-def _design_effect(design: Design, around: tuple[Floats, float], inside: Flags, variance: float) -> float | None:
-    """Variance over that of a simple random sample without replacement of as many records from as many
-    people.
-    """
-    values, average = around
-    base = int(inside.sum())
-    weights = np.where(inside, design.weights, 0.0)
+def _design_effects(design: Design, values: Floats, inside: Flags, variances: Floats) -> list[float | None]:
+    """Variances over those of a simple random sample without replacement of as many records from as many people."""
+    base, weights = len(values), design.weights[inside]
     population = float(weights.sum())
     if base < 2 or population <= base * (1 + ROUNDING):
-        return None
-    squares = float(weights @ np.where(inside, values - average, 0.0) ** 2) / population
-    if squares <= ROUNDING**2 * average**2:
-        return None
+        return [None] * len(variances)
+    averages = weights @ values / population
+    squares = weights @ (values - averages) ** 2 / population
     simple = squares * base / (base - 1) * (population - base) / (population * base)
-    return variance / simple
+    varies = squares > ROUNDING**2 * averages**2
+    effects = np.divide(variances, simple, out=np.zeros_like(simple), where=varies)
+    return [float(effect) if known else None for effect, known in zip(effects, varies, strict=True)]

@@ -84,4 +84,6 @@ def _of_stage(stage: Stage, linearised: Floats, outer: Floats, inside: Flags, at
 
 def _first_of(codes: Codes, values: T) -> T:
     """The value of each code, where all its records hold the same."""
-    return values[np.unique(codes, return_index=True)[1]]
+    first = np.empty(int(codes.max()) + 1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return values[first]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cityfolio.intake.plain import number_in
-from cityfolio.tabulate.sampling.estimates import Estimate, mean
+from cityfolio.tabulate.sampling.estimates import Estimate, mean, mean_of_each
 from cityfolio.tabulate.sampling.intervals import Interval, interval_of_mean, interval_of_share, wilson
 
 if TYPE_CHECKING:
@@ -65,8 +65,10 @@ def groups_in(size: int, column: Sequence[str] | None) -> list[tuple[str, Flags]
     """
     if column is None:
         return [(ALL, np.ones(size, dtype=np.bool_))]
-    cells = np.array(column, dtype=np.str_)
-    return [(name, cells == name) for name in labels_in(column)]
+    names = labels_in(column)
+    place = {name: code for code, name in enumerate(names)}
+    codes = np.array([place.get(cell, -1) for cell in column], dtype=np.int64)
+    return [(name, codes == code) for code, name in enumerate(names)]
 
 
 def shares_by_group(
@@ -81,21 +83,21 @@ def shares_by_group(
 
     Nobody's design: Wilson's interval is taken on the base itself, as for a simple random sample.
     """
-    cells = np.array(answers, dtype=np.str_)
     categories = labels_in(answers)
-    answered = cells != ""
+    place = {category: code for code, category in enumerate(categories)}
+    codes = np.array([place.get(answer, -1) for answer in answers], dtype=np.int64)
+    chose = (codes[:, None] == np.arange(len(categories))).astype(np.float64)
     for group, domain in groups:
-        base = domain & answered & design.everyone
-        for category in categories:
-            chose = np.where(answered, (cells == category).astype(np.float64), np.nan)
-            choosing = int((base & (cells == category)).sum())
-            estimate = mean(design, chose, base) if base.any() else None
+        base = domain & (codes >= 0) & design.everyone
+        size, choosing = int(base.sum()), chose[base].sum(axis=0)
+        estimates = mean_of_each(design, chose, base) if size else [None] * len(categories)
+        for category, chosen, estimate in zip(categories, choosing.tolist(), estimates, strict=True):
             interval = None
             if estimate is not None and kind == "wilson" and not declared:
-                interval = wilson(choosing / estimate.base, estimate.base)
+                interval = wilson(chosen / size, size)
             elif estimate is not None:
                 interval = interval_of_share(estimate, kind, census=design.is_census(base))
-            yield Line(group, category, choosing, int(base.sum()), estimate, interval)
+            yield Line(group, category, int(chosen), size, estimate, interval)
 
 
 def means_by_group(design: Design, values: Floats, groups: Sequence[tuple[str, Flags]]) -> Iterator[Line]:
