@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,9 +23,15 @@ from .programmes import KINDS, WEIGHT, Programme, programmes
 GROUPINGS: tuple[tuple[str, ...], ...] = ((), ("region",), KINDS, ("size", "unheard-of"))
 
 
-# Ibis 12 calls DuckDB 2 by a name that goes away; not ours to change.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-made = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Ibis 12 calls DuckDB 2, and PySpark 4.0 calls pandas 3, in ways that go away; not ours to change.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+    pytest.mark.filterwarnings("ignore:.*distutils.*:DeprecationWarning"),
+]
+# An example costs a hundred times as much in a cluster.
+EXAMPLES = int(os.environ.get("CITYFOLIO_EXAMPLES", "30"))
+made = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(programme=programmes(), data=st.data())

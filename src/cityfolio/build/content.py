@@ -95,7 +95,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
         programme=_programme_text(programme),
         edition=edition.id,
         edition_title=edition.title,
-        home=home_document(programme.answers, edition, rule, speaker, [variable.id for variable in shown]),
+        home=home_document(programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines),
         profiles=tuple(builder.profile(unit) for unit in builder.units()),
         variables=tuple(pages.document(variable) for variable in shown),
         method=method_document(

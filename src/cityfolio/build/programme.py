@@ -191,7 +191,8 @@ class _Loading:
     def _wording(self, manifest: Manifest, variables: Mapping[str, Variable], plan: Plan | None) -> Wording:
         name = f"wording/{manifest.content.language}.yml"
         source = self._source(name, "it holds the sentences of the profile page")
-        wording, located, findings = load_wording(source, plan.cases if plan else {})
+        headlines = [subject.name for subject in plan.headlines] if plan else []
+        wording, located, findings = load_wording(source, plan.cases if plan else {}, headlines)
         # Without a plan there are no cases to compare the sentences with; the plan's own findings say enough.
         self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
         known = known_names(variables)

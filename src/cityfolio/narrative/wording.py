@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -27,7 +27,7 @@ PHRASES = (
     "chart.left_out", "chart.note", "chart.thin_published", "chart.thin", "chart.source", "chart.own_words",
     "chart.reference", "chart.references_only", "ranking.subtitle", "ranking.published", "earlier",
     "comparison.latest", "comparison.former", "variable.answered", "comparison.only_wave", "home.participants",
-    "home.share", "variable.base", "variable.base_range", "variable.nobody", "variable.not_asked",
+    "variable.base", "variable.base_range", "variable.nobody", "variable.not_asked",
     "variable.not_offered", "variable.note", "published.share", "published.count", "published.count_of",
     "published.phrase", "published.mean", "published.rank", "published.survey", "published.survey_unknown",
     "published.base", "published.no_base",
@@ -50,6 +50,7 @@ class WordingFile(Shape):
     language: str
     sentences: dict[str, dict[str, str]] = {}
     in_short: dict[str, dict[str, str]] = {}
+    headlines: dict[str, str] = {}
     phrases: dict[str, str] = {}
     missing: dict[str, str] = {}
     meanings: dict[str, str] = {}
@@ -69,9 +70,12 @@ class Wording:
     quantities: tuple[Quantity, ...] = field(default=())
     meanings: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
+    headlines: Mapping[str, Pattern] = field(default_factory=dict)
 
 
-def load_wording(source: Source, blocks: Mapping[str, Cases]) -> tuple[Wording, Located, list[Finding]]:
+def load_wording(
+    source: Source, blocks: Mapping[str, Cases], headlines: Sequence[str] = ()
+) -> tuple[Wording, Located, list[Finding]]:
     """The wording of a programme over that of the product, with findings for every case without exactly one sentence."""
     own, own_located, own_findings = read_yaml(_product_source(), WordingFile)
     content, located, findings = read_yaml(source, WordingFile)
@@ -87,10 +91,17 @@ def load_wording(source: Source, blocks: Mapping[str, Cases]) -> tuple[Wording, 
         quantities=tuple(Quantity(q.words, q.low, q.high) for q in content.quantities or own.quantities),
         meanings=own.meanings | content.meanings,
         short=own.short | content.short,
+        headlines=reader.read("headlines", "", content.headlines),
     )
     findings += reader.findings
     if wording.sentences or not any(f.code == "yaml.doubled-key" for f in findings):
         findings += _case_findings(wording, blocks, located)
+    findings += [
+        Finding("wording.no-sentence", located.at("headlines"), {"case": name, "block": "headlines"})
+        for name in headlines
+        if name not in wording.headlines
+    ]
+    findings += _key_findings("headlines", content.headlines, list(headlines), located)
     findings += _key_findings("phrases", content.phrases, PHRASES, located)
     findings += _key_findings("missing", content.missing, [reason.value for reason in Missing], located)
     return wording, located, [_two_sentences(finding, located) for finding in findings]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from cityfolio.formatting import grouped
 from cityfolio.model.answer import CodedAnswers
+from cityfolio.model.condition import Subject
 from cityfolio.model.edition import Edition
-from cityfolio.model.fact import Fact
 from cityfolio.model.unit import Unit
-from cityfolio.model.variable import Kind
-from cityfolio.narrative.composing import Speaker
-from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.narrative.composing import Speaker, compose
+from cityfolio.narrative.sentence import text
 from cityfolio.profile.programme_documents import (
     Directory,
     DirectoryCountry,
@@ -38,11 +37,16 @@ class DirectoryRule:
 
 
 def home_document(
-    answers: CodedAnswers, edition: Edition, rule: DirectoryRule, speaker: Speaker, documented: Sequence[str]
+    answers: CodedAnswers,
+    edition: Edition,
+    rule: DirectoryRule,
+    speaker: Speaker,
+    documented: Sequence[str],
+    headlines: Sequence[Subject],
 ) -> HomeDocument:
     """The home page: headline numbers, all units of the edition, and the questions that have a page."""
     variables = tuple((name, answers.variables[name].label) for name in documented)
-    numbers = _key_numbers(answers, edition, speaker)
+    numbers = _key_numbers(edition, headlines, speaker)
     return HomeDocument(numbers, _directory(answers, edition, rule), variables)
 
 
@@ -74,30 +78,19 @@ def _also(unit: Unit, country: str, region: str) -> str:
     return " ".join(dict.fromkeys([unit.name, unit.attribute("subdivision"), country, region])).strip()
 
 
-def _key_numbers(answers: CodedAnswers, edition: Edition, speaker: Speaker) -> tuple[KeyNumber, ...]:
-    """How many units take part, and the share of the first category of each single choice that is not thin."""
+def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speaker) -> tuple[KeyNumber, ...]:
+    """How many units take part, then the shares that the plan names, where their base is not thin."""
     found = []
     participants = speaker.store.find(edition.id, PARTICIPANTS, "", "count")
     if participants is not None and participants.value is not None:
         sentence = speaker.phrase("home.participants", edition=text(edition.title)) or ()
         found.append(KeyNumber(grouped(participants.value), participants.id, "value", sentence))
-    for variable in answers.variables.values():
-        if variable.kind is not Kind.SINGLE:
+    for headline in headlines:
+        fact = speaker.store.find(edition.id, headline.variable, headline.category)
+        pattern = speaker.wording.headlines.get(headline.name)
+        if fact is None or fact.base is None or pattern is None or fact.base.counted < speaker.thin_base:
             continue
-        category = variable.categories[0]
-        fact = speaker.store.find(edition.id, variable.id, category.code)
-        if fact is not None and fact.base is not None and fact.base.counted >= speaker.thin_base:
-            found.append(
-                KeyNumber(
-                    f"{fact.per_cent} %",
-                    fact.id,
-                    "share",
-                    _said(fact, variable.label, category.label, speaker),
-                )
-            )
-    return tuple(found[:4])
-
-
-def _said(fact: Fact, variable: str, category: str, speaker: Speaker) -> Sentence:
-    names = {**speaker.fact_names(fact), "variable": text(variable), "category": text(category)}
-    return speaker.phrase("home.share", **names) or ()
+        sentence = compose(pattern, speaker.fact_names(fact).get)
+        if sentence is not None:
+            found.append(KeyNumber(f"{fact.per_cent} %", fact.id, "share", sentence))
+    return tuple(found)

@@ -10,7 +10,7 @@ from pydantic import field_validator
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
-from cityfolio.model.condition import Condition
+from cityfolio.model.condition import Condition, Subject
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import REST, Cases, check_cases
@@ -62,6 +62,7 @@ class PlanFile(Shape):
     thin_base: int = 10
     head: list[BlockEntry] = []
     in_short: InShortEntry = InShortEntry()
+    headlines: list[str] = []
     sections: list[SectionEntry]
 
 
@@ -95,6 +96,7 @@ class Plan:
     in_short: tuple[str, ...]
     in_short_most: int
     sections: tuple[PlanSection, ...]
+    headlines: tuple[Subject, ...] = ()
 
     @property
     def cases(self) -> dict[str, Cases]:
@@ -109,6 +111,7 @@ def load_plan(source: Source, variables: Mapping[str, Variable]) -> tuple[Plan |
     if content is None:
         return None, findings
     findings += _in_short_findings(content, variables, located)
+    findings += _headline_findings(content, variables, located)
     for path, entry in _entries(content):
         findings += _name_findings(entry, variables, located, path)
     if any(finding.blocks for finding in findings):
@@ -120,7 +123,14 @@ def load_plan(source: Source, variables: Mapping[str, Variable]) -> tuple[Plan |
         PlanSection(section.id, section.title, tuple(_block(entry, variables) for entry in section.blocks))
         for section in content.sections
     )
-    plan = Plan(content.thin_base, head, tuple(content.in_short.variables), content.in_short.most, sections)
+    plan = Plan(
+        thin_base=content.thin_base,
+        head=head,
+        in_short=tuple(content.in_short.variables),
+        in_short_most=content.in_short.most,
+        sections=sections,
+        headlines=tuple(Subject.named(name) for name in content.headlines),
+    )
     return plan, findings + _doubled(content, located)
 
 
@@ -209,6 +219,20 @@ def _in_short_findings(content: PlanFile, variables: Mapping[str, Variable], loc
             at = located.at("in_short", "variables", position)
             findings.append(Finding("programme.unknown-name", at, facts))
     return findings
+
+
+def _headline_findings(content: PlanFile, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
+    """Findings about headlines that name no category of a choice variable (`variable.category`)."""
+    known = [f"{v.id}.{code}" for v in variables.values() if v.kind.is_choice for code in v.by_code]
+    return [
+        Finding(
+            "programme.unknown-name",
+            located.at("headlines", position),
+            {"kind": "The answer", "got": got, "suggestion": did_you_mean(got, known) or "", "where": "A headline"},
+        )
+        for position, got in enumerate(content.headlines)
+        if got not in known
+    ]
 
 
 def _doubled(content: PlanFile, located: Located) -> list[Finding]:
