@@ -45,7 +45,7 @@ def run(arguments: list[str] | None = None) -> int:
     cityfolio 0.1.0
     0
     """
-    from cityfolio.cli import building, facts, scaffolding  # noqa: F401 - they register their commands
+    from cityfolio.cli import building, explaining, facts, scaffolding, tabulation  # noqa: F401 - they register commands
 
     try:
         app(arguments, standalone_mode=True)

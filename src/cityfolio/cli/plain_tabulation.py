@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cityfolio.errors import WrongUse
 from cityfolio.findings import Finding, Place
 from cityfolio.intake.plain import PlainTable, read_plain
-from cityfolio.intake.plain_findings import SampleFinding
 from cityfolio.tabulate.sampling.declaring import DesignColumns, design_of, numbers_in
 from cityfolio.tabulate.sampling.intervals import INTERVAL_KINDS, IntervalKind
 from cityfolio.tabulate.sampling.reweighting import adjusted_to
@@ -146,13 +145,13 @@ def _kind(name: str) -> IntervalKind:
 
 def _remarks(lines: Sequence[Line], table: PlainTable) -> Iterator[Finding]:
     if not lines:
-        yield SampleFinding("sample.no-answers", Place(table.file), {"group": ALL})
+        yield Finding("sample.no-answers", Place(table.file), {"group": ALL})
     said: set[tuple[str, str]] = set()
     for line in lines:
         code = "" if line.interval else "sample.no-spread" if line.estimate else "sample.no-answers"
         if code and (code, line.group) not in said:
             said.add((code, line.group))
-            yield SampleFinding(code, Place(table.file), {"group": line.group})
+            yield Finding(code, Place(table.file), {"group": line.group})
 
 
 def _cells(line: Line) -> tuple[str | int | float, ...]:

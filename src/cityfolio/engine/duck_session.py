@@ -118,7 +118,7 @@ def write_wave(
     """Write the coded rows that `query` gives as the wave's Parquet file, whole or not at all."""
     store.folder.mkdir(parents=True, exist_ok=True)
     partial = described.path.with_suffix(".parquet.partial")
-    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP}"
+    form = f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {ROWS_PER_GROUP}"
     try:
         connection.execute(f"COPY ({query}) TO {text(str(partial))} ({form})")
         rows = _checked(connection, partial, described.weights)

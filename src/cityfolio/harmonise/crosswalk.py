@@ -11,7 +11,7 @@ from cityfolio.formatting import did_you_mean
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 
 if TYPE_CHECKING:
-    from cityfolio.model.instrument import Instrument
+    from cityfolio.model.instrument import Instrument, Question
     from cityfolio.reading.text import Source
 
 __all__ = ["Change", "Crosswalk", "load_crosswalk"]
@@ -23,6 +23,7 @@ class ChangeEntry(Shape):
     variable: str
     category: str = ""
     change: Literal["reworded", "added", "dropped", "merged", "split", "moved"]
+    codes: list[str] = []
     comparability: Literal["comparable", "with care", "break"] = "comparable"
     reason: str
     state: Literal["automatic", "needs confirmation", "confirmed"]
@@ -39,7 +40,10 @@ class CrosswalkFile(Shape):
 
 @dataclass(frozen=True)
 class Change:
-    """A difference between two waves, for readers."""
+    """A difference between two waves, for readers.
+
+    `codes` belong to a merged category (the earlier codes it was made from) or a split one (the later codes that it became).
+    """
 
     variable: str
     category: str
@@ -47,6 +51,7 @@ class Change:
     comparability: str
     reason: str
     state: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ def load_crosswalk(source: Source, instruments: Mapping[str, Instrument]) -> tup
     for position, entry in enumerate(content.changes):
         findings += _findings(entry, pair, located, position)
     changes = tuple(
-        Change(e.variable, e.category, e.change, e.comparability, e.reason, e.state) for e in content.changes
+        Change(e.variable, e.category, e.change, e.comparability, e.reason, e.state, tuple(e.codes))
+        for e in content.changes
     )
     return Crosswalk(content.earlier, content.later, changes), findings
 
@@ -91,15 +97,14 @@ def _findings(
         return [Finding("crosswalk.unknown-code", at, facts)]
     questions = [instrument.questions.get(entry.variable) for instrument in pair]
     codes = {code for question in questions if question for code in question.by_code}
-    if entry.category and entry.category not in codes:
-        hint = did_you_mean(entry.category, codes) or ""
-        facts = {
-            "got": entry.category,
-            "kind": f"category of {entry.variable}",
-            "where": waves,
-            "suggestion": hint,
-        }
-        return [Finding("crosswalk.unknown-code", at, facts)]
+    unknown = [code for code in (entry.category, *entry.codes) if code and code not in codes]
+    if unknown:
+        about = {"kind": f"category of {entry.variable}", "where": waves}
+        named = {code: did_you_mean(code, codes) or "" for code in unknown}
+        return [
+            Finding("crosswalk.unknown-code", at, {"got": code, "suggestion": hint, **about})
+            for code, hint in named.items()
+        ]
     name = f"{entry.variable}, {entry.category}" if entry.category else entry.variable
     findings = []
     if entry.state == "needs confirmation":
@@ -108,6 +113,21 @@ def _findings(
         question is not None and (not entry.category or entry.category in question.by_code) for question in questions
     ]
     expected = {"added": [False, True], "dropped": [True, False], "reworded": [True, True]}.get(entry.change)
-    if expected is not None and held != expected:
+    if (expected is not None and held != expected) or not _parts_fit(entry, questions):
         findings.append(Finding("crosswalk.contradicts", at, {"got": name, "change": entry.change}))
     return findings
+
+
+def _parts_fit(entry: ChangeEntry, questions: list[Question | None]) -> bool:
+    """Whether a merged category stands in the later wave and its codes in the earlier one; a split one the other way."""
+    if not entry.codes:
+        return True
+    if entry.change not in ("merged", "split") or not entry.category:
+        return False
+    whole, parts = reversed(questions) if entry.change == "merged" else questions
+    return (
+        whole is not None
+        and parts is not None
+        and entry.category in whole.by_code
+        and all(code in parts.by_code for code in entry.codes)
+    )

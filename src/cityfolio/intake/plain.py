@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
-from cityfolio.intake.plain_findings import SampleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +114,7 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
 
 def _of_shape(rows: list[tuple[int, list[str]]], header: list[str], name: str) -> list[Finding]:
     if not rows:
-        return [SampleFinding("sample.empty-file", Place(name))]
+        return [Finding("sample.empty-file", Place(name))]
     doubled = [column for column, times in Counter(header).items() if times > 1]
     findings = [Finding("table.doubled-column", Place(name, 1, column), {"column": column}) for column in doubled]
     for line, row in rows[1:]:

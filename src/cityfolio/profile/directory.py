@@ -90,7 +90,7 @@ def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speake
         pattern = speaker.wording.headlines.get(headline.name)
         if fact is None or fact.base is None or pattern is None or fact.base.counted < speaker.thin_base:
             continue
-        sentence = compose(pattern, speaker.fact_names(fact).get)
-        if sentence is not None:
-            found.append(KeyNumber(f"{fact.per_cent} %", fact.id, "share", sentence))
+        said = compose(pattern, speaker.fact_names(fact).get)
+        if said is not None:
+            found.append(KeyNumber(f"{fact.per_cent} %", fact.id, "share", said))
     return tuple(found)

@@ -13,7 +13,7 @@ from cityfolio.narrative.sentence import Run, Sentence, plain_text
 from cityfolio.site.links import address, contact_address
 from cityfolio.site.showing import section_entries
 
-__all__ = ["bar", "environment", "sentence_html", "sentence_html_linked"]
+__all__ = ["bar", "environment", "full_stop", "opening", "sentence_html", "sentence_html_linked"]
 
 
 def sentence_html(sentence: Sentence) -> Markup:
@@ -32,6 +32,25 @@ def sentence_html_linked(sentence: Sentence) -> Markup:
     <a href="https://example.org">https://example.org</a>
     """
     return Markup("").join(_linked(run) for run in sentence)
+
+
+def full_stop(sentence: Sentence) -> Markup:
+    """The sentence as HTML, closed by a full stop if it is not closed yet, so that another can follow.
+
+    >>> print(full_stop((Run("4 cities"),)), full_stop((Run("4 cities."),)))
+    4 cities. 4 cities.
+    """
+    closed = plain_text(sentence).rstrip().endswith((".", "!", "?", "…", "。"))
+    return sentence_html(sentence) + ("" if closed else ".")
+
+
+def opening(words: str) -> str:
+    """Words as they open a line: the first letter a capital, the rest as it is.
+
+    >>> opening("surveys of 2018 and 2020"), opening("eBay users"), opening("")
+    ('Surveys of 2018 and 2020', 'EBay users', '')
+    """
+    return words[:1].upper() + words[1:]
 
 
 def bar(length: float) -> Markup:
@@ -67,6 +86,8 @@ def environment() -> Environment:
         address=address,
         contact_address=contact_address,
         bar=bar,
+        full_stop=full_stop,
+        opening=opening,
         entries=section_entries,
     )
     return made

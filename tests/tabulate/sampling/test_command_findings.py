@@ -11,7 +11,7 @@ import pytest
 
 from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
 from cityfolio.errors import ProgrammeBlocked, WrongUse
-from cityfolio.intake.plain_findings import SAMPLE_CATALOGUE
+from cityfolio.findings import CATALOGUE
 
 Write = Callable[..., Path]
 Found = list[tuple[str, int, str]]
@@ -126,6 +126,11 @@ def test_the_mean_is_what_the_table_holds_where_both_are_asked_for(write: Write)
         (("a s", "yes ."), {"strata": "s"}, [("sample.blank-design", 2, "s")]),
         (("a s", "yes x", "no x", "no y"), {"strata": "s"}, [("sample.lonely-stratum", 4, "s")]),
         (("a c", "yes x", "no x"), {"cluster": "c"}, [("sample.lonely-stratum", 2, "")]),
+        (
+            ("a c u N M", "yes 1 1 9 5", "no 1 2 9 5", "yes 2 1 9 5"),
+            {"cluster": "c,u", "fpc": "N,M"},
+            [("sample.lonely-stratum", 4, "")],
+        ),
         (("a N", "yes 9", "no 8"), {"fpc": "N"}, [("sample.uneven-population", 3, "N")]),
         (("a N", "yes 2", "no 2", "no 2"), {"fpc": "N"}, [("sample.small-population", 2, "N")]),
         (("a N", "yes 0", "no 0"), {"fpc": "N"}, [("sample.small-population", 2, "N")]),
@@ -193,5 +198,5 @@ def test_an_argument_that_cannot_be_meant_is_wrong_use(write: Write, arguments: 
 
 
 def test_every_finding_can_be_read_without_a_name_in_braces() -> None:
-    for rule in SAMPLE_CATALOGUE.values():
+    for rule in CATALOGUE.values():
         assert all(sentence.endswith(".") for sentence in (rule.found, rule.why, rule.do))

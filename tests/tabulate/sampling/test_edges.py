@@ -16,6 +16,7 @@ from cityfolio.tabulate.sampling.intervals import (
     clopper_pearson,
     interval_of_mean,
     interval_of_share,
+    wilson,
 )
 from cityfolio.tabulate.sampling.linearisation import LonelyStratumError
 from cityfolio.tabulate.sampling.multiplicity import adjusted
@@ -29,9 +30,9 @@ TRANSFORMED: list[IntervalKind] = [kind for kind in get_args(IntervalKind) if ki
 
 @pytest.mark.parametrize("kind", TRANSFORMED)
 @pytest.mark.parametrize("value", [0.0, 1.0])
-def test_a_share_of_nobody_or_everybody_has_the_exact_interval_of_its_base(kind: IntervalKind, value: float) -> None:
+def test_a_share_of_nobody_or_everybody_has_the_interval_of_its_base(kind: IntervalKind, value: float) -> None:
     interval = interval_of_share(Estimate(value, 0.0, 11, 12, 12), kind)
-    assert interval == clopper_pearson(value * 12, 12)
+    assert interval == (wilson(value, 12) if kind == "wilson" else clopper_pearson(value * 12, 12))
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])
@@ -160,6 +161,8 @@ def test_a_design_says_what_it_cannot_be() -> None:
         declare(2, weights=np.array([1.0, -1.0]))
     with pytest.raises(ValueError, match="more units in the sample"):
         declare(3, populations=[np.full(3, 2.0)])
+    with pytest.raises(ValueError, match="above 0"):
+        declare(2, populations=[np.array([0.0, 4.0])])
     with pytest.raises(ValueError, match="2 stages need 2 population columns"):
         declare(2, clusters=[["a", "b"], ["1", "2"]], populations=[np.full(2, 9.0)])
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.intake.plain import number_in
-from cityfolio.intake.plain_findings import SampleFinding
 from cityfolio.tabulate.sampling.design import Design, Nesting, declare, nested
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def numbers_in(table: PlainTable, column: str) -> Floats:
     cells = table.column(column)
     numbers = [number_in(cell) for cell in cells]
     bad = [i for i, number in enumerate(numbers) if number is None and cells[i]]
-    _block([SampleFinding("sample.no-number", table.at(i, column), {"got": cells[i]}) for i in bad])
+    _block([Finding("sample.no-number", table.at(i, column), {"got": cells[i]}) for i in bad])
     return np.array([np.nan if number is None else number for number in numbers], dtype=np.float64)
 
 
@@ -99,7 +98,7 @@ def _blank_cells(table: PlainTable, columns: DesignColumns) -> Iterator[Finding]
         for name in names:
             for record, cell in enumerate(table.column(name)):
                 if not cell:
-                    yield SampleFinding("sample.blank-design", table.at(record, name), {"role": role})
+                    yield Finding("sample.blank-design", table.at(record, name), {"role": role})
 
 
 def _weights(table: PlainTable, name: str | None, weights: Floats | None) -> Iterator[Finding]:
@@ -107,7 +106,7 @@ def _weights(table: PlainTable, name: str | None, weights: Floats | None) -> Ite
         return
     for record in np.flatnonzero(weights < 0):
         cell = table.column(name)[record]
-        yield SampleFinding("sample.negative-weight", table.at(int(record), name), {"got": cell})
+        yield Finding("sample.negative-weight", table.at(int(record), name), {"got": cell})
 
 
 def _populations(
@@ -119,7 +118,7 @@ def _populations(
         for record in np.flatnonzero(population != population[first]):
             got, other = table.column(name)[record], table.column(name)[first[record]]
             facts = {"got": got, "other": other, "stage": str(stage)}
-            yield SampleFinding("sample.uneven-population", table.at(int(record), name), facts)
+            yield Finding("sample.uneven-population", table.at(int(record), name), facts)
         smallest = 0.0 if fractions else place.sampled
         for record in np.unique(first[(population < smallest) | (population <= 0)]):
             facts = {
@@ -127,10 +126,10 @@ def _populations(
                 "sampled": str(int(place.sampled[record])),
                 "stage": str(stage),
             }
-            yield SampleFinding("sample.small-population", table.at(int(record), name), facts)
+            yield Finding("sample.small-population", table.at(int(record), name), facts)
 
 
 def _lonely(table: PlainTable, columns: DesignColumns, design: Design) -> Iterator[Finding]:
     for stage, _, record in design.lonely_strata():
         name = columns.strata[min(stage, len(columns.strata)) - 1] if columns.strata else ""
-        yield SampleFinding("sample.lonely-stratum", table.at(record, name), {"stage": str(stage)})
+        yield Finding("sample.lonely-stratum", table.at(record, name), {"stage": str(stage)})

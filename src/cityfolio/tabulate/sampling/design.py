@@ -134,6 +134,8 @@ def declare(
     places = nested(records, strata, clusters)
     if populations and len(populations) != len(places):
         raise ValueError(f"{len(places)} stages need {len(places)} population columns or none, not {len(populations)}")
+    if any(bool(np.any(~(p > 0))) for p in populations):
+        raise ValueError("population sizes must be numbers above 0")
     fractions = bool(populations) and all(bool(np.all(p <= 1)) for p in populations)
     stages = []
     for number, place in enumerate(places):

@@ -3,8 +3,8 @@
 Rules at the edges, where the formulas divide by zero:
 
 * no degrees of freedom: there is no interval (None), since nothing shows the spread;
-* a share of exactly 0 or 1, unless everybody was asked: the exact binomial interval (Clopper and Pearson
-  1934) on the base; only the kind "mean" keeps its zero width there;
+* a share of exactly 0 or 1, unless everybody was asked: "wilson" takes the base as it is, "mean" keeps its
+  zero width, all others give the exact binomial interval (Clopper and Pearson 1934) on the base;
 * a standard error of zero around any other share, or in a census: the interval is the point.
 """
 
@@ -78,7 +78,8 @@ def interval_of_share(
         return interval_of_mean(estimate, level)
     if estimate.standard_error < ZERO:
         if _is_edge(estimate.value) and not census:
-            return clopper_pearson(round(estimate.value) * estimate.base, estimate.base, level)
+            edge, base = round(estimate.value), estimate.base
+            return wilson(edge, base, level) if kind == "wilson" else clopper_pearson(edge * base, base, level)
         return Interval(estimate.value, estimate.value)
     return _KINDS[kind](estimate, level)
 

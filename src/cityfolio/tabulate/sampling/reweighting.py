@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cityfolio.errors import ProgrammeBlocked
 from cityfolio.findings import Finding, Place
-from cityfolio.intake.plain_findings import SampleFinding
 from cityfolio.tabulate.sampling.declaring import numbers_in
 from cityfolio.tabulate.sampling.poststratification import PopulationMismatchError, poststratify
 from cityfolio.tabulate.sampling.raking import Margin, RakingDivergedError, rake
@@ -73,18 +72,18 @@ def _of_table(table: PlainTable, cells: Sequence[Cell], counts: Sequence[float])
     seen: set[Cell] = set()
     for record, (cell, count) in enumerate(zip(cells, counts, strict=True)):
         if cell in seen:
-            yield SampleFinding("sample.doubled-cell", table.at(record, ""), {"cell": _named(cell)})
+            yield Finding("sample.doubled-cell", table.at(record, ""), {"cell": _named(cell)})
         seen.add(cell)
         if not count >= 0:
             got = table.column(FREQUENCY)[record]
-            yield SampleFinding("sample.no-number", table.at(record, FREQUENCY), {"got": got})
+            yield Finding("sample.no-number", table.at(record, FREQUENCY), {"got": got})
 
 
 def _blanks(sample: PlainTable, names: Sequence[str]) -> Iterator[Finding]:
     for name in names:
         for record, cell in enumerate(sample.column(name)):
             if not cell:
-                yield SampleFinding("sample.blank-cell", sample.at(record, name))
+                yield Finding("sample.blank-cell", sample.at(record, name))
 
 
 def _raked(design: Design, sample: PlainTable, tables: Sequence[PlainTable]) -> Design:
@@ -100,7 +99,7 @@ def _raked(design: Design, sample: PlainTable, tables: Sequence[PlainTable]) -> 
     try:
         return rake(design, margins)
     except RakingDivergedError as trouble:
-        raise ProgrammeBlocked([SampleFinding("sample.margins-not-met", Place(tables[-1].file))]) from trouble
+        raise ProgrammeBlocked([Finding("sample.margins-not-met", Place(tables[-1].file))]) from trouble
 
 
 def _mismatches(
@@ -108,11 +107,11 @@ def _mismatches(
 ) -> Iterator[Finding]:
     for cell in trouble.only_sample:
         place = sample.at(list(margin.cells).index(cell), "")
-        yield SampleFinding("sample.cell-without-population", place, {"cell": _named(cell)})
+        yield Finding("sample.cell-without-population", place, {"cell": _named(cell)})
     for cell in trouble.only_population:
         place = table.at(list(margin.population).index(cell), "")
         facts = {"cell": _named(cell), "frequency": f"{margin.population[cell]:g}"}
-        yield SampleFinding("sample.cell-without-sample", place, facts)
+        yield Finding("sample.cell-without-sample", place, facts)
 
 
 def _named(cell: Cell) -> str:

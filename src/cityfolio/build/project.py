@@ -1,0 +1,183 @@
+"""The Python API to one programme: facts and tables, and what is behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cityfolio.build.content import all_facts, edition_of
+from cityfolio.build.programme import Programme, load_programme
+from cityfolio.engine.plain import PlainEngine
+from cityfolio.errors import WrongUse
+from cityfolio.formatting import did_you_mean
+from cityfolio.harmonise.availability import wave_notes
+from cityfolio.harmonise.grouping import group_labels
+from cityfolio.model.edition import ALL, Edition, Group
+from cityfolio.model.fact import Fact
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.tabulate.behind import Behind, behind
+from cityfolio.tabulate.facts import FactStore, edition_facts
+from cityfolio.tabulate.shares import SHARE
+from cityfolio.tabulate.table import Association, Table, TableRow
+from cityfolio.tabulate.weighted import association, weighted_estimates
+
+if TYPE_CHECKING:
+    from cityfolio.model.answer import Response
+
+__all__ = ["Project", "open_project"]
+
+
+def open_project(folder: str | Path) -> Project:
+    """The programme in a folder, ready to be asked.
+
+    Raises:
+        NotAProgramme: if the folder has no programme.yml.
+        ProgrammeBlocked: if a finding blocks; it carries all findings.
+    """
+    return Project(load_programme(Path(folder)))
+
+
+@dataclass(frozen=True)
+class Project:
+    """A loaded programme. Everything it gives is a fact, or a table of facts."""
+
+    programme: Programme
+
+    @cached_property
+    def store(self) -> FactStore:
+        """All facts: every edition, single units, published figures."""
+        return all_facts(self.programme)
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact of that id.
+
+        Raises:
+            WrongUse: if there is none.
+        """
+        found = self._by_id.get(fact_id)
+        if found is None:
+            near = did_you_mean(fact_id, self._by_id)
+            raise WrongUse(f'There is no fact "{fact_id}".' + (f' Did you mean "{near}"?' if near else ""))
+        return found
+
+    def behind(self, fact: Fact) -> Behind | None:
+        """The units behind a share, or None where the fact is no share of single units' answers."""
+        variable = self.programme.answers.variables.get(fact.key.variable)
+        edition = self.programme.manifest.editions.get(fact.key.edition)
+        is_counted = fact.key.measure in (SHARE, "own_words") and fact.key.source == "responses"
+        if variable is None or edition is None or not is_counted:
+            return None
+        return behind(fact, edition, self.programme.answers, self.programme.groups)
+
+    def tabulate(
+        self,
+        variable: str,
+        *,
+        by: str | None = None,
+        edition: str | None = None,
+        weights: str | None = None,
+        test: bool = False,
+    ) -> Table:
+        """The shares of a choice variable's categories: among all units, or by a kind of group or a single choice.
+
+        `weights` names a number variable or a column of units.csv; the units are then taken as a sample with these
+        weights. `test` asks whether the answers go together with the groups, which means something for samples only.
+
+        Raises:
+            WrongUse: if a name is not known, or the variable is no choice.
+        """
+        wanted = self._choice(variable)
+        chosen = edition_of(self.programme, edition)
+        groups, labels = self._groups(by)
+        facts = self._facts(wanted, chosen, by, groups)
+        responses = self._responses(chosen)
+        estimates = {}
+        found: Association | None = None
+        if weights is not None:
+            numbers = [self._weight(weights, response) for response in responses]
+            estimates = weighted_estimates(wanted, responses, numbers, groups)
+            found = association(wanted, responses, numbers, groups) if test and by else None
+        elif test:
+            found = Association.of_a_list()
+        rows = [
+            TableRow(
+                fact=fact,
+                group=labels.get(fact.key.group, fact.key.group.id),
+                category=wanted.by_code[fact.key.category].label,
+                estimate=estimates.get((fact.key.group, fact.key.category)),
+            )
+            for fact in facts
+        ]
+        return Table(wanted.id, wanted.label, chosen.title, tuple(rows), tuple(_notes(wanted, chosen)), found)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Fact]:
+        return {fact.id: fact for fact in self.store}
+
+    def _choice(self, name: str) -> Variable:
+        variables = self.programme.answers.variables
+        choices = [variable.id for variable in variables.values() if variable.kind.is_choice]
+        if name not in choices:
+            near = did_you_mean(name, choices)
+            raise WrongUse(f'There is no choice variable "{name}".' + (f' Did you mean "{near}"?' if near else ""))
+        return variables[name]
+
+    def _groups(self, by: str | None) -> tuple[dict[tuple[str, str], tuple[Group, ...]], dict[Group, str]]:
+        """The groups of each response, by unit and wave, and their labels."""
+        programme = self.programme
+        if by is None:
+            return dict.fromkeys(programme.groups, ()), {ALL: ALL.id}
+        if by in {rule.kind for rule in programme.manifest.rules}:
+            held = {key: tuple(g for g in groups if g.kind == by) for key, groups in programme.groups.items()}
+            return held, group_labels(programme.manifest.rules, programme.answers.units)
+        variable = programme.answers.variables.get(by)
+        if variable is None or variable.kind is not Kind.SINGLE:
+            known = [rule.kind for rule in programme.manifest.rules]
+            known += [v.id for v in programme.answers.variables.values() if v.kind is Kind.SINGLE]
+            raise WrongUse(f'"{by}" is no kind of group and no single choice. There are: {", ".join(known)}.')
+        labels = {Group(by, category.code): category.label for category in variable.categories}
+        crossed = {
+            (r.unit, r.wave): tuple(Group(by, code) for code in r.answers[by].codes)
+            for r in programme.answers.responses
+        }
+        return crossed, labels
+
+    def _facts(
+        self, variable: Variable, edition: Edition, by: str | None, groups: Mapping[tuple[str, str], tuple[Group, ...]]
+    ) -> list[Fact]:
+        engine = PlainEngine(self.programme.answers, groups)
+        facts = edition_facts(engine, edition, {variable.id: variable}, [by] if by else [])
+        shares = [fact for fact in facts if fact.key.measure == SHARE]
+        return sorted((f for f in shares if (f.key.group == ALL) == (by is None)), key=lambda f: f.key.group)
+
+    def _responses(self, edition: Edition) -> list[Response]:
+        answers = self.programme.answers
+        held = (answers.latest(unit, edition.waves) for unit in answers.by_unit)
+        return [response for response in held if response is not None]
+
+    def _weight(self, name: str, response: Response) -> float | None:
+        answers = self.programme.answers
+        variable = answers.variables.get(name)
+        if variable is not None and variable.kind is Kind.NUMBER:
+            return response.answers[name].number
+        cell = answers.units[response.unit].attribute(name)
+        if not cell and not any(unit.attribute(name) for unit in answers.units.values()):
+            raise WrongUse(f'"{name}" is no number variable and no column of units.csv to weigh by.')
+        try:
+            return float(cell) if cell else None
+        except ValueError as error:
+            raise WrongUse(f'The weight "{cell}" of {response.unit} is no number.') from error
+
+
+def _notes(variable: Variable, edition: Edition) -> Iterator[str]:
+    for note in wave_notes(variable, edition):
+        yield f"{note.category.label}: offered in {_listed(note.offered)} only."
+    if variable.universe:
+        yield f"Asked of: {variable.universe}."
+
+
+def _listed(waves: Sequence[str]) -> str:
+    return " and ".join(waves)

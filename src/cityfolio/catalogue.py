@@ -1,0 +1,377 @@
+"""The catalogue of findings: every kind of trouble with its severity and its words.
+
+The reference page docs/reference/findings.md is made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["CATALOGUE", "Rule", "Severity"]
+
+
+class Severity(Enum):
+    """What a finding means for the build: it blocks, asks a person, or only tells."""
+
+    BLOCKS = "blocks"
+    ASKS = "asks"
+    TELLS = "tells"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of finding: its severity and its three sentences, with the facts in braces."""
+
+    severity: Severity
+    found: str
+    why: str
+    do: str
+
+
+def _blocks(found: str, why: str, do: str) -> Rule:
+    return Rule(Severity.BLOCKS, found, why, do)
+
+
+def _asks(found: str, why: str, do: str) -> Rule:
+    return Rule(Severity.ASKS, found, why, do)
+
+
+def _tells(found: str, why: str, do: str) -> Rule:
+    return Rule(Severity.TELLS, found, why, do)
+
+
+CATALOGUE: Mapping[str, Rule] = {
+    # -- files ---------------------------------------------------------------------------------------------------
+    "file.missing": _blocks(
+        "The file is not there.",
+        "The programme needs it: {need}.",
+        "Add the file, or take its mention out of programme.yml.",
+    ),
+    "file.empty": _blocks(
+        "The file is empty.",
+        "A table needs at least its line of column names.",
+        "Put the file back, or take its wave out of programme.yml.",
+    ),
+    "file.undecodable": _blocks(
+        "Byte {byte} is no UTF-8 text.",
+        "Names with accents would come out wrong.",
+        'Save the file as "CSV UTF-8" or convert it to UTF-8.',
+    ),
+    "file.byte-order-mark": _tells(
+        "The file starts with a byte-order mark.",
+        "It was left aside; nothing is lost.",
+        "Nothing has to be done.",
+    ),
+    "file.carriage-returns": _tells(
+        "Lines end with carriage return and line feed.",
+        "They were read as line ends; nothing is lost.",
+        "Nothing has to be done.",
+    ),
+    "file.outside": _blocks(
+        '"{got}" leads out of the programme folder.',
+        "A programme reads and writes only below its own folder.",
+        "Use a path inside the folder.",
+    ),
+    "table.stray-quote": _blocks(
+        "A quotation mark stands where none can stand, or is never closed.",
+        "From there on, cells cannot be told apart.",
+        'Put the whole cell into quotation marks and double those inside it: "Robert ""Bob"" Dyer".',
+    ),
+    "table.ragged-row": _blocks(
+        "The row has {got} cells where the header has {wanted}.",
+        "Answers would land in the wrong column.",
+        "Look for a missing or an extra comma in this row.",
+    ),
+    "table.missing-column": _blocks(
+        'There is no column "{column}".',
+        "{need}",
+        "Add the column; leave its cells empty where nothing is on record.",
+    ),
+    "table.doubled-column": _blocks(
+        'The column "{column}" stands there twice.',
+        "It cannot be told which of the two holds.",
+        "Delete or rename one of them.",
+    ),
+    "table.unknown-column": _asks(
+        'The column "{column}" belongs to no question of the instrument{hint}.',
+        "Nothing of it is read.",
+        "Add the question to the instrument of this wave, correct the name, or delete the column.",
+    ),
+    "yaml.broken": _blocks(
+        "This is no valid YAML: {problem}.",
+        "Nothing after this place can be read.",
+        "Correct the place; often a quotation mark, an indent or a colon is missing.",
+    ),
+    "yaml.doubled-key": _blocks(
+        'The key "{key}" stands there twice (first in line {first}).',
+        "It cannot be told which of the two holds.",
+        "Delete one of them.",
+    ),
+    "yaml.unexpected": _blocks(
+        "{problem}.",
+        "The file does not have the shape that its kind needs: {where}.",
+        "Compare it with the file of the example programme, or docs/reference/programme-folder.md.",
+    ),
+    "programme.unsafe-id": _blocks(
+        '"{got}" cannot be an id.',
+        "Ids become addresses and file names: letters, digits, - and _ only, nothing that leaves the output folder.",
+        "Choose another id.",
+    ),
+    "programme.unknown-name": _blocks(
+        '{kind} "{got}" is not known here{hint}.',
+        "{where} can only name what the programme has.",
+        "Correct the name.",
+    ),
+    "programme.doubled-id": _blocks(
+        '{kind} "{got}" is defined twice.',
+        "Facts about the two could not be told apart.",
+        "Rename or delete one of them.",
+    ),
+    # -- instruments and crosswalks ------------------------------------------------------------------------------
+    "instrument.no-categories": _blocks(
+        'The choice question "{variable}" has no categories.',
+        "Nobody could answer it.",
+        "List its categories, or make it a text.",
+    ),
+    "instrument.kind-changed": _blocks(
+        '"{variable}" is {kind} here and {other} in {wave}.',
+        "One variable is answered in one way in all waves.",
+        "Give the changed question a new variable, and say so in the crosswalk.",
+    ),
+    "crosswalk.unknown-code": _blocks(
+        'The crosswalk names "{got}", which is no {kind} of {where}{hint}.',
+        "A relation between waves can only name what a wave has.",
+        "Correct the code.",
+    ),
+    "crosswalk.unconfirmed": _blocks(
+        'The line about "{got}" is still to be confirmed.',
+        "Whether answers of two waves may be compared is for a person to say.",
+        "Check it and set its state to confirmed.",
+    ),
+    "crosswalk.contradicts": _blocks(
+        'The crosswalk calls "{got}" {change}, but the instruments do not.',
+        "The instruments decide what a wave asked and offered.",
+        "Correct the crosswalk or the instrument.",
+    ),
+    # -- answers -------------------------------------------------------------------------------------------------
+    "intake.unknown-unit": _blocks(
+        '"{got}" is no unit of units.csv{hint}.',
+        "Answers can only stand for a unit on the list.",
+        "Correct the id, or add the unit to units.csv.",
+    ),
+    "intake.doubled-unit": _blocks(
+        'The unit "{got}" stands there twice (first in line {first}).',
+        "Each unit has one row here; it cannot be told which holds.",
+        "Delete one of the rows, or correct the id.",
+    ),
+    "intake.unknown-code": _blocks(
+        '"{got}" is no category of {variable}{hint}.',
+        "Only the codes of the instrument have a meaning.",
+        'Correct the code, or write the answer as own words into "{variable}_other" if the question has them.',
+    ),
+    "intake.not-offered": _blocks(
+        '"{got}" was not offered by {variable} in {wave}.',
+        "It was on the list in {waves} only, so nobody can have chosen it here.",
+        "Correct the answer, or the instrument of {wave}.",
+    ),
+    "intake.several-answers": _blocks(
+        '"{got}" gives {number} answers to {variable}.',
+        "The question takes one.",
+        "Keep the one that holds.",
+    ),
+    "intake.no-number": _blocks(
+        '"{got}" is no number.',
+        "{variable} takes digits, with a point before decimals: 3500000 or 12.5.",
+        "Write the number without separators, or put the words into a text column.",
+    ),
+    "intake.out-of-range": _asks(
+        "{got} lies outside the range of {variable} ({range}).",
+        "The answer counts as it is written.",
+        "Check it with the city.",
+    ),
+    "intake.doubled-code": _tells(
+        '"{got}" stands twice in the answer to {variable}.',
+        "It counts once.",
+        "Nothing has to be done.",
+    ),
+    "intake.over-cap": _tells(
+        "{got} choices for {variable}, where the questionnaire asks for up to {cap}.",
+        "The cap is soft; all of them count.",
+        "Nothing has to be done.",
+    ),
+    "intake.no-responses": _tells(
+        "The wave has no responses.",
+        "Its edition is empty.",
+        "Nothing has to be done until answers arrive.",
+    ),
+    "intake.no-coordinates": _tells(
+        'The unit "{got}" has no coordinates.',
+        "It has a page, but no place on a map.",
+        "Add lat and lon when they are known.",
+    ),
+    "intake.bad-coordinates": _asks(
+        '"{got}" is no coordinate.',
+        "Latitudes run from -90 to 90, longitudes from -180 to 180.",
+        "Correct it or leave the cell empty.",
+    ),
+    "intake.no-group": _tells(
+        'The unit "{got}" belongs to no group of the kind {kind}.',
+        "{attribute} is not on record, so it counts among all units only.",
+        "Add it when it is known.",
+    ),
+    "intake.without-response": _tells(
+        'The unit "{got}" has no response in any wave.',
+        "It has no page.",
+        "Nothing has to be done.",
+    ),
+    "intake.impossible-figure": _blocks(
+        "{got} cannot be: {problem}.",
+        "A published figure is shown as it is printed, so it has to be possible.",
+        "Compare it with its source.",
+    ),
+    "intake.doubled-figure": _blocks(
+        "The figure {got} is published twice (first in line {first}).",
+        "Two references for one number could contradict each other.",
+        "Keep the one that holds.",
+    ),
+    # -- review --------------------------------------------------------------------------------------------------
+    "review.answer-past-routing": _asks(
+        '{variable} holds "{got}", but {reason} routes past it.',
+        "The answer does not count.",
+        "Ask the city which of the two answers holds.",
+    ),
+    "review.exclusive": _asks(
+        '{variable} holds "{got}" beside other answers.',
+        "That category says that there is none. All of them count as written.",
+        "Ask the city which answer holds.",
+    ),
+    "review.contradiction": _asks(
+        "{found}",
+        "Both can be true, or one of them is a slip: {why}",
+        "Ask the city; both answers count until it says otherwise.",
+    ),
+    # -- page plan, wording, editorial ---------------------------------------------------------------------------
+    "wording.unknown-name": _blocks(
+        '"{got}" in a sentence names nothing that is known{hint}.',
+        "A sentence can only speak of variables, the unit and its numbers.",
+        "Correct the name in braces.",
+    ),
+    "wording.no-sentence": _blocks(
+        'The case "{case}" of {block} has no sentence.',
+        "A page could come out with a gap.",
+        "Write the sentence in the wording file.",
+    ),
+    "wording.two-sentences": _blocks(
+        'The case "{case}" of {block} has two sentences (also in line {first}).',
+        "It cannot be told which of them holds.",
+        "Delete one of them.",
+    ),
+    "wording.no-case": _blocks(
+        'There is a sentence for "{case}" of {block}, but no such case{hint}.',
+        "Nobody would ever read it.",
+        "Correct the name of the case, or delete the sentence.",
+    ),
+    "wording.broken-pattern": _blocks(
+        'The sentence "{got}" has a brace that does not open or close a name.',
+        "A reader would see the brace.",
+        "Correct the braces.",
+    ),
+    "plan.case-open": _blocks(
+        "No case of {block} holds where {state}.",
+        "Such a city would get no sentence without anybody having decided so.",
+        "Add a case for it.",
+    ),
+    "plan.case-twice": _blocks(
+        "The cases {cases} of {block} both hold where {state}.",
+        "It cannot be told which sentence is meant.",
+        "Make their conditions exclusive.",
+    ),
+    "editorial.unknown-unit": _blocks(
+        '"{got}" is no unit of units.csv{hint}.',
+        "An editorial text belongs to the unit its file is named after.",
+        "Rename the file or add the unit.",
+    ),
+    "editorial.unsafe-html": _tells(
+        "{got} is not allowed in editorial text.",
+        "It was taken out; the text around it stays.",
+        "Write Markdown without it.",
+    ),
+    "editorial.no-translation": _tells(
+        "There is no text in {language}.",
+        "The page shows the text as it is written, marked with its language.",
+        "Add a translation when there is one.",
+    ),
+    # -- plain sample files ----------------------------------------------------------------------------------
+    "sample.empty-file": _blocks(
+        "The file is empty.",
+        "A table needs at least its line of column names.",
+        "Give a file with a header and one record per line.",
+    ),
+    "sample.no-number": _blocks(
+        '"{got}" is no number.',
+        "This column is calculated with.",
+        "Write digits with a point before decimals, or leave the cell blank.",
+    ),
+    "sample.blank-design": _blocks(
+        "The cell is blank, but the column tells the {role} of each record.",
+        "Without it nobody can say how the record came into the sample.",
+        "Fill the cell in, or leave the record out of the file.",
+    ),
+    "sample.negative-weight": _blocks(
+        "The weight is {got}.",
+        "A record cannot stand for fewer than no units.",
+        "Correct the weight; 0 takes a record out of every number.",
+    ),
+    "sample.uneven-population": _blocks(
+        "The population is {got} here and {other} elsewhere in the same stratum at stage {stage}.",
+        "One stratum has one population size.",
+        "Correct the number, or name the stratum in --strata.",
+    ),
+    "sample.small-population": _blocks(
+        "The population is {got}, but the sample holds {sampled} units of this stratum at stage {stage}.",
+        "A sample cannot be larger than what it was drawn from.",
+        "Correct the population size; it counts units of this stage, not records.",
+    ),
+    "sample.lonely-stratum": _blocks(
+        "The stratum of this record has one sampled unit at stage {stage}.",
+        "The spread inside a stratum cannot be seen from one unit, so no standard error holds.",
+        "Join the stratum with a similar one, or give its population size with --fpc if it was taken whole.",
+    ),
+    "sample.blank-cell": _blocks(
+        "The cell is blank, but weights are adjusted by this column.",
+        "The record belongs to no cell of the population.",
+        "Fill the cell in, or adjust by another column.",
+    ),
+    "sample.cell-without-population": _blocks(
+        'The sample has records with "{cell}", for which no population is given.',
+        "Their weights would become nothing.",
+        "Add the cell and its Freq, or correct its name.",
+    ),
+    "sample.cell-without-sample": _blocks(
+        'The population has {frequency} units with "{cell}", but the sample has no record of them.',
+        "Nobody in the sample can stand for them.",
+        "Join the cell with a similar one in both files.",
+    ),
+    "sample.doubled-cell": _blocks(
+        'The cell "{cell}" stands there twice.',
+        "It cannot be told which of the two counts holds.",
+        "Delete one of them.",
+    ),
+    "sample.margins-not-met": _blocks(
+        "Raking did not meet all margins.",
+        "They contradict each other, or the sample lacks a combination that they need.",
+        "See whether all margins have the same total, and join rare categories.",
+    ),
+    "sample.no-answers": _tells(
+        "Nobody in the group {group} gave an answer.",
+        "There is no base, so there is no estimate.",
+        "Nothing has to be done.",
+    ),
+    "sample.no-spread": _tells(
+        "The group {group} rests on one sampled unit per stratum.",
+        "No degree of freedom is left, so there is no interval, and the standard error says nothing.",
+        "Join the group with another if you need its interval.",
+    ),
+}

@@ -1,0 +1,83 @@
+"""cityfolio explain: the sum behind a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cityfolio.cli.application import app
+
+if TYPE_CHECKING:
+    from cityfolio.build.project import Project
+    from cityfolio.model.fact import Fact
+
+__all__ = ["explain"]
+
+
+@app.command()
+def explain(
+    fact: str = typer.Argument(help="The id of the fact, as in facts.csv and on pages.", show_default=False),
+    programme: Path = typer.Option(Path(), "--programme", help="The programme folder.", show_default="this folder"),
+) -> None:
+    """Print the sum behind a fact: numerator, base, who was left out and why, rule, waves, crosswalk, source."""
+    from cityfolio.build.project import open_project
+
+    project = open_project(programme)
+    for line in _lines(project.fact(fact), project):
+        typer.echo(line)
+
+
+def _lines(fact: Fact, project: Project) -> Iterator[str]:
+    from cityfolio.formatting import plain_number
+
+    variable = project.programme.answers.variables.get(fact.key.variable)
+    category = variable.by_code.get(fact.key.category) if variable else None
+    what = f"{variable.label if variable else fact.key.variable}"
+    yield f"{what}: {category.label}" if category else what
+    yield f"fact       {fact.id}"
+    yield f"measure    {fact.key.measure}, group {fact.key.group.id}"
+    if fact.value is not None:
+        percent = (
+            f" ({fact.per_cent} %)" if fact.key.measure == "share" and fact.base and fact.numerator is not None else ""
+        )
+        yield f"value      {plain_number(fact.value)}{percent}"
+    yield f"numerator  {'not printed by the source' if fact.numerator is None else fact.numerator}"
+    yield f"base       {'not printed by the source' if fact.base is None else fact.base.counted}"
+    yield from _behind(fact, project)
+    yield from _waves(fact, project)
+    yield f"source     {fact.key.source}{f', {fact.url}' if fact.url else ''}"
+    if fact.note:
+        yield f"note       {fact.note}"
+
+
+def _behind(fact: Fact, project: Project) -> Iterator[str]:
+    found = project.behind(fact)
+    if found is None:
+        return
+    yield "rule       base: the units of the group that answered and could choose the category, the unit itself included"
+    yield f"  chose      {len(found.choosing)}: {_names(found.choosing, project)}"
+    others = tuple(unit for unit in found.counted if unit not in found.choosing)
+    yield f"  did not    {len(others)}: {_names(others, project)}"
+    for reason, units in found.left_out.items():
+        yield f"left out   {len(units)} {reason.value.replace('_', ' ')}: {_names(units, project)}"
+
+
+def _names(units: tuple[str, ...], project: Project) -> str:
+    names = sorted(project.programme.answers.units[unit].display_name for unit in units)
+    return "; ".join(names) if names else "nobody"
+
+
+def _waves(fact: Fact, project: Project) -> Iterator[str]:
+    programme = project.programme
+    edition = programme.manifest.editions.get(fact.key.edition)
+    if edition is not None:
+        rule = ", each unit with its latest response" if edition.is_pooled else ""
+        yield f"waves      {', '.join(edition.waves)} (edition {edition.id}{rule})"
+    for crosswalk in programme.crosswalks:
+        for change in crosswalk.changes:
+            if change.variable == fact.key.variable and change.category in ("", fact.key.category):
+                waves = f"{crosswalk.earlier} to {crosswalk.later}"
+                yield f"crosswalk  {waves}: {change.change}, {change.comparability}. {change.reason}"

@@ -1,0 +1,202 @@
+"""cityfolio tabulate: a table of one variable, from a programme or from a plain file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cityfolio.cli.application import app
+
+if TYPE_CHECKING:
+    from cityfolio.tabulate.table import Cell, Table
+
+__all__ = ["tabulate"]
+
+
+class TableFormat(str, Enum):
+    """How a table is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class IntervalName(str, Enum):
+    """The intervals that can be asked for."""
+
+    wilson = "wilson"
+    logit = "logit"
+    beta = "beta"
+    mean = "mean"
+
+
+@app.command()
+def tabulate(  # noqa: PLR0917 - Typer makes an option of each
+    source: Path = typer.Argument(help="A programme folder, or a plain CSV file.", show_default=False),
+    name: str = typer.Argument(
+        None, metavar="[VARIABLE]", help="The variable (of a file: --variable).", show_default=False
+    ),
+    variable: str = typer.Option(None, "--variable", help="The variable.", show_default=False),
+    by: str = typer.Option(
+        None, "--by", help="A kind of group or a single choice; of a file, a column.", show_default=False
+    ),
+    edition: str = typer.Option(None, "--edition", help="The edition.", show_default="the default edition"),
+    weights: str = typer.Option(None, "--weights", help="The variable or column to weigh by.", show_default=False),
+    test: bool = typer.Option(False, "--test", help="Test whether answers go together with groups (samples only)."),
+    strata: str = typer.Option(None, "--strata", help="File: the column of strata.", show_default=False),
+    cluster: str = typer.Option(
+        None, "--cluster", help="File: columns of clusters, one per stage.", show_default=False
+    ),
+    fpc: str = typer.Option(
+        None, "--fpc", help="File: columns of population sizes, one per stage.", show_default=False
+    ),
+    mean: str = typer.Option(
+        None, "--mean", help="File: the mean of this number instead of shares.", show_default=False
+    ),
+    interval: IntervalName = typer.Option(None, "--interval", help="File: the kind of interval.", show_default=False),
+    poststratify: Path = typer.Option(
+        None, "--poststratify", help="File: CSV of categories and Freq.", show_default=False
+    ),
+    rake: list[Path] = typer.Option([], "--rake", help="File: CSV of categories and Freq; repeat.", show_default=False),
+    format: TableFormat = typer.Option(TableFormat.table, help="For people, spreadsheets or machines."),  # noqa: A002
+    out: Path = typer.Option(None, "--out", help="Write here instead of the terminal.", show_default=False),
+) -> None:
+    """Print a readable table of one variable, with bases and notes."""
+    from cityfolio.errors import WrongUse
+
+    for_files: dict[str, object] = {
+        "--strata": strata,
+        "--cluster": cluster,
+        "--fpc": fpc,
+        "--mean": mean,
+        "--interval": interval,
+    }
+    for_files |= {"--poststratify": poststratify, "--rake": rake}
+    wanted = variable or name
+    if not source.exists():
+        raise WrongUse(f"{source} does not exist; name a programme folder or a CSV file.")
+    if source.is_dir():
+        misplaced = [option for option, given in for_files.items() if given]
+        if misplaced:
+            raise WrongUse(f"{misplaced[0]} belongs to plain files; the waves of a programme declare their own design.")
+        if wanted is None:
+            raise WrongUse("Name the variable: cityfolio tabulate PROGRAMME VARIABLE")
+        from cityfolio.build.project import open_project
+
+        found = open_project(source).tabulate(wanted, by=by, edition=edition, weights=weights, test=test)
+        _present(found, format, out)
+        return
+    if edition or test:
+        raise WrongUse("--edition and --test belong to programmes, not to plain files.")
+    from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
+    from cityfolio.cli.showing import show_findings
+
+    result = tabulate_file(
+        source, variable=None if mean else wanted, mean=mean, by=by, weights=weights, strata=strata, cluster=cluster,
+        fpc=fpc, interval=interval.value if interval else None, poststratify=poststratify, rake=rake,
+    )  # fmt: skip
+    if result.findings:
+        show_findings(result.findings, sys.stderr)
+    rows = list(csv.DictReader(io.StringIO(result.as_csv())))
+    records: list[dict[str, Cell]] = [{column: _number(row[column]) for column in COLUMNS} for row in rows]
+    if format is TableFormat.csv:
+        _write(result.as_csv().encode("utf-8"), out)
+    elif format is TableFormat.table:
+        _print([{key: _short(cell) for key, cell in record.items()} for record in records], str(source), ())
+    else:
+        _machine(records, format, out)
+
+
+def _present(table: Table, format: TableFormat, out: Path | None) -> None:  # noqa: A002
+    records = list(table.records())
+    if format is TableFormat.table:
+        _show(table)
+    elif format is TableFormat.csv:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(records[0]) if records else ["fact"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+        _write(text.getvalue().encode("utf-8"), out)
+    else:
+        _machine(records, format, out)
+
+
+def _show(table: Table) -> None:
+    from cityfolio.model.missing import Missing
+
+    shown = []
+    for row, record in zip(table.rows, table.records(), strict=True):
+        base = row.fact.base
+        reasons = [(reason, base.left_out(reason)) for reason in Missing] if base else []
+        left_out = ", ".join(f"{number} {reason.value.replace('_', ' ')}" for reason, number in reasons if number)
+        cells = {"group": row.group, "category": row.category, "number": str(row.fact.numerator)}
+        cells |= {"base": str(base.counted if base else ""), "share": f"{row.fact.per_cent} %"}
+        if row.estimate is not None:
+            cells |= {name: _short(record[name]) for name in ("weighted_share", "se", "lower", "upper")}
+        shown.append({**cells, "left out": left_out})
+    found = table.association
+    notes = list(table.notes)
+    if found is not None and found.p_value is not None:
+        notes.append(f"{found.remark} F = {found.statistic:.3f}, p = {found.p_value:.4f}")
+    elif found is not None:
+        notes.append(found.remark)
+    _print(shown, f"{table.title}, {table.edition}", notes)
+
+
+def _print(records: list[dict[str, str]], title: str, notes: list[str] | tuple[str, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(title=Text(title), title_justify="left", box=None, pad_edge=False)
+    words = {"group", "category", "left out"}
+    for column in records[0] if records else ():
+        grid.add_column(column, justify="left" if column in words else "right", overflow="fold")
+    for record in records:
+        grid.add_row(*(Text(cell) for cell in record.values()))
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console.print(grid)
+    for note in notes:
+        console.print(Text(note))
+
+
+def _machine(records: list[dict[str, Cell]], format: TableFormat, out: Path | None) -> None:  # noqa: A002
+    from cityfolio.errors import WrongUse
+
+    if format is TableFormat.json:
+        _write((json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8"), out)
+        return
+    if out is None:
+        raise WrongUse("Parquet is no text; name a file with --out.")
+    import pyarrow
+    from pyarrow import parquet
+
+    parquet.write_table(pyarrow.Table.from_pylist(records), out)
+
+
+def _write(content: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(content.decode("utf-8"))
+    else:
+        out.write_bytes(content)
+
+
+def _number(cell: str) -> Cell:
+    if not cell:
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
+def _short(cell: Cell) -> str:
+    return "" if cell is None else f"{cell:.4g}" if isinstance(cell, float) else str(cell)

@@ -1,0 +1,72 @@
+"""Sums per category: what shares, weighted shares and their standard errors are made of, as arrays.
+
+The last axis of every array holds three sums over units: how many, of their weights, of the squares of their
+weights. All of them add up over cells, waves and machines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cityfolio.engine.counting import Cell
+from cityfolio.engine.tally import Floats
+from cityfolio.model.missing import Missing
+
+__all__ = ["REASONS", "AnswerSums", "NumberSums", "rolled_up"]
+
+REASONS = len(Missing)
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerSums:
+    """The sums of one choice variable.
+
+    Shapes: `chosen` (cells, codes, 3), `missing` (cells, reasons in the order of `Missing`, 3), `answered` (cells, 3).
+    `codes` are the categories of the codebook in order, then "" for own words where the variable takes them.
+    Whether a category was offered in a cell's wave is for the codebook to say: its sums are 0 where it was not.
+    """
+
+    variable: str
+    kinds: tuple[str, ...]
+    weight: str
+    cells: tuple[Cell, ...]
+    codes: tuple[str, ...]
+    chosen: Floats
+    missing: Floats
+    answered: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class NumberSums:
+    """The sums of one number variable over the units that gave a number x: shape (cells, 7).
+
+    They are n, sum w, sum w^2, sum wx, sum wx^2, sum w^2 x, sum w^2 x^2: mean, variance and the linearised standard
+    error of the mean follow from them. `missing` is as in `AnswerSums`.
+    """
+
+    variable: str
+    kinds: tuple[str, ...]
+    weight: str
+    cells: tuple[Cell, ...]
+    sums: Floats
+    missing: Floats
+
+
+def rolled_up(sums: Floats, shape: Sequence[int], axes: Sequence[int]) -> Floats:
+    """Sums over all cells of a cube, in the cells of the chosen axes only.
+
+    `sums` has shape (product of `shape`, ...); the answer has shape (product of the chosen axes, ...), in the order
+    in which they are given.
+
+    >>> rolled_up(np.array([[1.0], [2.0], [3.0], [4.0]]), (2, 2), (1,)).tolist()
+    [[4.0], [6.0]]
+    """
+    cube = sums.reshape(*shape, *sums.shape[1:])
+    gone = tuple(axis for axis in range(len(shape)) if axis not in axes)
+    left = [axis for axis in range(len(shape)) if axis in axes]
+    summed = cube.sum(axis=gone)
+    summed = np.moveaxis(summed, [left.index(axis) for axis in axes], range(len(axes)))
+    return summed.reshape(-1, *sums.shape[1:])

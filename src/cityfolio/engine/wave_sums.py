@@ -1,0 +1,163 @@
+"""The sums of all variables of one wave, read from Parquet row group by row group, in several threads.
+
+Memory is that of a row group per thread and of the tables, whatever the number of rows. Row groups are dealt to a
+fixed number of shares and the shares added in order, so the sums are the same to the last digit on any machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from cityfolio.engine.kernel import BINS, PIECE_BITS, add_numbers, add_pattern
+from cityfolio.engine.packing import PackedVariable
+from cityfolio.engine.store import group_column, weight_column
+from cityfolio.engine.sums import REASONS
+from cityfolio.engine.tally import Floats
+from cityfolio.model.variable import Kind
+
+if TYPE_CHECKING:
+    from cityfolio.engine.store import StoredWave
+
+__all__ = ["MANY_CELLS", "VariableSums", "sum_wave"]
+
+SHARES = 8
+MANY_CELLS = 4096
+
+LeftOut: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class VariableSums:
+    """The sums of one variable in one wave, in the cells of all its kinds of groups.
+
+    Shapes: `chosen` (cells, codes and own words, 3), `missing` (cells, reasons, 3), `answered` (cells, 3), `numbers`
+    (cells, 7), the last with no line for choices.
+    """
+
+    chosen: Floats
+    missing: Floats
+    answered: Floats
+    numbers: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class _Tables:
+    """What one share of the row groups adds up to."""
+
+    patterns: Mapping[str, Floats]
+    numbers: Mapping[str, Floats]
+
+    @classmethod
+    def empty(cls, variables: Sequence[PackedVariable], cells: int) -> _Tables:
+        """Tables of zeros; the cell above the last takes the rows that do not count."""
+        shape = (cells + 1, BINS, 4)
+        patterns = {v.id: np.zeros((max(1, -(-v.width // PIECE_BITS)), *shape)) for v in variables}
+        return cls(patterns, {v.id: np.zeros((cells + 1, 8)) for v in variables if v.kind is Kind.NUMBER})
+
+    def add(self, other: _Tables) -> None:
+        """Add the tables of another share."""
+        for name, table in self.patterns.items():
+            table += other.patterns[name]
+        for name, table in self.numbers.items():
+            table += other.numbers[name]
+
+
+def sum_wave(
+    wave: StoredWave, variables: Sequence[PackedVariable], weight: str, left_out: LeftOut | None, threads: int = 0
+) -> dict[str, VariableSums]:
+    """The sums of the variables in the cells of all kinds of groups of the wave.
+
+    `left_out` marks the rows that do not count, in the order of the file. Without a weight every unit weighs 1.
+    """
+    cells = prod(len(keys) for keys in wave.keys.values())
+    groups = range(pq.read_metadata(wave.path).num_row_groups)
+
+    def share(number: int) -> _Tables:
+        tables = _Tables.empty(variables, cells)
+        with pq.ParquetFile(wave.path) as file:
+            for group in groups[number::SHARES]:
+                _add_group(file, group, tables, _Rows(wave, variables, weight, left_out))
+        return tables
+
+    with ThreadPoolExecutor(threads or len(os.sched_getaffinity(0))) as pool:
+        shares = pool.map(share, range(min(SHARES, max(1, len(groups)))))
+        total = next(shares)
+        for further in shares:
+            total.add(further)
+    return {v.id: _sums(v, total, cells) for v in variables}
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """How the rows of the file are read."""
+
+    wave: StoredWave
+    variables: Sequence[PackedVariable]
+    weight: str
+    left_out: LeftOut | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are needed."""
+        names = [group_column(kind) for kind in self.wave.keys]
+        names += [weight_column(self.weight)] if self.weight else []
+        names += [column for variable in self.variables for column in variable.columns]
+        return names + [v.number_column for v in self.variables if v.kind is Kind.NUMBER]
+
+
+def _add_group(file: pq.ParquetFile, group: int, tables: _Tables, rows: _Rows) -> None:
+    table = file.read_row_group(group, columns=rows.columns, use_threads=False)
+    cells = _cells(table, rows, sum(file.metadata.row_group(g).num_rows for g in range(group)))
+    weights = _array(table, weight_column(rows.weight)) if rows.weight else np.ones(len(cells))
+    for variable in rows.variables:
+        add_pattern(cells, _array(table, variable.columns[0]), weights, tables.patterns[variable.id])
+        if variable.kind is Kind.NUMBER:
+            add_numbers(cells, _array(table, variable.number_column), weights, tables.numbers[variable.id])
+
+
+def _cells(table: pa.Table, rows: _Rows, first: int) -> NDArray[np.int32]:
+    """The cell of each row: the positions of its groups, as one number."""
+    cells = np.zeros(table.num_rows, dtype=np.int32)
+    for kind, keys in rows.wave.keys.items():
+        cells *= len(keys)
+        cells += _array(table, group_column(kind)).astype(np.int32)
+    if rows.left_out is not None:
+        last = prod(len(keys) for keys in rows.wave.keys.values())
+        cells[rows.left_out[first : first + table.num_rows]] = last
+    return cells
+
+
+def _array(table: pa.Table, name: str) -> Floats:
+    array: Floats = table.column(name).combine_chunks().to_numpy(zero_copy_only=False)
+    return array
+
+
+def _sums(variable: PackedVariable, tables: _Tables, cells: int) -> VariableSums:
+    """Sums per category: each category is a bit of one piece, and takes the bins in which that bit is set."""
+    table = tables.patterns[variable.id][:, :cells, :, :3]
+    chosen = np.zeros((cells, variable.width, 3))
+    values = np.arange(1 << PIECE_BITS)
+    for bit in range(variable.width):
+        held = np.flatnonzero(values >> bit % PIECE_BITS & 1)
+        chosen[:, bit] = table[bit // PIECE_BITS][:, held].sum(axis=1)
+    first = table[0]
+    numbers = tables.numbers[variable.id][:cells, :7] if variable.kind is Kind.NUMBER else np.zeros((0, 7))
+    top = 1 << PIECE_BITS
+    # A lone reason -1 - r stands in the bin 64 + r.
+    return VariableSums(chosen, first[:, top : top + REASONS].copy(), first[:, :top].sum(axis=1), numbers)
+
+
+def counts_path(folder: Path, key: str) -> Path:
+    """Where the sums of a wave are kept."""
+    return folder / f"{key}.npz"

@@ -1,0 +1,76 @@
+"""Walking through a page as a reader would: files are written, changes made, commands run, and what is printed compared."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.docs.pages import Block, edited
+
+_TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL)
+
+
+def walk(blocks: list[Block], folder: Path) -> None:
+    """Do what the blocks say, in order, inside `folder`.
+
+    A `console` block runs its `$ ` lines; `...` stands for any lines of output. A block whose first line names a file writes
+    that file, a `diff` block changes it, a `text` block states what a reader finds in that page.
+    """
+    for block in blocks:
+        if block.language == "console":
+            _run(block, folder)
+        elif block.language == "text" and block.target:
+            _find(block, folder)
+        elif block.language == "diff" and block.target:
+            path = folder / block.target
+            path.write_text(edited(path.read_text(encoding="utf-8"), block.lines[1:]), encoding="utf-8")
+        elif block.target:
+            path = folder / block.target
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(f"{line}\n" for line in block.lines[1:]), encoding="utf-8")
+
+
+def _run(block: Block, folder: Path) -> None:
+    commands: list[tuple[str, list[str]]] = []
+    for line in block.lines:
+        if line.startswith("$ "):
+            commands.append((line[2:], []))
+        else:
+            commands[-1][1].append(line.rstrip())
+    for command, expected in commands:
+        printed = _printed(command, folder)
+        if not _matches(expected, printed):
+            shown = "\n".join(printed)
+            raise AssertionError(f"line {block.line}: $ {command}\nprints:\n{shown}\nthe page says:\n" + "\n".join(expected))
+
+
+def _printed(command: str, folder: Path) -> list[str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "COLUMNS": "100"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return [line.rstrip() for line in done.stdout.splitlines()]
+
+
+def _matches(expected: list[str], printed: list[str]) -> bool:
+    pattern = "".join(r"(?:[^\n]*\n)*" if line == "..." else re.escape(line) + r"\n" for line in expected)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+
+
+def _find(block: Block, folder: Path) -> None:
+    page = (folder / block.target).read_text(encoding="utf-8")
+    seen = " ".join(html.unescape(_TAG.sub("", page)).split())
+    for line in block.lines[1:]:
+        if line not in seen:
+            raise AssertionError(f"line {block.line}: {block.target} does not say: {line}")
