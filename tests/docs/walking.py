@@ -17,7 +17,7 @@ _TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL)
 def walk(blocks: list[Block], folder: Path) -> None:
     """Do what the blocks say, in order, inside `folder`.
 
-    A `console` block runs its `$ ` lines; `...` stands for any lines of output. A block whose first line names a file writes
+    A `console` block runs its `$ ` lines; `...` stands for any lines of output, or any words in a line. A block whose first line names a file writes
     that file, a `diff` block changes it, a `text` block states what a reader finds in that page.
     """
     for block in blocks:
@@ -64,8 +64,12 @@ def _printed(command: str, folder: Path) -> list[str]:
 
 
 def _matches(expected: list[str], printed: list[str]) -> bool:
-    pattern = "".join(r"(?:[^\n]*\n)*" if line == "..." else re.escape(line) + r"\n" for line in expected)
+    pattern = "".join(r"(?:[^\n]*\n)*" if line == "..." else f"{_one_line(line)}\n" for line in expected)
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+
+
+def _one_line(line: str) -> str:
+    return "[^\n]*".join(re.escape(part) for part in line.split("..."))
 
 
 def _find(block: Block, folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the static site."""  # noqa: A005 - named like the package it tests

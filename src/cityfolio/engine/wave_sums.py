@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["MANY_CELLS", "VariableSums", "sum_wave"]
 
 SHARES = 8
+AT_ONCE = 20
 MANY_CELLS = 4096
 
 LeftOut: TypeAlias = NDArray[np.bool_]
@@ -108,22 +109,29 @@ class _Rows:
     left_out: LeftOut | None
 
     @property
-    def columns(self) -> list[str]:
-        """The columns that are needed."""
+    def key_columns(self) -> list[str]:
+        """The columns that say where a row counts, and how much."""
         names = [group_column(kind) for kind in self.wave.keys]
-        names += [weight_column(self.weight)] if self.weight else []
-        names += [column for variable in self.variables for column in variable.columns]
-        return names + [v.number_column for v in self.variables if v.kind is Kind.NUMBER]
+        return names + ([weight_column(self.weight)] if self.weight else [])
 
 
 def _add_group(file: pq.ParquetFile, group: int, tables: _Tables, rows: _Rows) -> None:
-    table = file.read_row_group(group, columns=rows.columns, use_threads=False)
-    cells = _cells(table, rows, sum(file.metadata.row_group(g).num_rows for g in range(group)))
-    weights = _array(table, weight_column(rows.weight)) if rows.weight else np.ones(len(cells))
-    for variable in rows.variables:
-        add_pattern(cells, _array(table, variable.columns[0]), weights, tables.patterns[variable.id])
-        if variable.kind is Kind.NUMBER:
-            add_numbers(cells, _array(table, variable.number_column), weights, tables.numbers[variable.id])
+    """Add a row group, some variables at a time: what was read is small and stays in the processor's cache."""
+    keys = file.read_row_group(group, columns=rows.key_columns, use_threads=False)
+    cells = _cells(keys, rows, sum(file.metadata.row_group(g).num_rows for g in range(group)))
+    weights = _array(keys, weight_column(rows.weight)) if rows.weight else np.ones(len(cells))
+    for first in range(0, len(rows.variables), AT_ONCE):
+        some = rows.variables[first : first + AT_ONCE]
+        table = file.read_row_group(group, columns=_columns(some), use_threads=False)
+        for variable in some:
+            add_pattern(cells, _array(table, variable.columns[0]), weights, tables.patterns[variable.id])
+            if variable.kind is Kind.NUMBER:
+                add_numbers(cells, _array(table, variable.number_column), weights, tables.numbers[variable.id])
+
+
+def _columns(variables: Sequence[PackedVariable]) -> list[str]:
+    patterns = [variable.columns[0] for variable in variables]
+    return patterns + [v.number_column for v in variables if v.kind is Kind.NUMBER]
 
 
 def _cells(table: pa.Table, rows: _Rows, first: int) -> NDArray[np.int32]:

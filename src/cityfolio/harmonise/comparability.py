@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -133,14 +134,14 @@ def comparability_along(
 ) -> Comparability:
     """The comparability over several waves, by the crosswalks between neighbouring ones, in order.
 
-    The worst grade holds. A recomputed category is carried on only if one step alone recomputes it: unions of unions
-    would have to be declared by a crosswalk between the outer waves.
+    The worst grade holds. A recomputed category is carried on only if one step alone recomputes it and the waves between
+    have the category itself; anything else has to be declared by a crosswalk between the outer waves.
 
     Raises:
         ValueError: if the crosswalks do not follow each other, or there is none.
     """
     waves = [(crosswalk.earlier, crosswalk.later) for crosswalk in crosswalks]
-    if not waves or any(one[1] != other[0] for one, other in zip(waves, waves[1:], strict=False)):
+    if not waves or any(one[1] != other[0] for one, other in pairwise(waves)):
         raise ValueError(f"crosswalks that follow each other were wanted, not {waves}")
     steps = [comparability(variable, category, crosswalk) for crosswalk in crosswalks]
     notes = [*derived, *(note for step in steps for note in step.notes)]
@@ -155,7 +156,7 @@ def comparability_along(
 
 
 def _carries(steps: Sequence[Comparability]) -> bool:
-    return all(one.later_codes == other.earlier_codes for one, other in zip(steps, steps[1:], strict=False))
+    return all(one.later_codes == other.earlier_codes for one, other in pairwise(steps))
 
 
 @dataclass(frozen=True)

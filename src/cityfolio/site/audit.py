@@ -84,7 +84,7 @@ def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str])
     for place in page.scripted:
         yield "inline-code", f"inline script, style or event handler: {place}"
     for request in page.requests:
-        if urlsplit(request).netloc or urlsplit(request).scheme not in ("", "data"):
+        if _leaves_site(request) and urlsplit(request).scheme != "data":
             yield "foreign-request", f'the page asks another host for "{request}"'
     for text in page.texts:
         if _left_over(text, allowed):
@@ -117,17 +117,23 @@ def _left_over(text: str, allowed: Collection[str]) -> bool:
 
 
 def _broken_links(name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]) -> Iterator[Problem]:
+    for link in page.links:
+        if _leaves_site(link) and urlsplit(link).scheme not in ("http", "https", "mailto"):
+            yield Problem(name, "unsafe-link", f'"{link}" is no address to link to')
     for link in (*page.links, *page.requests):
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc:
-            if parts.scheme not in ("http", "https", "mailto", "data"):
-                yield Problem(name, "unsafe-link", f'"{link}" is no address to link to')
+        if _leaves_site(link):
             continue
+        parts = urlsplit(link)
         target = _target(name, parts.path)
         if target not in files:
             yield Problem(name, "broken-link", f'"{link}" leads to no file of the site')
         elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
             yield Problem(name, "broken-anchor", f'"{link}" leads to no place on its page')
+
+
+def _leaves_site(link: str) -> bool:
+    parts = urlsplit(link)
+    return bool(parts.scheme or parts.netloc)
 
 
 def _target(name: str, path: str) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cityfolio.errors import ProgrammeBlocked, WrongUse
+from cityfolio.findings import Finding
 from cityfolio.intake.plain import number_in
 from cityfolio.tabulate.sampling.design import Design, Nesting, declare, nested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cityfolio.findings import Finding
     from cityfolio.intake.plain import PlainTable
     from cityfolio.tabulate.sampling.arrays import Floats
 

@@ -1,0 +1,116 @@
+"""How units moved between two waves: joint counts of what each said before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from cityfolio.harmonise.editions import answer_of
+from cityfolio.model.missing import Missing
+
+if TYPE_CHECKING:
+    from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.edition import Group
+    from cityfolio.model.variable import Variable
+
+__all__ = ["JointPatterns", "Moves", "State", "joint_patterns", "mask_of", "members_of", "moves_of", "state_of"]
+
+JointPatterns: TypeAlias = Mapping[tuple[int | None, int | None], int]
+"""How many units of the list show each pair of response patterns, earlier and later; None: no response in that wave."""
+
+
+class State(Enum):
+    """What a unit's pattern in one wave says about a category."""
+
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not_chosen"
+    SILENT = "silent"
+    OUTSIDE = "outside"
+    ABSENT = "absent"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the unit said one or the other."""
+        return self in (State.CHOSEN, State.NOT_CHOSEN)
+
+
+Moves: TypeAlias = Mapping[tuple[State, State], int]
+"""How many units went from which state in the earlier wave to which in the later one."""
+
+_OUTSIDE = (Missing.NOT_ASKED, Missing.NOT_OFFERED, Missing.ROUTED_PAST)
+
+
+def mask_of(variable: Variable, codes: Iterable[str]) -> int:
+    """The response pattern that has exactly these categories.
+
+    >>> from cityfolio.model.variable import Category, Kind, Variable
+    >>> codes = tuple(Category(code, code, ("2018",)) for code in "abc")
+    >>> mask_of(Variable("v", Kind.MULTIPLE, "V", ("2018",), codes), "ac")
+    5
+    """
+    return sum(variable.bits[code] for code in set(codes))
+
+
+def state_of(pattern: int | None, mask: int) -> State:
+    """What a pattern says about the union of the categories in `mask`. Zero is an answer: none of them.
+
+    >>> [state_of(pattern, 0b11).value for pattern in (0b01, 0b100, 0, -7, -3, None)]
+    ['chosen', 'not_chosen', 'not_chosen', 'silent', 'outside', 'absent']
+    """
+    if pattern is None:
+        return State.ABSENT
+    if pattern < 0:
+        return State.OUTSIDE if Missing.of_pattern(pattern) in _OUTSIDE else State.SILENT
+    return State.CHOSEN if pattern & mask else State.NOT_CHOSEN
+
+
+def moves_of(joint: JointPatterns, earlier_mask: int, later_mask: int) -> dict[tuple[State, State], int]:
+    """The moves of a category, from joint patterns and the bits that stand for it in each wave.
+
+    >>> moves = moves_of({(1, 1): 5, (2, 1): 3, (None, 2): 1}, 0b01, 0b01)
+    >>> moves[State.NOT_CHOSEN, State.CHOSEN], moves[State.ABSENT, State.NOT_CHOSEN]
+    (3, 1)
+    """
+    moves: dict[tuple[State, State], int] = {}
+    for (earlier, later), number in joint.items():
+        states = (state_of(earlier, earlier_mask), state_of(later, later_mask))
+        moves[states] = moves.get(states, 0) + number
+    return moves
+
+
+def joint_patterns(
+    answers: CodedAnswers, variable: str, earlier: str, later: str, units: Collection[str] | None = None
+) -> dict[tuple[int | None, int | None], int]:
+    """The joint patterns of a variable in two waves, over all units of the list or over `units`."""
+    asked = answers.variables[variable].waves
+    joint: dict[tuple[int | None, int | None], int] = {}
+    for unit in answers.units:
+        if units is not None and unit not in units:
+            continue
+        held = answers.by_unit.get(unit, {})
+        one, other = (
+            answer_of(held[wave], variable, asked).pattern if wave in held else None for wave in (earlier, later)
+        )
+        joint[one, other] = joint.get((one, other), 0) + 1
+    return joint
+
+
+def members_of(
+    groups: Mapping[tuple[str, str], tuple[Group, ...]], group: Group, waves: tuple[str, str]
+) -> frozenset[str]:
+    """The units of a group for a comparison of two waves: one list for both, by the later response where there is one.
+
+    A city that grew into the next band of size is a member of that band in both waves, so that today's group is never set
+    against last wave's members.
+
+    >>> from cityfolio.model.edition import Group
+    >>> small, large = Group("size", "small"), Group("size", "large")
+    >>> groups = {("delft", "2018"): (small,), ("delft", "2020"): (large,), ("porto", "2018"): (small,)}
+    >>> sorted(members_of(groups, small, ("2018", "2020"))), sorted(members_of(groups, large, ("2018", "2020")))
+    (['porto'], ['delft'])
+    """
+    earlier, later = waves
+    latest = {unit: held for (unit, wave), held in groups.items() if wave == earlier}
+    latest |= {unit: held for (unit, wave), held in groups.items() if wave == later}
+    return frozenset(unit for unit, held in latest.items() if group in held)

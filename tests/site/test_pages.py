@@ -1,0 +1,184 @@
+"""The site as files: which pages there are, what they never hold, how large they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cityfolio.narrative.sentence import Run, text
+from cityfolio.profile.document import AnswersBlock, EditorialBlock, HeadItem, Item, Section
+from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.site.pages import PAGE_KINDS, RenderedFile, Renderer, render_site
+from cityfolio.site.reading_pages import read_page
+
+from .sample import busan, city, content
+
+MARKUP = "<script>alert('1')</script> & \"x\""
+
+
+def page(site: SiteContent, path: str) -> str:
+    return next(file.content for file in render_site(site) if file.path == path).decode()
+
+
+def test_every_kind_of_page_stands_at_its_address(rendered: dict[str, RenderedFile]) -> None:
+    assert {kind.name for kind in PAGE_KINDS} == {"home", "profile", "variables", "variable", "method", "data"}
+    assert set(rendered) >= {
+        "index.html",
+        "cities/busan-kor/index.html",
+        "variables/index.html",
+        "variables/policy_areas/index.html",
+        "method/index.html",
+        "data/index.html",
+        "static/site.css",
+        "static/search.js",
+        "static/favicon.svg",
+    }
+
+
+def test_no_two_files_have_the_same_address(sample: SiteContent) -> None:
+    paths = [file.path for file in render_site(sample)]
+    assert sorted(paths) == sorted(set(paths))
+
+
+def test_two_renderings_of_equal_content_are_equal_byte_for_byte() -> None:
+    assert list(render_site(content())) == list(render_site(content()))
+
+
+def test_a_page_whose_document_is_equal_is_not_rendered_again(sample: SiteContent) -> None:
+    renderer = Renderer()
+    first = {file.path: file.content for file in renderer.render(sample)}
+    changed = replace(content(), profiles=(replace(busan(), country="Republic of Korea"), *content().profiles[1:]))
+    second = {file.path: file.content for file in renderer.render(changed)}
+    assert {path for path in first if first[path] is not second[path]} == {"cities/busan-kor/index.html"}
+    assert second == {file.path: file.content for file in render_site(changed)}
+
+
+def test_a_change_that_all_pages_show_renders_all_pages_again(sample: SiteContent) -> None:
+    renderer = Renderer()
+    list(renderer.render(sample))
+    renamed = replace(sample, programme=replace(sample.programme, title="Another survey"))
+    assert list(renderer.render(renamed)) == list(render_site(renamed))
+
+
+def test_a_profile_of_nine_charts_and_95_rows_stays_under_60_kilobytes(rendered: dict[str, RenderedFile]) -> None:
+    profile = rendered["cities/busan-kor/index.html"].content
+    assert profile.count(b"<rect") == 95
+    assert len(profile) < 60_000
+
+
+def test_the_scripts_of_the_whole_site_stay_under_15_kilobytes(rendered: dict[str, RenderedFile]) -> None:
+    assert sum(len(file.content) for path, file in rendered.items() if path.endswith(".js")) < 15_000
+
+
+def test_only_the_home_page_loads_a_script(rendered: dict[str, RenderedFile]) -> None:
+    loading = {path for path, file in rendered.items() if path.endswith(".html") and b"<script" in file.content}
+    assert loading == {"index.html"}
+
+
+def test_a_section_without_anything_to_show_is_left_out(rendered: dict[str, RenderedFile]) -> None:
+    assert b"Never shown" not in rendered["cities/busan-kor/index.html"].content
+
+
+def test_the_head_says_wave_and_edition_and_leads_to_the_data(rendered: dict[str, RenderedFile]) -> None:
+    html = rendered["cities/busan-kor/index.html"].content.decode()
+    assert "<h1>Busan</h1>" in html
+    assert '<p class="country">Korea</p>' in html
+    assert "<li>Mayor Oh Keo-don <small>answer of 2020</small></li>" in html
+    assert 'Answers of 2020, compared with <span class="n" data-fact="2018-2020.responses" data-part="value">85' in html
+    assert 'href="../../cities/busan-kor.json"' in html
+    assert 'href="../../data/index.html"' in html
+    assert 'href="mailto:errors@example.org?subject=Busan%20%28busan-kor%29"' in html
+
+
+def test_markup_in_any_name_title_label_or_answer_appears_as_text() -> None:
+    hostile = with_text(MARKUP)
+    for file in render_site(hostile):
+        if file.path.endswith(".html"):
+            html = file.content.decode()
+            assert "<script>" not in html, file.path
+            assert read_page(html).scripted == [], file.path
+    assert MARKUP in read_page(page(hostile, "cities/busan-kor/index.html")).headings[0][1]
+
+
+def test_addresses_that_are_no_web_or_mail_address_are_not_linked() -> None:
+    hostile = with_address("javascript:alert(1)")
+    links = [
+        link
+        for file in render_site(hostile)
+        if file.path.endswith(".html")
+        for link in read_page(file.content.decode()).links
+    ]
+    assert [link for link in links if not re.match(r"https?://|mailto:|#|[\w./-]+$", link)] == []
+    assert not any("alert" in link for link in links)
+
+
+def test_an_address_in_the_head_becomes_a_link() -> None:
+    assert "https://example.org/smart-busan" in read_page(page(content(), "cities/busan-kor/index.html")).links
+
+
+def test_units_without_a_page_in_this_edition_are_named_but_not_linked() -> None:
+    alone = replace(content(), profiles=(busan(),))
+    html = page(alone, "variables/policy_areas/index.html")
+    assert '<a href="../../cities/busan-kor/index.html">Busan</a>' in html
+    assert "cities/porto-prt" not in html
+    assert "Porto" in html
+
+
+def test_the_list_of_cities_is_there_without_script_and_the_box_is_hidden(rendered: dict[str, RenderedFile]) -> None:
+    html = rendered["index.html"].content.decode()
+    assert re.search(r'<form class="search"[^>]* hidden>', html)
+    assert '<a href="cities/lodz-pol/index.html">Łódź</a>' in html
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map(str.strip).filter(bool))
+def test_whatever_a_city_is_called_its_page_has_that_name_as_heading(name: str) -> None:
+    site = replace(content(), profiles=(city("x-yz", name, "Korea"),), variables=())
+    assert read_page(page(site, "cities/x-yz/index.html")).headings[0] == (1, name)
+
+
+def with_text(words: str) -> SiteContent:
+    """The sample with these words in every place that data can fill with text."""
+    block = AnswersBlock("roles", words, words, (Item(words, help=words), Item(words, own_words=True)))
+    editorial = EditorialBlock(words, words, "<p>Written.</p>", "en", words, words, words)
+    profile = replace(
+        busan(),
+        name=words,
+        country=words,
+        wave=words,
+        comparison=text(words),
+        head=(HeadItem("mayor", (Run(words, words, words),), words),),
+        in_short=(text(words),),
+        sections=(Section("part", words, (block, editorial)), *busan().sections),
+    )
+    sample = content()
+    variables = tuple(
+        replace(v, label=words, wordings=((words, words),), help=words, universe=words, notes=(text(words),))
+        for v in sample.variables
+    )
+    programme = replace(
+        sample.programme, title=words, summary=words, about=(words,), notice=words, contact=words, licence=words
+    )
+    return replace(sample, programme=programme, profiles=(profile,), variables=variables, edition_title=words)
+
+
+def with_address(url: str) -> SiteContent:
+    """The sample with this address in every place that data can fill with one."""
+    editorial = EditorialBlock("s", "S", "<p>Written.</p>", "en", "Source", url, "2020")
+    profile = replace(
+        busan(),
+        source_url=url,
+        head=(HeadItem("website", (Run(url),), "2020"),),
+        sections=(Section("part", "Part", (editorial,)),),
+    )
+    sample = content()
+    figures = tuple(replace(figure, url=url) for figure in sample.method.figures)
+    return replace(
+        sample,
+        programme=replace(sample.programme, contact=url, sources=(("Source", url),)),
+        profiles=(profile,),
+        method=replace(sample.method, figures=figures),
+    )
