@@ -17,7 +17,6 @@ from cityfolio.tabulate.verdicts import Word, difference_bounds, word_for
 
 if TYPE_CHECKING:
     from cityfolio.harmonise.comparability import Comparability, DerivedNote
-    from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
 
 __all__ = ["Decomposition", "Refusal", "WaveChange", "Why", "change_between", "change_facts", "change_of"]
@@ -189,7 +188,7 @@ def change_of(moves: Moves, notes: tuple[DerivedNote, ...] = ()) -> WaveChange |
     >>> change.earlier.share, change.later.share, change.decomposition.real, change.decomposition.composition
     (Fraction(2, 5), Fraction(4, 5), Fraction(1, 5), Fraction(1, 5))
     >>> change.panel_word.value, change.list_word.value
-    ('more', 'undecided')
+    ('more', 'more')
     """
     change = WaveChange(moves, notes)
     if change.matched:

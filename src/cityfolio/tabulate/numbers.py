@@ -1,0 +1,154 @@
+"""Numbers: sums, means and quantiles, exact, from how often each number was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, TypeAlias
+
+from cityfolio.model.fact import Base, Fact, FactKey
+
+if TYPE_CHECKING:
+    from cityfolio.model.edition import Group
+
+__all__ = ["NumberTimes", "QuantileRule", "exact", "mean", "median", "number_facts", "quantile", "tally", "total"]
+
+NumberTimes: TypeAlias = Mapping[Fraction, int]
+"""How many units gave each number."""
+
+
+class QuantileRule(Enum):
+    """Which of the definitions of Hyndman and Fan (1996, "Sample Quantiles in Statistical Packages").
+
+    - `INVERSE` (their type 1; `qrule="math"` of R's survey package): the smallest number that at least a share p does not exceed.
+    - `AVERAGING` (type 2; `"school"`): the same, but the mean of two neighbours where exactly a share p is reached.
+    - `LINEAR` (type 7; the default of R, NumPy and spreadsheets): by straight lines between the numbers in order.
+    """
+
+    INVERSE = 1
+    AVERAGING = 2
+    LINEAR = 7
+
+
+def exact(number: float) -> Fraction:
+    """The decimal number that was written: 0.1 is a tenth, not the binary number next to it.
+
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(repr(float(number)))
+
+
+def tally(numbers: Iterable[Fraction]) -> dict[Fraction, int]:
+    """How often each number stands there, in ascending order.
+
+    >>> tally([Fraction(3), Fraction(1), Fraction(3)])
+    {Fraction(1, 1): 1, Fraction(3, 1): 2}
+    """
+    times: dict[Fraction, int] = {}
+    for number in sorted(numbers):
+        times[number] = times.get(number, 0) + 1
+    return times
+
+
+def total(times: NumberTimes) -> Fraction:
+    """The sum of all numbers; 0 where there is none.
+
+    >>> total({Fraction(1): 1, Fraction(3): 2})
+    Fraction(7, 1)
+    """
+    return sum((number * often for number, often in times.items()), Fraction(0))
+
+
+def mean(times: NumberTimes) -> Fraction | None:
+    """The mean, or None where nobody gave a number.
+
+    >>> mean({Fraction(1): 1, Fraction(3): 2}), mean({})
+    (Fraction(7, 3), None)
+    """
+    base = sum(times.values())
+    return total(times) / base if base else None
+
+
+def median(times: NumberTimes) -> Fraction | None:
+    """The median (types 2 and 7 agree on it), or None where nobody gave a number.
+
+    >>> median({Fraction(1): 1, Fraction(2): 1})
+    Fraction(3, 2)
+    """
+    return quantile(times, Fraction(1, 2))
+
+
+def quantile(times: NumberTimes, p: Fraction, rule: QuantileRule = QuantileRule.LINEAR) -> Fraction | None:
+    """The p-quantile, or None where nobody gave a number.
+
+    >>> one_to_four = tally(map(Fraction, (1, 2, 3, 4)))
+    >>> [str(quantile(one_to_four, Fraction(1, 4), rule)) for rule in QuantileRule]
+    ['1', '3/2', '7/4']
+
+    Raises:
+        ValueError: if p lies outside 0 to 1.
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"a quantile needs 0 <= p <= 1, not {p}")
+    base = sum(times.values())
+    if not base:
+        return None
+    if rule is QuantileRule.LINEAR:
+        at = (base - 1) * p
+        below = _in_order(times, floor(at) + 1)
+        return below + (at - floor(at)) * (_in_order(times, min(floor(at) + 2, base)) - below)
+    at = base * p
+    found = _in_order(times, max(1, ceil(at)))
+    if rule is QuantileRule.AVERAGING and at == ceil(at) and 0 < at < base:
+        return (found + _in_order(times, ceil(at) + 1)) / 2
+    return found
+
+
+def _in_order(times: NumberTimes, position: int) -> Fraction:
+    """The number at a position (from 1) when all are put in order."""
+    passed = 0
+    numbers = sorted(number for number, often in times.items() if often)
+    for number in numbers:
+        passed += times[number]
+        if passed >= position:
+            return number
+    return numbers[-1]
+
+
+def number_facts(
+    key: FactKey,
+    times: NumberTimes,
+    excluded: Base,
+    quantiles: Sequence[tuple[str, Fraction]] = (
+        ("first_quartile", Fraction(1, 4)),
+        ("third_quartile", Fraction(3, 4)),
+    ),
+) -> Iterator[Fact]:
+    """What a number variable comes to in one group: count, sum, mean, median, quantiles (type 7), smallest and largest.
+
+    `excluded` is the base with those left out; its count must be that of the numbers. Only the count of nobody is a fact
+    (nobody gave a number, so there is no sum, and no sum of 0). The measure of `key` is replaced.
+
+    Raises:
+        ValueError: if the base does not count the numbers.
+    """
+    base = sum(times.values())
+    if excluded.counted != base:
+        raise ValueError(f"{key.id}: the base counts {excluded.counted} units, but {base} gave a number")
+    if not base:
+        return
+    values: list[tuple[str, Fraction | None]] = [
+        ("sum", total(times)),
+        ("mean", mean(times)),
+        ("median", median(times)),
+        ("smallest", min(times)),
+        ("largest", max(times)),
+        *((name, quantile(times, p)) for name, p in quantiles),
+    ]
+    for measure, value in values:
+        if value is not None:
+            measured = FactKey(key.edition, key.variable, key.category, key.group, measure, key.source)
+            yield Fact(measured, None, excluded, float(value))

@@ -1,0 +1,33 @@
+"""What many tests look at: a small programme to change, and the example, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cityfolio.build.running import build_site
+from cityfolio.build.scaffold import make_programme
+
+from .programmes import EXAMPLE, ProgrammeFolder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> ProgrammeFolder:
+    """The programme that `cityfolio new` makes: two waves, three cities, two questions."""
+    make_programme(tmp_path / "programme")
+    return ProgrammeFolder(tmp_path / "programme")
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> ProgrammeFolder:
+    """A copy of the example programme."""
+    return ProgrammeFolder.copy_of(EXAMPLE, tmp_path / "example")
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example as it stands, not to be changed."""
+    out = tmp_path_factory.mktemp("example") / "site"
+    build_site(EXAMPLE, out)
+    return out

@@ -1,0 +1,378 @@
+"""One mistake for each kind of finding: what goes wrong in the small programme, where it is found, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tests.programmes import ProgrammeFolder
+
+Change: TypeAlias = Callable[[ProgrammeFolder], object]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A change of the small programme, and the finding that it leads to: code, place and some of its words."""
+
+    name: str
+    change: Change
+    code: str
+    at: str
+    says: str
+
+
+def swap(file: str, old: str, new: str) -> Change:
+    return lambda folder: folder.swap(file, old, new)
+
+
+def put(file: str, content: str | bytes) -> Change:
+    return lambda folder: folder.write(file, content)
+
+
+def recode(file: str, change: Callable[[bytes], bytes]) -> Change:
+    return lambda folder: folder.write(file, change(folder.text(file).encode("utf-8")))
+
+
+def gone(file: str) -> Change:
+    return lambda folder: (folder.path / file).unlink()
+
+
+ANSWERS = "responses/2024.csv"
+EARLIER = "responses/2022.csv"
+NOW = "instruments/2024.yml"
+PLAN = "profile.yml"
+WORDS = "wording/en.yml"
+CROSSWALK = "crosswalks/2022-2024.yml"
+FIGURES = "published.csv"
+_FIGURES = "edition,variable,category,measure,value,base,note,source_url\n"
+_HEAD = "---\nformat: 1\nlanguage: en\n---\n"
+
+BLOCKS = [
+    Mistake(
+        "unknown unit", swap(ANSWERS, "cedar-bb", "ceder-bb"), "intake.unknown-unit",
+        f"{ANSWERS}, line 3, column unit", '"ceder-bb" is no unit of units.csv (did you mean "cedar-bb"?)',
+    ),
+    Mistake(
+        "the same unit twice in a wave", swap(ANSWERS, "cedar-bb", "alder-aa"), "intake.doubled-unit",
+        f"{ANSWERS}, line 3, column unit", '"alder-aa" stands there twice (first in line 2)',
+    ),
+    Mistake(
+        "the same unit twice on the list", swap("units.csv", "cedar-bb", "ALDER-aa"), "intake.doubled-unit",
+        "units.csv, line 4, column unit", '"ALDER-aa" stands there twice (first in line 2)',
+    ),
+    Mistake(
+        "unknown code", swap(ANSWERS, "planting mapping", "plantng mapping"), "intake.unknown-code",
+        f"{ANSWERS}, line 2, column measures", '"plantng" is no category of measures (did you mean "planting"?)',
+    ),
+    Mistake(
+        "a label where a code is due", swap(EARLIER, "yes,planting", "yes,Planting new trees"), "intake.unknown-code",
+        f"{EARLIER}, line 2, column measures", '(did you mean "planting"?)',
+    ),
+    Mistake(
+        "a category that this wave did not offer", swap(EARLIER, "yes,planting", "yes,mapping"), "intake.not-offered",
+        f"{EARLIER}, line 2, column measures", '"mapping" was not offered by measures in 2022. It was on the list in 2024 only',
+    ),
+    Mistake(
+        "two answers to a single choice", swap(ANSWERS, "125000,yes", "125000,yes no"), "intake.several-answers",
+        f"{ANSWERS}, line 2, column has_plan", '"yes no" gives 2 answers to has_plan',
+    ),
+    Mistake(
+        "text where a number is due", swap(ANSWERS, "125000", "many"), "intake.no-number",
+        f"{ANSWERS}, line 2, column population", '"many" is no number',
+    ),
+    Mistake(
+        "a number with separators", swap(ANSWERS, "125000", '"125,000"'), "intake.no-number",
+        f"{ANSWERS}, line 2, column population", '"125,000" is no number',
+    ),
+    Mistake(
+        "a missing column", swap(ANSWERS, "has_plan", "plan"), "table.missing-column",
+        f"{ANSWERS}, line 1, column has_plan", 'There is no column "has_plan". The instrument of 2024 asks it.',
+    ),
+    Mistake(
+        "a doubled column", swap(ANSWERS, "measures_other", "measures"), "table.doubled-column",
+        f"{ANSWERS}, line 1, column measures", 'The column "measures" stands there twice',
+    ),
+    Mistake(
+        "a row that is too long", swap(ANSWERS, "adopting a tree", "adopting a tree,again"), "table.ragged-row",
+        f"{ANSWERS}, line 2", "The row has 6 cells where the header has 5",
+    ),
+    Mistake(
+        "an undecodable file", recode("units.csv", lambda raw: raw.replace(b"Birch", b"B\xe9rch")), "file.undecodable",
+        "units.csv, line 3, column 11", "Byte 0xe9 is no UTF-8 text",
+    ),
+    Mistake(
+        "a null byte", recode(ANSWERS, lambda raw: raw.replace(b"adopting", b"ad\x00pting")), "file.undecodable",
+        f"{ANSWERS}, line 2, column 39", "Byte 0x00 is no UTF-8 text",
+    ),
+    Mistake(
+        "a stray quote", swap(ANSWERS, "adopting a tree", 'adopting a "tree"'), "table.stray-quote",
+        f"{ANSWERS}, line 2", "A quotation mark stands where none can stand",
+    ),
+    Mistake(
+        "a quote that is never closed", swap(ANSWERS, "adopting a tree", '"adopting a tree'), "table.stray-quote",
+        f"{ANSWERS}, line 2", "or is never closed",
+    ),
+    Mistake("an empty file", put(ANSWERS, ""), "file.empty", ANSWERS, "The file is empty"),
+    Mistake("a file of line ends", put(ANSWERS, "\n\n"), "file.empty", ANSWERS, "The file is empty"),
+    Mistake("an empty plan", put(PLAN, ""), "file.empty", PLAN, "The file is empty"),
+    Mistake("a missing file", gone(ANSWERS), "file.missing", ANSWERS, "it holds the responses of 2024"),
+    Mistake("a missing instrument", gone(NOW), "file.missing", NOW, "it is the instrument of 2024"),
+    Mistake(
+        "broken YAML", swap(NOW, "kind: single", 'kind: "single'), "yaml.broken",
+        f"{NOW}, line 13, column", "This is no valid YAML",
+    ),
+    Mistake(
+        "a tab for an indent", swap(PLAN, "  - id: plan", "\t- id: plan"), "yaml.broken",
+        f"{PLAN}, line 13, column 1", "This is no valid YAML",
+    ),
+    Mistake(
+        "a doubled key", swap("programme.yml", "language: en", "title: Again"), "yaml.doubled-key",
+        "programme.yml, line 7, column 1", 'The key "title" stands there twice (first in line 4)',
+    ),
+    Mistake(
+        "an unknown key", swap(PLAN, "thin_base", "thin_bass"), "yaml.unexpected",
+        f"{PLAN}, line 3, column 1", 'The key "thin_bass" is not known here',
+    ),
+    Mistake(
+        "a word where a number is due", swap(PLAN, "thin_base: 2", "thin_base: few"), "yaml.unexpected",
+        f"{PLAN}, line 3, column 1", "thin_base",
+    ),
+    Mistake(
+        "an anchor", swap(NOW, "has_plan: [no]}}", "has_plan: &codes [no]}, help: *codes}"), "yaml.unexpected",
+        f"{NOW}, line 25", "Anchors and aliases are not read",
+    ),
+    Mistake(
+        "a path out of the folder", swap("programme.yml", "title: survey of 2024}", "responses: ../../secret.csv}"),
+        "file.outside", "programme.yml", '"../../secret.csv" leads out of the programme folder',
+    ),
+    Mistake(
+        "an absolute path", swap("programme.yml", "title: survey of 2024}", "instrument: /etc/passwd}"),
+        "file.outside", "programme.yml", '"/etc/passwd" leads out of the programme folder',
+    ),
+    Mistake(
+        "a unit id out of the folder", swap("units.csv", "cedar-bb", "../../cedar-bb"), "programme.unsafe-id",
+        "units.csv, line 4, column unit", '"../../cedar-bb" cannot be an id',
+    ),
+    Mistake(
+        "a wave id out of the folder", swap("programme.yml", "id: 2024, title", 'id: "../2024", title'), "programme.unsafe-id",
+        "programme.yml, line 10, column 6", '"../2024" cannot be an id',
+    ),
+    Mistake(
+        "a variable out of the folder", swap(NOW, "variable: measures", "variable: ../measures"), "programme.unsafe-id",
+        f"{NOW}, line 19, column 9", '"../measures" cannot be an id',
+    ),
+    Mistake(
+        "a code that is no id", swap(NOW, "code: mapping", "code: a map"), "programme.unsafe-id",
+        f"{NOW}, line 29, column 14", '"a map" cannot be an id',
+    ),
+    Mistake(
+        "an edition of an unknown wave", swap("programme.yml", "[2022, 2024]", "[2022, 2026]"), "programme.unknown-name",
+        "programme.yml, line 12", 'The wave "2026" is not known here (did you mean "2022"?)',
+    ),
+    Mistake(
+        "a plan with an unknown variable", swap(PLAN, "kind: sentence, variable: has_plan", "kind: sentence, variable: has_plam"),
+        "programme.unknown-name", f"{PLAN}, line 16, column 26", 'The variable "has_plam" is not known here (did you mean "has_plan"?)',
+    ),
+    Mistake(
+        "a case with an unknown variable", swap(PLAN, "known: {population:", "known: {populatoin:"), "programme.unknown-name",
+        f"{PLAN}, line 8", 'The variable "populatoin" is not known here (did you mean "population"?)',
+    ),
+    Mistake(
+        "a case with an unknown category", swap(PLAN, "{population: answered}", "{measures.plantin: chosen}"),
+        "programme.unknown-name", f"{PLAN}, line 8", 'The category of measures "plantin" is not known here (did you mean "planting"?)',
+    ),
+    Mistake(
+        "the same block twice", swap(PLAN, "{kind: chart, variable: measures, title: What cities do for their trees}",
+                                     "{kind: answers, variable: measures}"),
+        "programme.doubled-id", f"{PLAN}, line 22", "is defined twice",
+    ),
+    Mistake(
+        "the same wave twice", swap("programme.yml", "id: 2024, title", "id: 2022, title"), "programme.doubled-id",
+        "programme.yml, line 10, column 6", 'The wave "2022" is defined twice',
+    ),
+    Mistake(
+        "routing by an unknown code", swap(NOW, "has_plan: [no]", "has_plan: [nope]"), "programme.unknown-name",
+        f"{NOW}, line 25", '"nope" is not known here (did you mean "no"?)',
+    ),
+    Mistake(
+        "routing by a later question", swap(NOW, "routed_past_by: {has_plan", "routed_past_by: {measures"), "programme.unknown-name",
+        f"{NOW}, line 25", 'The variable "measures" is not known here',
+    ),
+    Mistake(
+        "a choice without categories",
+        swap(NOW, "          - {code: yes, label: A plan}\n          - {code: no, label: No plan}\n", "          []\n"),
+        "instrument.no-categories", f"{NOW}, line 12", 'The choice question "has_plan" has no categories',
+    ),
+    Mistake(
+        "a question of another kind", swap(NOW, "kind: multiple", "kind: single"), "instrument.kind-changed",
+        NOW, '"measures" is single here and multiple in 2022',
+    ),
+    Mistake(
+        "a crosswalk with an unknown code", swap(CROSSWALK, "category: mapping", "category: maping"), "crosswalk.unknown-code",
+        f"{CROSSWALK}, line 6", 'The crosswalk names "maping", which is no category of measures of 2022 or 2024 (did you mean "mapping"?)',
+    ),
+    Mistake(
+        "a crosswalk with an unknown variable", swap(CROSSWALK, "variable: measures", "variable: measure"), "crosswalk.unknown-code",
+        f"{CROSSWALK}, line 6", '(did you mean "measures"?)',
+    ),
+    Mistake(
+        "a crosswalk with an unknown wave", swap(CROSSWALK, "later: 2024", "later: 2025"), "programme.unknown-name",
+        f"{CROSSWALK}, line 4, column 1", 'The wave "2025" is not known here',
+    ),
+    Mistake(
+        "an unconfirmed line of a crosswalk", swap(CROSSWALK, "state: confirmed", "state: needs confirmation"), "crosswalk.unconfirmed",
+        f"{CROSSWALK}, line 6", 'The line about "measures, mapping" is still to be confirmed',
+    ),
+    Mistake(
+        "a crosswalk against the instruments", swap(CROSSWALK, "change: added", "change: dropped"), "crosswalk.contradicts",
+        f"{CROSSWALK}, line 6", 'The crosswalk calls "measures, mapping" dropped, but the instruments do not',
+    ),
+    Mistake(
+        "a published share over 100 %", put(FIGURES, f"{_FIGURES}2024,has_plan,yes,share,101,,,\n"), "intake.impossible-figure",
+        f"{FIGURES}, line 2, column value", "101 cannot be: it is over 100 %",
+    ),
+    Mistake(
+        "a published count above its base", put(FIGURES, f"{_FIGURES}2024,has_plan,yes,count,5,4,,\n"), "intake.impossible-figure",
+        f"{FIGURES}, line 2, column value", "it is more than its base of 4",
+    ),
+    Mistake(
+        "a figure published twice",
+        put(FIGURES, f"{_FIGURES}2024,has_plan,yes,share,50,,,\n2024,has_plan,yes,share,51,,,\n"),
+        "intake.doubled-figure", f"{FIGURES}, line 3", "is published twice (first in line 2)",
+    ),
+    Mistake(
+        "a published figure that is a word", put(FIGURES, f"{_FIGURES}2024,has_plan,yes,share,half,,,\n"), "intake.no-number",
+        f"{FIGURES}, line 2, column value", '"half" is no number',
+    ),
+    Mistake(
+        "a published figure of an unknown category", put(FIGURES, f"{_FIGURES}2024,has_plan,yess,share,5,,,\n"), "programme.unknown-name",
+        f"{FIGURES}, line 2, column category", '"yess" is not known here (did you mean "yes"?)',
+    ),
+    Mistake(
+        "a sentence with an unknown name", swap(WORDS, "{has_plan.same}", "{has_plan.some}"), "wording.unknown-name",
+        f"{WORDS}, line 8, column 5", '"has_plan.some" in a sentence names nothing that is known (did you mean "has_plan.same"?)',
+    ),
+    Mistake(
+        "a case without a sentence",
+        swap(WORDS, '    no: "{unit.subject} has no plan for its trees, {has_plan.like}."\n', ""), "wording.no-sentence",
+        f"{WORDS}, line 7, column 3", 'The case "no" of has_plan has no sentence',
+    ),
+    Mistake(
+        "two sentences for one case", swap(WORDS, "    no: ", '    yes: "Again."\n    no: '), "wording.two-sentences",
+        f"{WORDS}, line 9, column 5", 'The case "yes" of has_plan has two sentences (also in line 8)',
+    ),
+    Mistake(
+        "a sentence without a case", swap(WORDS, "    no: ", '    not: "Never read."\n    no: '), "wording.no-case",
+        f"{WORDS}, line 9, column 5", 'There is a sentence for "not" of has_plan, but no such case (did you mean "no"?)',
+    ),
+    Mistake(
+        "a broken brace", swap(WORDS, "{has_plan.same}", "{has_plan.same"), "wording.broken-pattern",
+        f"{WORDS}, line 8, column 5", "has a brace that does not open or close a name",
+    ),
+    Mistake(
+        "a state that no case takes", swap(PLAN, "    silent: [rest]\n", ""), "plan.case-open",
+        f"{PLAN}, line 5", "No case of population_of_city holds where population is missing",
+    ),
+    Mistake(
+        "a state that two cases take",
+        swap(PLAN, "      known: {population: answered}\n", "      known: {population: answered}\n      few: {population: one}\n"),
+        "plan.case-twice", f"{PLAN}, line 5", "The cases known and few of population_of_city both hold where population is one",
+    ),
+    Mistake(
+        "editorial about an unknown unit", put("editorial/ceder-bb.md", f"{_HEAD}# spotlight\n\nText.\n"), "editorial.unknown-unit",
+        "editorial/ceder-bb.md", '"ceder-bb" is no unit of units.csv (did you mean "cedar-bb"?)',
+    ),
+    Mistake(
+        "broken front matter", put("editorial/cedar-bb.md", "---\nformat: 1\nlanguage: [en\n---\n# spotlight\n\nText.\n"), "yaml.broken",
+        "editorial/cedar-bb.md, line 4", "This is no valid YAML",
+    ),
+]  # fmt: skip
+
+ASKS = [
+    Mistake(
+        "an answer past routing", swap(EARLIER, "45000,no,,", "45000,no,watering,"), "review.answer-past-routing",
+        f"{EARLIER}, line 3, column measures", 'measures holds "watering", but has_plan = no routes past it. The answer does not count.',
+    ),
+    Mistake(
+        "own words past routing", swap(EARLIER, "45000,no,,", "45000,no,,singing to them"), "review.answer-past-routing",
+        f"{EARLIER}, line 3, column measures", 'measures holds "singing to them"',
+    ),
+    Mistake(
+        "none beside other answers", swap(ANSWERS, "planting mapping,", "none planting,"), "review.exclusive",
+        f"{ANSWERS}, line 2, column measures", 'measures holds "none" beside other answers',
+    ),
+    Mistake(
+        "a declared contradiction",
+        put(
+            "edits.yml",
+            'format: 1\ncontradictions:\n  - {id: a, when: {has_plan: "yes", measures.planting: chosen}, '
+            'found: "{unit} plants.", why: "to be asked."}\n',
+        ),
+        "review.contradiction", f"{ANSWERS}, line 2, column has_plan", "alder-aa plants.",
+    ),
+    Mistake(
+        "a number out of range", swap(ANSWERS, "125000", "-5"), "intake.out-of-range",
+        f"{ANSWERS}, line 2, column population", "-5 lies outside the range of population (from 0)",
+    ),
+    Mistake(
+        "a coordinate off the map", swap("units.csv", "60.1", "160.1"), "intake.bad-coordinates",
+        "units.csv, line 2, column lat", '"160.1" is no coordinate',
+    ),
+    Mistake(
+        "a column that nothing reads",
+        recode(ANSWERS, lambda raw: raw.replace(b"measures_other", b"measures_other,hint").replace(b"tree\n", b"tree,\n").replace(b"yes,,\n", b"yes,,,\n")),
+        "table.unknown-column", f"{ANSWERS}, line 1, column hint", 'The column "hint" belongs to no question of the instrument',
+    ),
+]  # fmt: skip
+
+TELLS = [
+    Mistake(
+        "more choices than the cap", swap(ANSWERS, "planting mapping,", "planting mapping watering,"), "intake.over-cap",
+        f"{ANSWERS}, line 2, column measures", "4 choices for measures, where the questionnaire asks for up to 2",
+    ),
+    Mistake(
+        "a byte-order mark", recode(ANSWERS, lambda raw: b"\xef\xbb\xbf" + raw), "file.byte-order-mark",
+        f"{ANSWERS}, line 1", "nothing is lost",
+    ),
+    Mistake(
+        "carriage returns", recode(ANSWERS, lambda raw: raw.replace(b"\n", b"\r\n")), "file.carriage-returns",
+        f"{ANSWERS}, line 1", "nothing is lost",
+    ),
+    Mistake(
+        "unsafe HTML in editorial",
+        put("editorial/alder-aa.md", f"{_HEAD}# spotlight\n\nA <script>alert(1)</script> park.\n"), "editorial.unsafe-html",
+        "editorial/alder-aa.md, line 7, column 3", "<script> is not allowed in editorial text",
+    ),
+    Mistake(
+        "an unsafe link in editorial",
+        put("editorial/alder-aa.md", f'{_HEAD}# spotlight\n\n<a href="javascript:alert(1)">park</a>\n'), "editorial.unsafe-html",
+        "editorial/alder-aa.md, line 7, column 1", "<a href> is not allowed in editorial text",
+    ),
+    Mistake(
+        "no coordinates", swap("units.csv", "35.1,33.3", ","), "intake.no-coordinates",
+        "units.csv, line 4, column lat", 'The unit "cedar-bb" has no coordinates',
+    ),
+    Mistake(
+        "no translation",
+        lambda folder: (folder.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]"),
+                        folder.write("editorial/alder-aa.md", f"{_HEAD}# spotlight\n\nA park.\n")),
+        "editorial.no-translation", "editorial/alder-aa.md", "There is no text in ko",
+    ),
+    Mistake(
+        "a code twice in one answer", swap(ANSWERS, "planting mapping,", "planting planting,"), "intake.doubled-code",
+        f"{ANSWERS}, line 2, column measures", '"planting" stands twice in the answer to measures',
+    ),
+    Mistake(
+        "a wave without responses", put(ANSWERS, "unit,population,has_plan,measures,measures_other\n"), "intake.no-responses",
+        ANSWERS, "The wave has no responses",
+    ),
+    Mistake(
+        "a unit without a group", swap("units.csv", "Cedar,Boreland", "Cedar,"), "intake.no-group",
+        "units.csv", 'The unit "cedar-bb" belongs to no group of the kind country',
+    ),
+    Mistake(
+        "a unit without a response", lambda folder: folder.add("units.csv", "dogwood-cc,Dogwood,Cland,EU,1,1"), "intake.without-response",
+        "units.csv", 'The unit "dogwood-cc" has no response in any wave',
+    ),
+]  # fmt: skip
