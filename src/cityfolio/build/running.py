@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from cityfolio.build.content import Content, edition_of, make_content
 from cityfolio.build.programme import Programme, load_programme
@@ -14,6 +15,14 @@ from cityfolio.findings import Finding
 from cityfolio.site.pages import Renderer
 
 __all__ = ["BuildReport", "Builder", "build_site"]
+
+Files: TypeAlias = Iterator[tuple[str, bytes]]
+Watch: TypeAlias = Callable[[Files, int], Files]
+"""Passes the files on, and may show how many of about so many are done."""
+
+
+def _unwatched(files: Files, _about: int) -> Files:
+    return files
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,8 @@ class Builder:
     edition: str | None = None
     _renderer: Renderer = field(default_factory=Renderer)
 
-    def build(self, out: Path) -> BuildReport:
-        """Build the site into `out`, whole or not at all.
+    def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
+        """Build the site into `out`, whole or not at all; `watch` may count the files on their way.
 
         Raises:
             ProgrammeBlocked: if a finding blocks; `out` stays as it was.
@@ -45,7 +54,8 @@ class Builder:
         check_output(out, self.folder)
         programme = load_programme(self.folder)
         content = make_content(programme, edition_of(programme, self.edition), released_descriptions())
-        files = write_whole(out, self._files(programme, content))
+        pages = len(content.site.profiles) * 2
+        files = write_whole(out, watch(self._files(programme, content), pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
     def _files(self, programme: Programme, content: Content) -> Iterator[tuple[str, bytes]]:
@@ -54,6 +64,6 @@ class Builder:
         yield from released_files(programme, content)
 
 
-def build_site(folder: Path, out: Path, edition: str | None = None) -> BuildReport:
+def build_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
     """Build the site of a programme folder into `out`, whole or not at all; see `Builder.build`."""
-    return Builder(folder, edition).build(out)
+    return Builder(folder, edition).build(out, watch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import typer
 from cityfolio.cli.application import app
 
 __all__ = ["build", "check", "serve"]
+
+_MANY = 400  # files; fewer are written before a bar could be read
 
 PROGRAMME = typer.Argument(help="The programme folder.", show_default=False)
 
@@ -55,7 +58,7 @@ def build(
     from cityfolio.build.running import build_site
     from cityfolio.cli.showing import summary
 
-    report = build_site(programme, out, edition)
+    report = build_site(programme, out, edition, _progress)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )
@@ -70,6 +73,22 @@ def serve(
     ),
 ) -> None:
     """Build a programme, serve it on this machine only, and build again when a file changes."""
+    import signal
+
     from cityfolio.build.serving import serve_programme
 
+    # A polite stop by another program cleans up like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     serve_programme(programme, port, edition, typer.echo)
+
+
+def _progress(files: Iterator[tuple[str, bytes]], about: int) -> Iterator[tuple[str, bytes]]:
+    """The files, with a bar on the terminal where there are many and somebody is looking."""
+    if about < _MANY or not sys.stderr.isatty():
+        yield from files
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(files, "Writing pages", total=about, console=Console(stderr=True), transient=True)

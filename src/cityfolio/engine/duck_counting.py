@@ -14,6 +14,7 @@ from itertools import count as counting_up
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cityfolio.engine.packing import PackedVariable
 from cityfolio.engine.sql import quoted, text
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-__all__ = ["Columns", "WaveCounter", "superseded"]
+__all__ = ["Columns", "WaveCounter", "superseded", "superseded_rows"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,17 @@ def superseded(connection: duckdb.DuckDBPyConnection, wave: StoredWave, later: S
     return int(row[0]) if row else 0
 
 
+def superseded_rows(
+    connection: duckdb.DuckDBPyConnection, wave: StoredWave, later: Sequence[StoredWave]
+) -> NDArray[np.bool_]:
+    """Which responses of the wave, in the order of its file, are from units that have a later one."""
+    source = f"read_parquet({text(str(wave.path))}, file_row_number = true) earlier"
+    query = f"SELECT file_row_number FROM {source} SEMI JOIN ({_units(later)}) USING (unit)"
+    marked = np.zeros(wave.rows, dtype=np.bool_)
+    marked[_arrays(connection, query)[0].astype(np.int64)] = True
+    return marked
+
+
 @dataclass(frozen=True)
 class WaveCounter:
     """Counts the responses of one wave, those left out that a later response of the same unit replaces."""
@@ -79,7 +91,8 @@ class WaveCounter:
             self.connection.execute("DROP TABLE part")
 
     def _parts(self, wanted: Sequence[Columns]) -> Iterator[Sequence[Columns]]:
-        """Groups of variables whose columns together stay within half the memory, at 8 bytes a value at most."""
+        """Groups of variables whose columns together stay within half the memory, at 8 bytes a value at most.
+        """
         each = max(1, self.memory * 2**20 // 2 // 8 // max(1, self.wave.rows))
         for start in counting_up(0, each):
             if start >= len(wanted):
@@ -126,7 +139,8 @@ def _arrays(connection: duckdb.DuckDBPyConnection, query: str) -> list[Integers 
 
 
 def _stacked(columns: Sequence[Integers | Floats], lines: int) -> Integers | Floats:
-    return np.stack(columns, axis=1) if columns else np.zeros((lines, 0), dtype=np.int64)  # type: ignore[return-value]
+    return np.stack(columns, axis=1) if columns else np.zeros((lines, 0), dtype=np.int64)  # type:
+    ignore[return-value]
 
 
 def _file(path: Path) -> str:

@@ -1,4 +1,6 @@
-"""Raw answers coded as an Ibis expression, by the same plan as everywhere: it runs inside any engine Ibis knows."""
+"""Raw answers coded as an Ibis expression, by the same plan as everywhere: it runs inside any engine Ibis
+knows.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def number_name(place: int) -> str:
 
 
 def coded_table(raw: RawTable, plans: Sequence[QuestionPlan]) -> Table:
-    """The coded rows of a wave: `unit`, `g0`, `g1` ... by kind, `w0` ... by weight, and the columns of each question.
+    """The coded rows of a wave: `unit`, `g0`, `g1` ... by kind, `w0` ... by weight, and the columns of each
+    question.
 
     Columns have short names, because engines differ in what they allow.
     """

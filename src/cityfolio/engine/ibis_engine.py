@@ -1,8 +1,9 @@
-"""The engine for what outgrows one machine: one Ibis expression per question asked, on any engine Ibis speaks to.
+"""The engine for what outgrows one machine: one Ibis expression per question asked, on any engine Ibis speaks
+to.
 
-Coding of raw answers, the latest response of each unit, and counting all run inside the engine; only counts come
-back. The expression spreads the answers of a row over rows (one per variable) and groups once, because engines
-plan one wide query badly and many small ones slowly.
+Coding of raw answers, the latest response of each unit, and counting all run inside the engine; only counts
+come back. The expression spreads the answers of a row over rows (one per variable) and groups once, because
+engines plan one wide query badly and many small ones slowly.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class IbisEngine:
     variables: Mapping[str, Variable]
     waves: tuple[RawTable, ...]
 
-    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str, PatternCounts]:
+    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str,
+    PatternCounts]:
         """The pattern counts of each variable in the cells of these kinds of groups."""
         found: dict[str, dict[Cell, dict[int, int]]] = {variable: {} for variable in variables}
         for variable, cell, pattern, one in self._patterns(edition, variables, kinds, ""):
@@ -119,7 +121,8 @@ class IbisEngine:
             one = Weighed(int(columns["number_of"][line]), float(weights[line]), float(squares[line]))
             yield variables[question], cell, tuple(columns[name][line] for name in key), one
 
-    def _latest(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str) -> Table | None:
+    def _latest(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str) -> Table
+    | None:
         """The latest response of each unit among the edition's waves."""
         for variable in variables:
             self._variable(variable)
@@ -153,8 +156,11 @@ class IbisEngine:
             chosen |= self._columns(coded, n, at.get(variable), variable, self._words(variables))
         return coded.select(**chosen)
 
-    def _columns(self, coded: Table, to: int, place: int | None, variable: str, words: int) -> dict[str, Value]:
-        """The columns of a variable under the place that it has in the edition; constants where it was not asked."""
+    def _columns(self, coded: Table, to: int, place: int | None, variable: str, words: int) -> dict[str,
+    Value]:
+        """The columns of a variable under the place that it has in the edition; constants where it was not
+        asked.
+        """
         is_number = self._variable(variable).kind is Kind.NUMBER
         if place is None:
             constants = {word_name(to, w): Missing.NOT_ASKED.pattern if w == 0 else 0 for w in range(words)}

@@ -42,7 +42,7 @@ class KeptWave:
         """
         found: dict[str, Tally] = {}
         absent: dict[Columns, str] = {}
-        replacing = self._replacing()
+        replacing = self.replacing()
         wanted = {v: Columns.of(self.wave.by_id.get(v), numbers=numbers) for v in variables}
         for variable, columns in wanted.items():
             tally = self._kept(replacing, columns, kinds, weight)
@@ -51,8 +51,8 @@ class KeptWave:
             else:
                 found[variable] = tally
         if absent:
-            counter = WaveCounter(self.duck.connection, self.wave, replacing, kinds, weight, self.duck.limits.memory)
-            counted = dict(zip(absent, counter.tallies(list(absent)), strict=True))
+            counter = WaveCounter(self.duck.connection, self.wave, replacing, kinds, weight,
+            self.duck.limits.memory) counted = dict(zip(absent, counter.tallies(list(absent)), strict=True))
             for columns, tally in counted.items():
                 self.kept.put(self._key(replacing, columns, kinds, weight), tally)
             found |= {v: counted[columns] for v, columns in wanted.items() if columns in counted}
@@ -78,7 +78,7 @@ class KeptWave:
             for further in combinations(others, size):
                 yield (*kinds, *further)
 
-    def _replacing(self) -> tuple[StoredWave, ...]:
+    def replacing(self) -> tuple[StoredWave, ...]:
         """The later waves, if any response of this wave is replaced by them; a trend without panel replaces
         none.
         """
@@ -93,7 +93,8 @@ class KeptWave:
             self.kept.put(key, kept)
         return self.later if kept.number.sum() else ()
 
-    def _key(self, replacing: tuple[StoredWave, ...], columns: Columns, kinds: tuple[str, ...], weight: str) -> str:
+    def _key(self, replacing: tuple[StoredWave, ...], columns: Columns, kinds: tuple[str, ...], weight: str)
+    -> str:
         later = [wave.fingerprint for wave in replacing]
         return key_of("tally", self.wave.fingerprint, later, columns.key, sorted(kinds), weight)
 

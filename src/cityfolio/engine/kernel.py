@@ -1,8 +1,9 @@
 """The inner loops of summing, compiled by numba where it is installed (the extra `kernel`).
 
-A pattern is cut into pieces of six bits, and each piece counted in a table of its own: 64 bins and one for each
-missing reason, per cell. Sums per category are marginals, so the pieces lose nothing, and the tables stay in the
-processor's cache, whatever the number of categories; a bin takes 32 bytes: n, w, w^2 and one left empty.
+A pattern is cut into pieces of six bits, and each piece counted in a table of its own: 64 bins and one for
+each missing reason, per cell. Sums per category are marginals, so the pieces lose nothing, and the tables
+stay in the processor's cache, whatever the number of categories; a bin takes 32 bytes: n, w, w^2 and one left
+empty.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from cityfolio.engine.tally import Floats, Integers
+from cityfolio.engine.tally import Floats
 
 __all__ = ["BINS", "PIECE_BITS", "add_numbers", "add_pattern"]
 
@@ -73,4 +74,3 @@ def _compiled(function: Callable[..., None]) -> Callable[..., None]:
 
 add_pattern: Callable[[NDArray[np.int32], Patterns, Floats, Floats], None] = _compiled(_add_pattern)
 add_numbers: Callable[[NDArray[np.int32], Floats, Floats, Floats], None] = _compiled(_add_numbers)
-_ = Integers

@@ -15,7 +15,7 @@ from cityfolio.engine.counting import Cell
 from cityfolio.engine.tally import Floats
 from cityfolio.model.missing import Missing
 
-__all__ = ["REASONS", "AnswerSums", "NumberSums", "rolled_up"]
+__all__ = ["REASONS", "AnswerSums", "NumberSums", "VariableSums", "rolled_up"]
 
 REASONS = len(Missing)
 
@@ -24,9 +24,10 @@ REASONS = len(Missing)
 class AnswerSums:
     """The sums of one choice variable.
 
-    Shapes: `chosen` (cells, codes, 3), `missing` (cells, reasons in the order of `Missing`, 3), `answered` (cells, 3).
-    `codes` are the categories of the codebook in order, then "" for own words where the variable takes them.
-    Whether a category was offered in a cell's wave is for the codebook to say: its sums are 0 where it was not.
+    Shapes: `chosen` (cells, codes, 3), `missing` (cells, reasons in the order of `Missing`, 3), `answered`
+    (cells, 3). `codes` are the categories of the codebook in order, then "" for own words where the variable
+    takes them. Whether a category was offered in a cell's wave is for the codebook to say: its sums are 0
+    where it was not.
     """
 
     variable: str
@@ -43,8 +44,8 @@ class AnswerSums:
 class NumberSums:
     """The sums of one number variable over the units that gave a number x: shape (cells, 7).
 
-    They are n, sum w, sum w^2, sum wx, sum wx^2, sum w^2 x, sum w^2 x^2: mean, variance and the linearised standard
-    error of the mean follow from them. `missing` is as in `AnswerSums`.
+    They are n, sum w, sum w^2, sum wx, sum wx^2, sum w^2 x, sum w^2 x^2: mean, variance and the linearised
+    standard error of the mean follow from them. `missing` is as in `AnswerSums`.
     """
 
     variable: str
@@ -55,11 +56,25 @@ class NumberSums:
     missing: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class VariableSums:
+    """The sums of one variable in one wave, in the cells of all its kinds of groups.
+
+    Shapes: `chosen` (cells, codes and own words, 3), `missing` (cells, reasons, 3), `answered` (cells, 3),
+    `numbers` (cells, 7), the last with no line for choices.
+    """
+
+    chosen: Floats
+    missing: Floats
+    answered: Floats
+    numbers: Floats
+
+
 def rolled_up(sums: Floats, shape: Sequence[int], axes: Sequence[int]) -> Floats:
     """Sums over all cells of a cube, in the cells of the chosen axes only.
 
-    `sums` has shape (product of `shape`, ...); the answer has shape (product of the chosen axes, ...), in the order
-    in which they are given.
+    `sums` has shape (product of `shape`, ...); the answer has shape (product of the chosen axes, ...), in the
+    order in which they are given.
 
     >>> rolled_up(np.array([[1.0], [2.0], [3.0], [4.0]]), (2, 2), (1,)).tolist()
     [[4.0], [6.0]]

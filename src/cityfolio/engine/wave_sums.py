@@ -1,7 +1,8 @@
 """The sums of all variables of one wave, read from Parquet row group by row group, in several threads.
 
-Memory is that of a row group per thread and of the tables, whatever the number of rows. Row groups are dealt to a
-fixed number of shares and the shares added in order, so the sums are the same to the last digit on any machine.
+Memory is that of a row group per thread and of the tables, whatever the number of rows. Row groups are dealt
+to a fixed number of shares and the shares added in order, so the sums are the same to the last digit on any
+machine.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import prod
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -22,34 +22,20 @@ from numpy.typing import NDArray
 from cityfolio.engine.kernel import BINS, PIECE_BITS, add_numbers, add_pattern
 from cityfolio.engine.packing import PackedVariable
 from cityfolio.engine.store import group_column, weight_column
-from cityfolio.engine.sums import REASONS
+from cityfolio.engine.sums import REASONS, VariableSums
 from cityfolio.engine.tally import Floats
 from cityfolio.model.variable import Kind
 
 if TYPE_CHECKING:
     from cityfolio.engine.store import StoredWave
 
-__all__ = ["MANY_CELLS", "VariableSums", "sum_wave"]
+__all__ = ["MANY_CELLS", "LeftOut", "sum_wave"]
 
 SHARES = 8
-AT_ONCE = 20
+AT_ONCE = 10
 MANY_CELLS = 4096
 
 LeftOut: TypeAlias = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class VariableSums:
-    """The sums of one variable in one wave, in the cells of all its kinds of groups.
-
-    Shapes: `chosen` (cells, codes and own words, 3), `missing` (cells, reasons, 3), `answered` (cells, 3), `numbers`
-    (cells, 7), the last with no line for choices.
-    """
-
-    chosen: Floats
-    missing: Floats
-    answered: Floats
-    numbers: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +65,8 @@ def sum_wave(
 ) -> dict[str, VariableSums]:
     """The sums of the variables in the cells of all kinds of groups of the wave.
 
-    `left_out` marks the rows that do not count, in the order of the file. Without a weight every unit weighs 1.
+    `left_out` marks the rows that do not count, in the order of the file. Without a weight every unit weighs
+    1.
     """
     cells = prod(len(keys) for keys in wave.keys.values())
     groups = range(pq.read_metadata(wave.path).num_row_groups)
@@ -164,8 +151,3 @@ def _sums(variable: PackedVariable, tables: _Tables, cells: int) -> VariableSums
     top = 1 << PIECE_BITS
     # A lone reason -1 - r stands in the bin 64 + r.
     return VariableSums(chosen, first[:, top : top + REASONS].copy(), first[:, :top].sum(axis=1), numbers)
-
-
-def counts_path(folder: Path, key: str) -> Path:
-    """Where the sums of a wave are kept."""
-    return folder / f"{key}.npz"

@@ -57,8 +57,7 @@ class RangeWords:
     or_more: tuple[str, ...]
     or_less: tuple[str, ...]
     around: tuple[str, ...]
-    to: tuple[str, ...]
-    between: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 ENGLISH = RangeWords(
@@ -69,8 +68,7 @@ ENGLISH = RangeWords(
     or_more=("or more", "and more", "or over", "and over"),
     or_less=("or less", "or fewer"),
     around=("around", "about", "approximately", "approx.", "approx", "circa", "ca.", "roughly", "some"),
-    to=("to", "and"),
-    between=("between", "from"),
+    pairs=(("", "to"), ("from", "to"), ("between", "and")),
 )
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?"
@@ -111,9 +109,12 @@ def _any(words: tuple[str, ...], *symbols: str) -> str:
 
 
 def _two_ended(plain: str, text: str, words: RangeWords) -> Range | None:
-    between = rf"(?:{_any(words.between)} )?({_NUMBER}) ?(?:[-–—]| {_any(words.to)} ) ?({_NUMBER})"
-    plain = re.sub(r" +", " ", plain)
-    found = re.fullmatch(between, plain) or re.fullmatch(rf"({_NUMBER}) {_any(words.to)} ({_NUMBER})", plain)
+    dash = re.fullmatch(rf"({_NUMBER}) ?[-–—] ?({_NUMBER})", plain)
+    spelt = (
+        re.fullmatch(rf"{re.escape(before)} ?({_NUMBER}) {re.escape(middle)} ({_NUMBER})", plain)
+        for before, middle in words.pairs
+    )
+    found = dash or next((match for match in spelt if match), None)
     if found is None:
         return None
     low, high = _number(found[1]), _number(found[2])

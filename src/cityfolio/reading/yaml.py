@@ -127,6 +127,9 @@ class _Reader:
 
 def _broken(name: str, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and "end of stream" in (error.problem or ""):
+        # What is never closed is to be mended where it opens, not at the end of the file.
+        mark = error.context_mark
     place = Place(name, mark.line + 1, str(mark.column + 1)) if mark else Place(name)
     return Finding("yaml.broken", place, {"problem": error.problem or error.context or "it cannot be read"})
 

@@ -22,7 +22,7 @@ def sentence_html(sentence: Sentence) -> Markup:
     >>> print(sentence_html((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
     As do <span class="n" data-fact="f1" data-part="numerator">44</span> cities &lt;here&gt;.
     """
-    return Markup("").join(_run_html(run) for run in sentence)
+    return Markup("".join(map(_run_html, sentence)))  # noqa: S704 - every run is escaped
 
 
 def sentence_html_linked(sentence: Sentence) -> Markup:
@@ -31,7 +31,7 @@ def sentence_html_linked(sentence: Sentence) -> Markup:
     >>> print(sentence_html_linked((Run("https://example.org"),)))
     <a href="https://example.org">https://example.org</a>
     """
-    return Markup("").join(_linked(run) for run in sentence)
+    return Markup("".join(map(_linked, sentence)))  # noqa: S704 - every run is escaped
 
 
 def full_stop(sentence: Sentence) -> Markup:
@@ -60,7 +60,7 @@ def bar(length: float) -> Markup:
     <svg aria-hidden="true"><rect width="51.8%"/></svg>
     """
     width = f"{min(max(length, 0.0), 1.0) * 100:.1f}".removesuffix(".0")
-    return Markup('<svg aria-hidden="true"><rect width="{}%"/></svg>').format(width)
+    return Markup(f'<svg aria-hidden="true"><rect width="{width}%"/></svg>')  # noqa: S704 - a number
 
 
 @cache
@@ -100,12 +100,12 @@ class _Unindented(Extension):
         return re.sub(r"(?m)^[ \t]+", "", source)
 
 
-def _run_html(run: Run) -> Markup:
+def _run_html(run: Run) -> str:
     if not run.fact:
         return escape(run.text)
-    return Markup('<span class="n" data-fact="{}" data-part="{}">{}</span>').format(run.fact, run.part, run.text)
+    return f'<span class="n" data-fact="{escape(run.fact)}" data-part="{escape(run.part)}">{escape(run.text)}</span>'
 
 
-def _linked(run: Run) -> Markup:
+def _linked(run: Run) -> str:
     target = "" if run.fact else address(run.text)
-    return Markup('<a href="{}">{}</a>').format(target, run.text) if target else _run_html(run)
+    return f'<a href="{escape(target)}">{escape(run.text)}</a>' if target else _run_html(run)

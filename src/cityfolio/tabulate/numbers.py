@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from cityfolio.model.fact import Base, Fact, FactKey
 
-if TYPE_CHECKING:
-    from cityfolio.model.edition import Group
 
 __all__ = ["NumberTimes", "QuantileRule", "exact", "mean", "median", "number_facts", "quantile", "tally", "total"]
 
