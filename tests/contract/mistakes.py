@@ -103,7 +103,7 @@ BLOCKS = [
     ),
     Mistake(
         "a null byte", recode(ANSWERS, lambda raw: raw.replace(b"adopting", b"ad\x00pting")), "file.undecodable",
-        f"{ANSWERS}, line 2, column 39", "Byte 0x00 is no UTF-8 text",
+        f"{ANSWERS}, line 2, column 40", "Byte 0x00 is no UTF-8 text",
     ),
     Mistake(
         "a stray quote", swap(ANSWERS, "adopting a tree", 'adopting a "tree"'), "table.stray-quote",
@@ -120,7 +120,7 @@ BLOCKS = [
     Mistake("a missing instrument", gone(NOW), "file.missing", NOW, "it is the instrument of 2024"),
     Mistake(
         "broken YAML", swap(NOW, "kind: single", 'kind: "single'), "yaml.broken",
-        f"{NOW}, line 13, column", "This is no valid YAML",
+        f"{NOW}, line 13, column 15", "This is no valid YAML",
     ),
     Mistake(
         "a tab for an indent", swap(PLAN, "  - id: plan", "\t- id: plan"), "yaml.broken",
@@ -168,7 +168,7 @@ BLOCKS = [
     ),
     Mistake(
         "an edition of an unknown wave", swap("programme.yml", "[2022, 2024]", "[2022, 2026]"), "programme.unknown-name",
-        "programme.yml, line 12", 'The wave "2026" is not known here (did you mean "2022"?)',
+        "programme.yml, line 12", 'The wave "2026" is not known here (did you mean "2024"?)',
     ),
     Mistake(
         "a plan with an unknown variable", swap(PLAN, "kind: sentence, variable: has_plan", "kind: sentence, variable: has_plam"),

@@ -17,8 +17,8 @@ _TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL)
 def walk(blocks: list[Block], folder: Path) -> None:
     """Do what the blocks say, in order, inside `folder`.
 
-    A `console` block runs its `$ ` lines; `...` stands for any lines of output, or any words in a line. A block whose first line names a file writes
-    that file, a `diff` block changes it, a `text` block states what a reader finds in that page.
+    A `console` block runs its `$ ` lines; `...` stands for any lines of output, or any words in a line. A block whose first
+    line names a file writes that file, a `diff` block changes it, a `text` block states what a reader finds in that page.
     """
     for block in blocks:
         if block.language == "console":
@@ -45,7 +45,9 @@ def _run(block: Block, folder: Path) -> None:
         printed = _printed(command, folder)
         if not _matches(expected, printed):
             shown = "\n".join(printed)
-            raise AssertionError(f"line {block.line}: $ {command}\nprints:\n{shown}\nthe page says:\n" + "\n".join(expected))
+            raise AssertionError(
+                f"line {block.line}: $ {command}\nprints:\n{shown}\nthe page says:\n" + "\n".join(expected)
+            )
 
 
 def _printed(command: str, folder: Path) -> list[str]:

@@ -91,8 +91,7 @@ class WaveCounter:
             self.connection.execute("DROP TABLE part")
 
     def _parts(self, wanted: Sequence[Columns]) -> Iterator[Sequence[Columns]]:
-        """Groups of variables whose columns together stay within half the memory, at 8 bytes a value at most.
-        """
+        """Groups of variables whose columns together stay within half the memory, at 8 bytes a value at most."""
         each = max(1, self.memory * 2**20 // 2 // 8 // max(1, self.wave.rows))
         for start in counting_up(0, each):
             if start >= len(wanted):
@@ -139,8 +138,7 @@ def _arrays(connection: duckdb.DuckDBPyConnection, query: str) -> list[Integers 
 
 
 def _stacked(columns: Sequence[Integers | Floats], lines: int) -> Integers | Floats:
-    return np.stack(columns, axis=1) if columns else np.zeros((lines, 0), dtype=np.int64)  # type:
-    ignore[return-value]
+    return np.stack(columns, axis=1) if columns else np.zeros((lines, 0), dtype=np.int64)  # type: ignore[return-value]
 
 
 def _file(path: Path) -> str:

@@ -78,8 +78,7 @@ class LazySession:
         self._stack.close()
 
 
-def store_raw(store: AnswerStore, raw: RawWave, variables: Mapping[str, Variable], limits: Limits) ->
-StoredWave:
+def store_raw(store: AnswerStore, raw: RawWave, variables: Mapping[str, Variable], limits: Limits) -> StoredWave:
     """Code the raw answers of a wave and store them.
 
     Raises:

@@ -40,8 +40,7 @@ class IbisEngine:
     variables: Mapping[str, Variable]
     waves: tuple[RawTable, ...]
 
-    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str,
-    PatternCounts]:
+    def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str, PatternCounts]:
         """The pattern counts of each variable in the cells of these kinds of groups."""
         found: dict[str, dict[Cell, dict[int, int]]] = {variable: {} for variable in variables}
         for variable, cell, pattern, one in self._patterns(edition, variables, kinds, ""):
@@ -121,8 +120,7 @@ class IbisEngine:
             one = Weighed(int(columns["number_of"][line]), float(weights[line]), float(squares[line]))
             yield variables[question], cell, tuple(columns[name][line] for name in key), one
 
-    def _latest(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str) -> Table
-    | None:
+    def _latest(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str) -> Table | None:
         """The latest response of each unit among the edition's waves."""
         for variable in variables:
             self._variable(variable)
@@ -156,8 +154,7 @@ class IbisEngine:
             chosen |= self._columns(coded, n, at.get(variable), variable, self._words(variables))
         return coded.select(**chosen)
 
-    def _columns(self, coded: Table, to: int, place: int | None, variable: str, words: int) -> dict[str,
-    Value]:
+    def _columns(self, coded: Table, to: int, place: int | None, variable: str, words: int) -> dict[str, Value]:
         """The columns of a variable under the place that it has in the edition; constants where it was not
         asked.
         """

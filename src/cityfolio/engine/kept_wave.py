@@ -51,8 +51,8 @@ class KeptWave:
             else:
                 found[variable] = tally
         if absent:
-            counter = WaveCounter(self.duck.connection, self.wave, replacing, kinds, weight,
-            self.duck.limits.memory) counted = dict(zip(absent, counter.tallies(list(absent)), strict=True))
+            counter = WaveCounter(self.duck.connection, self.wave, replacing, kinds, weight, self.duck.limits.memory)
+            counted = dict(zip(absent, counter.tallies(list(absent)), strict=True))
             for columns, tally in counted.items():
                 self.kept.put(self._key(replacing, columns, kinds, weight), tally)
             found |= {v: counted[columns] for v, columns in wanted.items() if columns in counted}
@@ -93,8 +93,7 @@ class KeptWave:
             self.kept.put(key, kept)
         return self.later if kept.number.sum() else ()
 
-    def _key(self, replacing: tuple[StoredWave, ...], columns: Columns, kinds: tuple[str, ...], weight: str)
-    -> str:
+    def _key(self, replacing: tuple[StoredWave, ...], columns: Columns, kinds: tuple[str, ...], weight: str) -> str:
         later = [wave.fingerprint for wave in replacing]
         return key_of("tally", self.wave.fingerprint, later, columns.key, sorted(kinds), weight)
 

@@ -62,8 +62,7 @@ class RawWave:
 
 @dataclass(frozen=True)
 class RoutedPast:
-    """A recorded answer that routes past a question: any of the bits of `words` in the columns of `router`.
-    """
+    """A recorded answer that routes past a question: any of the bits of `words` in the columns of `router`."""
 
     router: PackedVariable
     words: tuple[int, ...]
@@ -121,8 +120,7 @@ def plan_wave(instrument: Instrument, variables: Mapping[str, Variable]) -> tupl
     return tuple(plans.values())
 
 
-def _plan(question: Question, variable: PackedVariable, routings: tuple[RoutedPast, ...], level: int) ->
-QuestionPlan:
+def _plan(question: Question, variable: PackedVariable, routings: tuple[RoutedPast, ...], level: int) -> QuestionPlan:
     bits = {code: variable.bits[code] for code in question.by_code}
     return QuestionPlan(variable, question.kind, bits, question.own_words, routings, level)
 

@@ -1,5 +1,4 @@
-"""The sums of an edition: made once per wave in its finest cells, kept beside the data, rolled up as asked.
-"""
+"""The sums of an edition: made once per wave in its finest cells, kept beside the data, rolled up as asked."""
 
 from __future__ import annotations
 
@@ -72,12 +71,10 @@ class SummingEngine:
                     raise ValueError(f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}")
                 found = self._of_wave(duck, wave, tuple(waves[place + 1 :]), variables, weight)
                 parts.append(_Part(wave, found, tuple(kinds)))
-        return {variable: _joined(self.variables[variable], weight, tuple(kinds), parts) for variable in
-        variables}
+        return {variable: _joined(self.variables[variable], weight, tuple(kinds), parts) for variable in variables}
 
     def _of_wave(
-        self, duck: LazySession, wave: StoredWave, later: tuple[StoredWave, ...], variables: Sequence[str],
-        weight: str
+        self, duck: LazySession, wave: StoredWave, later: tuple[StoredWave, ...], variables: Sequence[str], weight: str
     ) -> dict[str, VariableSums]:
         """The sums in the finest cells of the wave, by variable; "" holds those of all responses as "not
         asked".
@@ -97,8 +94,7 @@ class SummingEngine:
         return found
 
     def _count(
-        self, kept: KeptWave, replacing: tuple[StoredWave, ...], variables: Sequence[PackedVariable], weight:
-        str
+        self, kept: KeptWave, replacing: tuple[StoredWave, ...], variables: Sequence[PackedVariable], weight: str
     ) -> dict[str, VariableSums]:
         shape = [len(keys) for keys in kept.wave.keys.values()]
         fast = self.with_kernel and prod(shape) <= MANY_CELLS
@@ -198,8 +194,7 @@ class _Part:
         return rolled_up(sums, shape, [all_kinds.index(kind) for kind in self.known])
 
 
-def _joined(variable: Variable, weight: str, kinds: tuple[str, ...], parts: Sequence[_Part]) -> AnswerSums |
-NumberSums:
+def _joined(variable: Variable, weight: str, kinds: tuple[str, ...], parts: Sequence[_Part]) -> AnswerSums | NumberSums:
     """The sums of all waves, in the order of today's codebook, without cells that nobody is in."""
     codes = (*variable.bits, *([""] if variable.own_words else [])) if variable.kind.is_choice else ()
     cells: list[Cell] = []

@@ -21,8 +21,7 @@ def sums_of_tally(
     at, first = _cells(patterns, shape), patterns.patterns[:, 0]
     chosen = [
         _summed(
-            patterns, at, cells, (first >= 0) & (patterns.patterns[:, bit // WORD_BITS] >> bit % WORD_BITS & 1
-            == 1)
+            patterns, at, cells, (first >= 0) & (patterns.patterns[:, bit // WORD_BITS] >> bit % WORD_BITS & 1 == 1)
         )
         for bit in range(variable.width)
     ]
@@ -44,8 +43,7 @@ def _cells(tally: Tally, shape: Sequence[int]) -> Integers:
 
 def _summed(tally: Tally, cells: Integers, number: int, held: np.ndarray) -> Floats:
     sums = [
-        np.bincount(cells[held], weights=s[held], minlength=number) for s in (tally.number, tally.weight,
-        tally.squares)
+        np.bincount(cells[held], weights=s[held], minlength=number) for s in (tally.number, tally.weight, tally.squares)
     ]
     return np.stack(sums, axis=1)
 
@@ -53,5 +51,5 @@ def _summed(tally: Tally, cells: Integers, number: int, held: np.ndarray) -> Flo
 def _number_sums(tally: Tally, cells: Integers, number: int) -> Floats:
     x = tally.patterns[:, 0].astype(np.float64)
     n, w, s = tally.number, tally.weight, tally.squares
-    sums = [np.bincount(cells, weights=v, minlength=number) for v in (n, w, s, w * x, w * x * x, s * x, s * x
-    * x)] return np.stack(sums, axis=1)
+    sums = [np.bincount(cells, weights=v, minlength=number) for v in (n, w, s, w * x, w * x * x, s * x, s * x * x)]
+    return np.stack(sums, axis=1)

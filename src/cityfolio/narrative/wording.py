@@ -21,19 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Wording", "WordingFile", "load_wording"]
 
-PHRASES = (
-    "same.only", "same.all", "same.some", "same.thin", "like.only", "like.all", "like.some", "like.thin",
-    "words.some", "words.only", "words.thin", "words.plain", "chart.of", "chart.of_range", "chart.of_none",
-    "chart.left_out", "chart.note", "chart.thin_published", "chart.thin", "chart.source", "chart.own_words",
-    "chart.reference", "chart.references_only", "ranking.subtitle", "ranking.published", "earlier",
-    "comparison.latest", "comparison.former", "variable.answered", "comparison.only_wave", "home.participants",
-    "variable.base", "variable.base_range", "variable.nobody", "variable.not_asked",
-    "variable.not_offered", "variable.note", "published.share", "published.count", "published.count_of",
-    "published.phrase", "published.mean", "published.rank", "published.survey", "published.survey_unknown",
-    "published.base", "published.no_base",
-    *(f"reason.{reason.value}" for reason in Missing),
-)  # fmt: skip
-
 
 class QuantityEntry(Shape):
     """Words for a band of shares; `low` and `high` are fractions such as 1/2 or decimals."""
@@ -102,7 +89,7 @@ def load_wording(
         if name not in wording.headlines
     ]
     findings += _key_findings("headlines", content.headlines, list(headlines), located)
-    findings += _key_findings("phrases", content.phrases, PHRASES, located)
+    findings += _key_findings("phrases", content.phrases, list(own.phrases), located)
     findings += _key_findings("missing", content.missing, [reason.value for reason in Missing], located)
     return wording, located, [_two_sentences(finding, located) for finding in findings]
 

@@ -10,6 +10,7 @@ from cityfolio.model.instrument import Instrument, Question
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.sentence import plain_text, text
 from cityfolio.profile.programme_documents import (
     DocumentedChange,
     DocumentedFigure,
@@ -35,8 +36,10 @@ def method_document(
     """The method page: editions, missing reasons, thresholds, groups, questionnaires, crosswalk, published figures."""
     wording = speaker.wording
     return MethodDocument(
-        editions=tuple((edition.title, _waves(edition)) for edition in editions.values()),
-        missing=tuple((reason.value, wording.meanings.get(reason.value, "")) for reason in Missing),
+        editions=tuple((edition.title, _waves(edition, speaker)) for edition in editions.values()),
+        missing=tuple(
+            (wording.short.get(reason.value, reason.value), wording.meanings.get(reason.value, "")) for reason in Missing
+        ),
         quantities=tuple((speaker.with_nouns(quantity.words), quantity.threshold) for quantity in wording.quantities),
         groups=tuple((rule.title, _rule(rule)) for rule in rules),
         thin_base=speaker.thin_base,
@@ -47,8 +50,10 @@ def method_document(
     )
 
 
-def _waves(edition: Edition) -> str:
-    return ", ".join(edition.waves)
+def _waves(edition: Edition, speaker: Speaker) -> str:
+    waves = text(", ".join(edition.waves))
+    phrase = "method.pooled" if edition.is_pooled else "method.one_wave"
+    return plain_text(speaker.phrase(phrase, waves=waves, unit=text(speaker.unit_one)) or waves)
 
 
 def _rule(rule: GroupRule) -> str:

@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from cityfolio.model.fact import Base, Fact, FactKey
 
-
 __all__ = ["NumberTimes", "QuantileRule", "exact", "mean", "median", "number_facts", "quantile", "tally", "total"]
 
 NumberTimes: TypeAlias = Mapping[Fraction, int]
