@@ -35,7 +35,7 @@ draw_chart <- function(programme, city, variable, kind) {
 }
 
 draw_base <- function(table) {
-  margins <- par(mar = c(1, 20, 1, 7), las = 1, cex = 0.7)
+  margins <- par(mar = c(1, 28, 1, 7), las = 1, cex = 0.7)
   on.exit(par(margins))
   table <- table[rev(seq_len(nrow(table))), ]
   middles <- barplot(table$share, horiz = TRUE, names.arg = table$label, xlim = c(0, 1), axes = FALSE, border = NA,

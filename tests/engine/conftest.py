@@ -53,7 +53,18 @@ def postgres() -> Iterator[Path]:
     data = folder / "data"
     settings = f"-k {folder} -c listen_addresses='' -c fsync=off"
     try:
-        options: list[str | Path] = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
+        options: list[str | Path] = [
+            "-D",
+            data,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         quietly([*run, binaries / "initdb", *options])
         quietly([*run, binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", settings, "start"])
         try:

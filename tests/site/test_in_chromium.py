@@ -57,6 +57,21 @@ def test_no_page_scrolls_sideways_at_320_pixels(chromium: Browser, site: Path, k
 
 
 @pytest.mark.parametrize("kind", PAGES)
+def test_what_a_finger_aims_at_is_at_least_44_pixels_high(chromium: Browser, site: Path, kind: str) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((site / PAGES[kind]).as_uri())
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, summary, input')]
+            .filter((at) => !at.closest('p, .skip, sup, .mark, dd > :not(ul), li > small, .plain-facts, details:not([open]) > :not(summary)'))
+            .filter((at) => at.getClientRects().length && at.getBoundingClientRect().height < 43.5)
+            .map((at) => at.outerHTML)"""
+    )
+    context.close()
+    assert small == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
 def test_a_page_asks_for_nothing_but_its_own_files(chromium: Browser, site: Path, kind: str) -> None:
     context = chromium.new_context()
     page = context.new_page()

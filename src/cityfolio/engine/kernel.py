@@ -67,9 +67,9 @@ def _add_numbers(cells: NDArray[np.int32], numbers: Floats, weights: Floats, sum
 def _compiled(function: Callable[..., None]) -> Callable[..., None]:
     """The function compiled, from the cache on disk where one can be written."""
     try:
-        return njit(nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+        return njit(nogil=True, cache=True)(function)
     except RuntimeError:  # no folder that a cache could be written to
-        return njit(nogil=True)(function)  # type: ignore[no-any-return]
+        return njit(nogil=True)(function)
 
 
 add_pattern: Callable[[NDArray[np.int32], Patterns, Floats, Floats], None] = _compiled(_add_pattern)

@@ -84,4 +84,5 @@ def rolled_up(sums: Floats, shape: Sequence[int], axes: Sequence[int]) -> Floats
     left = [axis for axis in range(len(shape)) if axis in axes]
     summed = cube.sum(axis=gone)
     summed = np.moveaxis(summed, [left.index(axis) for axis in axes], range(len(axes)))
-    return summed.reshape(-1, *sums.shape[1:])
+    rolled: Floats = summed.reshape(-1, *sums.shape[1:])
+    return rolled

@@ -18,11 +18,10 @@ def sums_of_tally(
 ) -> VariableSums:
     """The sums of one variable in a cube of cells of this shape, from its counted patterns and numbers."""
     cells = int(np.prod(shape, dtype=np.int64))
-    at, first = _cells(patterns, shape), patterns.patterns[:, 0]
+    at, words = _cells(patterns, shape), patterns.patterns.astype(np.int64)
+    first = words[:, 0]
     chosen = [
-        _summed(
-            patterns, at, cells, (first >= 0) & (patterns.patterns[:, bit // WORD_BITS] >> bit % WORD_BITS & 1 == 1)
-        )
+        _summed(patterns, at, cells, (first >= 0) & (words[:, bit // WORD_BITS] >> bit % WORD_BITS & 1 == 1))
         for bit in range(variable.width)
     ]
     missing = [_summed(patterns, at, cells, first == -1 - reason) for reason in range(REASONS)]

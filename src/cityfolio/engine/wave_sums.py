@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -54,10 +54,9 @@ class _Tables:
 
     def add(self, other: _Tables) -> None:
         """Add the tables of another share."""
-        for name, table in self.patterns.items():
-            table += other.patterns[name]
-        for name, table in self.numbers.items():
-            table += other.numbers[name]
+        for mine, theirs in ((self.patterns, other.patterns), (self.numbers, other.numbers)):
+            for name, table in mine.items():
+                np.add(table, theirs[name], out=table)
 
 
 def sum_wave(
@@ -133,8 +132,8 @@ def _cells(table: pa.Table, rows: _Rows, first: int) -> NDArray[np.int32]:
     return cells
 
 
-def _array(table: pa.Table, name: str) -> Floats:
-    array: Floats = table.column(name).combine_chunks().to_numpy(zero_copy_only=False)
+def _array(table: pa.Table, name: str) -> NDArray[Any]:
+    array: NDArray[Any] = table.column(name).combine_chunks().to_numpy(zero_copy_only=False)
     return array
 
 

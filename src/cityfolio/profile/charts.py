@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cityfolio.harmonise.availability import wave_notes
+from cityfolio.harmonise.availability import WaveNote, wave_notes
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import PUBLISHED, Base, Fact
 from cityfolio.model.missing import Missing
@@ -53,10 +54,7 @@ class ChartMaker:
 
     def chart(self, variable: Variable, title: str) -> ChartBlock | None:
         """The chart, or None where there is neither an answer on record nor a published number."""
-        marks = {
-            note.category.code: _MARKS[i % len(_MARKS)] for i, note in enumerate(wave_notes(variable, self.edition))
-        }
-        rows = [self._row(variable, category, marks.get(category.code, "")) for category in variable.categories]
+        rows = [self._row(variable, category) for category in variable.categories]
         widest = self._widest(variable)
         has_published = any(row.published for row in rows)
         if widest is None and not has_published:
@@ -68,6 +66,9 @@ class ChartMaker:
         own = self._own_words_row(variable)
         exclusive = {category.code for category in variable.categories if category.exclusive}
         rows.sort(key=lambda row: (row.code in exclusive, -row.length))
+        noted = {note.category.code: note for note in wave_notes(variable, self.edition)}
+        marks = dict(zip([row.code for row in rows if row.code in noted], itertools.cycle(_MARKS), strict=False))
+        rows = [replace(row, mark=marks.get(row.code, "")) for row in rows]
         return ChartBlock(
             variable=variable.id,
             title=title,
@@ -76,7 +77,7 @@ class ChartMaker:
             thin=self._thin(widest, leads) if thin else None,
             rows=(*rows, *([own] if own else [])),
             left_out=left_out(widest, self.speaker) if widest else None,
-            notes=self._notes(variable, marks),
+            notes=self._notes([(mark, noted[code]) for code, mark in marks.items()]),
             references=self.references(variable, in_rows=has_published),
             source=self.speaker.phrase("chart.source", edition=text(self.edition.title)) or (),
         )
@@ -93,12 +94,11 @@ class ChartMaker:
                 found += [Reference(sentence, fact.url)] if sentence else []
         return tuple(found)
 
-    def _row(self, variable: Variable, category: Category, mark: str) -> ChartRow:
+    def _row(self, variable: Variable, category: Category) -> ChartRow:
         fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
         published = self._published(variable, category)
         return replace(
             _row(category.code, category.label, fact, self.speaker.thin_base),
-            mark=mark,
             published=published_value(published) if published else "",
             published_fact=published.id if published else "",
         )
@@ -154,14 +154,14 @@ class ChartMaker:
         names = self.speaker.fact_names(widest)
         return self.speaker.phrase("chart.thin_published" if leads == "published" else "chart.thin", **names)
 
-    def _notes(self, variable: Variable, marks: Mapping[str, str]) -> tuple[tuple[str, Sentence], ...]:
+    def _notes(self, noted: Sequence[tuple[str, WaveNote]]) -> tuple[tuple[str, Sentence], ...]:
         found = []
         joints = self.speaker.grammar.running_list
-        for note in wave_notes(variable, self.edition):
+        for mark, note in noted:
             offered = join([text(w) for w in note.offered], joints(list(note.offered)))
             not_offered = join([text(w) for w in note.not_offered], joints(list(note.not_offered)))
             said = self.speaker.phrase("chart.note", offered=offered, not_offered=not_offered)
-            found += [(marks[note.category.code], said)] if said else []
+            found += [(mark, said)] if said else []
         return tuple(found)
 
 
