@@ -1,6 +1,6 @@
-"""Writes the pages of docs/reference that follow from the code: the findings and the command line.
+"""Writes the pages of docs/reference that follow from the code: the findings, the command line and the phrases.
 
-Run it after a change of the catalogue of findings or of a command:
+Run it after a change of the catalogue of findings, of a command or of narrative/en.yml:
 
     .venv/bin/python scripts/make_reference.py
 """
@@ -20,6 +20,10 @@ import typer
 
 from cityfolio.cli.application import app, run
 from cityfolio.findings import CATALOGUE, Rule
+from cityfolio.narrative import wording
+from cityfolio.narrative.quantities import Quantity
+from cityfolio.reading.text import Source
+from cityfolio.reading.yaml import read_yaml
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
@@ -55,10 +59,17 @@ Exit codes: 0 done, 1 findings block, 2 wrong use, 3 a bug of ours, 130 stopped 
 for machines goes to standard output; messages about wrong use, and findings that stop a build, go to standard error.
 """
 
+_PHRASES = """# Phrases
+
+The phrases that cityfolio brings along in English. A programme may put others in their place, under the same names, in `phrases`,
+`missing`, `short`, `meanings` and `quantities` of its wording file. A phrase may use the names in braces that its default uses and
+`{units}`. [Wording](wording.md) says how sentences are made.
+"""
+
 
 def reference_pages() -> Mapping[str, str]:
     """The pages by their file names."""
-    return {"findings.md": findings_page(), "command-line.md": command_page()}
+    return {"findings.md": findings_page(), "command-line.md": command_page(), "phrases.md": phrases_page()}
 
 
 def findings_page() -> str:
@@ -121,6 +132,25 @@ def _commands() -> list[str]:
         run(["--help"])  # registers all commands
     group = typer.main.get_command(app)
     return list(getattr(group, "commands", {}))
+
+
+def phrases_page() -> str:
+    """The phrases, lines for missing reasons and share words that the product brings along."""
+    source = Source(Path(wording.__file__).with_name("en.yml"), "en.yml")
+    words, _, _ = read_yaml(source, wording.WordingFile)
+    if words is None:
+        raise ValueError("narrative/en.yml cannot be read")
+    parts = [_MADE, _PHRASES, "## phrases\n", _pairs(words.phrases)]
+    parts += ["## missing\n", "The line on a page that says why there is no answer.\n", _pairs(words.missing)]
+    parts += ["## short\n", _pairs(words.short), "## meanings\n", _pairs(words.meanings), "## quantities\n"]
+    parts += ["Words for shares, by the exact share. They are never shown without the number.\n"]
+    bands = [(Quantity(q.words, q.low, q.high).threshold, q.words) for q in words.quantities]
+    parts += ["| share | words |\n|---|---|\n" + "".join(f"| {share} | {said} |\n" for share, said in bands)]
+    return "\n".join(parts)
+
+
+def _pairs(words: Mapping[str, str]) -> str:
+    return "| name | words |\n|---|---|\n" + "".join(f"| `{name}` | {said} |\n" for name, said in words.items())
 
 
 if __name__ == "__main__":

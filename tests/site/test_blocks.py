@@ -79,10 +79,17 @@ def test_a_remark_is_set_apart_and_labelled() -> None:
     )
 
 
-def test_an_earlier_answer_says_its_wave_and_stands_outside_the_comparison() -> None:
-    assert section_of(EarlierBlock("roles", "Roles", "2018", text("Two roles."), (Item("Designer"),))) == (
-        '<div class="earlier"><h3>Roles</h3><p class="tag-line">Answer of 2018, outside the comparison</p>'
-        '<p>Two roles.</p><ul class="answers"><li>Designer</li></ul></div>'
+def test_an_earlier_answer_is_led_in_by_its_own_sentence() -> None:
+    assert section_of(EarlierBlock("roles", "Roles", "2018", text("In 2018, two roles:"), (Item("Designer"),))) == (
+        '<div class="earlier"><h3>Roles</h3><p class="quiet">In 2018, two roles:</p>'
+        '<ul class="answers"><li>Designer</li></ul></div>'
+    )
+
+
+def test_an_earlier_answer_without_a_sentence_still_says_its_wave() -> None:
+    assert section_of(EarlierBlock("roles", "Roles", "2018", (), (Item("Designer"),))) == (
+        '<div class="earlier"><h3>Roles</h3><p class="quiet">Answer of 2018, outside the comparison</p>'
+        '<ul class="answers"><li>Designer</li></ul></div>'
     )
 
 
@@ -122,9 +129,16 @@ def test_a_chart_says_below_who_is_left_out_what_was_published_and_where_it_come
     )
     assert section_of(block).partition("</table>")[2] == (
         '<div class="under"><p>1 city has no answer on record.</p>'
-        '<p>Published: 50 %. <a href="https://example.org/m">Where it is published</a></p><p>Report.</p>'
+        '<p>Published: 50 %. <a href="https://example.org/m">Where published</a></p><p>Report.</p>'
         '<p>Survey of 2020. <a href="../../variables/policy_areas/index.html">All answers'
         '<span class="vh"> to: Areas</span></a></p></div></div>'
+    )
+
+
+def test_figures_published_in_one_place_share_its_link() -> None:
+    first, second = (Reference(text(f"{share} %."), "https://example.org/m") for share in (50, 60))
+    assert section_of(replace(CHART, references=(first, second))).partition("</table>")[2] == (
+        '<div class="under"><p>50 %.</p><p>60 %. <a href="https://example.org/m">Where published</a></p></div></div>'
     )
 
 

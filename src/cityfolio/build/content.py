@@ -11,6 +11,7 @@ from cityfolio.errors import WrongUse
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.grammar import English
 from cityfolio.profile.building import ProfileBuilder
@@ -19,6 +20,7 @@ from cityfolio.profile.method_document import method_document
 from cityfolio.profile.programme_documents import ProgrammeText, Released, SiteContent
 from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.tabulate.facts import FactStore, edition_facts, participation_facts
+from cityfolio.tabulate.number_variables import number_variable_facts
 from cityfolio.tabulate.unit_facts import unit_facts
 
 __all__ = ["Content", "all_facts", "edition_of", "make_content"]
@@ -59,6 +61,9 @@ def _facts(programme: Programme) -> Iterator[Fact]:
         distinct = {kind: sum(group.kind == kind for group in members) for kind in kinds}
         yield from participation_facts(edition, members, distinct)
         yield from edition_facts(engine, edition, answers.variables, kinds)
+        for variable in answers.variables.values():
+            if variable.kind is Kind.NUMBER and variable.summarised:
+                yield from number_variable_facts(variable, edition, answers, programme.groups)
     yield from unit_facts(answers)
     yield from programme.published
 

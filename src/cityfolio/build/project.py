@@ -134,9 +134,9 @@ class Project:
             held = {key: tuple(g for g in groups if g.kind == by) for key, groups in programme.groups.items()}
             return held, group_labels(programme.manifest.rules, programme.answers.units)
         variable = programme.answers.variables.get(by)
-        if variable is None or variable.kind is not Kind.SINGLE:
+        if variable is None or not variable.kind.takes_one:
             known = [rule.kind for rule in programme.manifest.rules]
-            known += [v.id for v in programme.answers.variables.values() if v.kind is Kind.SINGLE]
+            known += [v.id for v in programme.answers.variables.values() if v.kind.takes_one]
             raise WrongUse(f'"{by}" is no kind of group and no single choice. There are: {", ".join(known)}.')
         labels = {Group(by, category.code): category.label for category in variable.categories}
         crossed = {

@@ -46,7 +46,8 @@ class Tally:
         if tuple(kinds) == self.kinds:
             return self
         groups = self.groups[:, [self.kinds.index(kind) for kind in kinds]]
-        order, starts = _runs([*self.patterns.T, *groups.T])
+        # The first column stands for the case that nothing else tells lines apart.
+        order, starts = _runs([np.zeros(len(self.number), dtype=np.int64), *self.patterns.T, *groups.T])
         if not len(order):
             return Tally(tuple(kinds), groups, self.patterns, self.number, self.weight, self.squares)
         first = order[starts]

@@ -59,6 +59,7 @@ def _variable(variable: str, latest_first: list[tuple[str, Question]]) -> Variab
             waves=tuple(wave for wave, question in reversed(latest_first) if code in question.by_code),
             help=choices[code].help,
             exclusive=choices[code].exclusive,
+            score=choices[code].score,
         )
         for code in order
     )
@@ -72,4 +73,6 @@ def _variable(variable: str, latest_first: list[tuple[str, Question]]) -> Variab
         released=all(question.released for _, question in latest_first),
         personal=any(question.personal for _, question in latest_first),
         universe=latest.universe,
+        boxes=latest.boxes,
+        summarised=latest.summarised,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from cityfolio.findings import Finding
@@ -24,6 +25,7 @@ class CategoryEntry(Shape):
     label: str
     help: str = ""
     exclusive: bool = False
+    score: float | None = None
 
 
 class UniverseEntry(Shape):
@@ -33,16 +35,29 @@ class UniverseEntry(Shape):
     routed_past_by: dict[str, list[str]] = {}
 
 
+class RowEntry(Shape):
+    """One row of a grid."""
+
+    code: str
+    label: str
+
+
 class QuestionEntry(Shape):
-    """One question. `variable` names the column in the wave's responses."""
+    """One question. `variable` names the column in the wave's responses.
+
+    A `grid` asks the same scale of each of its rows: every row is a variable of its own, `<variable>_<row>`.
+    """
 
     variable: str
-    kind: Literal["single", "multiple", "number", "text"]
+    kind: Literal["single", "multiple", "ranked", "scale", "grid", "number", "text"]
     label: str
     question: str = ""
     help: str = ""
     evidence: str = ""
     categories: list[CategoryEntry] = []
+    rows: list[RowEntry] = []
+    boxes: int = 0
+    summarised: bool = True
     cap: int | None = None
     other: bool = False
     universe: UniverseEntry | None = None
@@ -77,10 +92,27 @@ def load_instrument(wave: str, source: Source) -> tuple[Instrument | None, list[
         return None, findings
     findings += _findings(content, located)
     sections = tuple(
-        Section(section.id, section.title, tuple(_question(entry) for entry in section.questions))
+        Section(section.id, section.title, tuple(_question(row) for entry in section.questions for row in _rows(entry)))
         for section in content.sections
     )
     return Instrument(wave, content.title, sections, content.note), findings
+
+
+def _rows(entry: QuestionEntry) -> list[QuestionEntry]:
+    """The question itself, or a scale for each row of a grid."""
+    if entry.kind != "grid":
+        return [entry]
+    return [
+        entry.model_copy(
+            update={
+                "kind": "scale",
+                "variable": f"{entry.variable}_{row.code}",
+                "label": f"{entry.label}: {row.label}",
+                "rows": [],
+            }
+        )
+        for row in entry.rows
+    ]
 
 
 def _question(entry: QuestionEntry) -> Question:
@@ -92,9 +124,12 @@ def _question(entry: QuestionEntry) -> Question:
         wording=entry.question,
         help=entry.help,
         evidence=entry.evidence,
-        choices=tuple(Choice(c.code, c.label, c.help, c.exclusive) for c in entry.categories),
+        choices=tuple(Choice(c.code, c.label, c.help, c.exclusive, c.score) for c in entry.categories),
         cap=entry.cap,
-        own_words=entry.other,
+        # A ranking has no place for words that nobody else could rank.
+        own_words=entry.other and entry.kind != "ranked",
+        boxes=entry.boxes,
+        summarised=entry.summarised,
         universe=universe.text if universe else "",
         routed_past_by=tuple(Routing(v, tuple(codes)) for v, codes in universe.routed_past_by.items())
         if universe
@@ -110,23 +145,30 @@ def _question(entry: QuestionEntry) -> Question:
 def _findings(content: InstrumentFile, located: Located) -> list[Finding]:
     findings: list[Finding] = []
     earlier: dict[str, QuestionEntry] = {}
+    for path, entry in _places(content):
+        if entry.variable in earlier:
+            facts = {"kind": "The variable", "got": entry.variable}
+            findings.append(Finding("programme.doubled-id", located.at(*path, "variable"), facts))
+        findings += _question_findings(entry, located, path)
+        findings += _routing_findings(entry, earlier, located, path)
+        earlier.setdefault(entry.variable, entry)
+    return findings
+
+
+def _places(content: InstrumentFile) -> Iterator[tuple[tuple[str | int, ...], QuestionEntry]]:
+    """Every question (of a grid, every row) with its place in the file."""
     for s, section in enumerate(content.sections):
         for q, entry in enumerate(section.questions):
-            path = ("sections", s, "questions", q)
-            if entry.variable in earlier:
-                facts = {"kind": "The variable", "got": entry.variable}
-                findings.append(Finding("programme.doubled-id", located.at(*path, "variable"), facts))
-            findings += _question_findings(entry, located, path)
-            findings += _routing_findings(entry, earlier, located, path)
-            earlier.setdefault(entry.variable, entry)
-    return findings
+            # A grid without rows is judged as it stands: nobody could answer it.
+            for row in _rows(entry) or [entry]:
+                yield ("sections", s, "questions", q), row
 
 
 def _question_findings(entry: QuestionEntry, located: Located, path: tuple[str | int, ...]) -> list[Finding]:
     findings: list[Finding] = []
     if not is_identifier(entry.variable):
         findings.append(Finding("programme.unsafe-id", located.at(*path, "variable"), {"got": entry.variable}))
-    if Kind(entry.kind).is_choice and not entry.categories:
+    if entry.kind == "grid" or (Kind(entry.kind).is_choice and not entry.categories):
         findings.append(Finding("instrument.no-categories", located.at(*path), {"variable": entry.variable}))
     codes = [category.code for category in entry.categories]
     for c, code in enumerate(codes):

@@ -11,6 +11,7 @@ from cityfolio.formatting import did_you_mean, plain_number
 from cityfolio.model.answer import Answer
 from cityfolio.model.instrument import Question
 from cityfolio.model.missing import Missing
+from cityfolio.model.ranking import ranks_pattern
 from cityfolio.model.variable import Kind, Variable
 
 __all__ = ["Coder", "MissingTokens"]
@@ -48,11 +49,15 @@ class Coder:
         if self.question.kind is Kind.NUMBER:
             return self._number(cell, at)
         if self.question.kind is Kind.TEXT:
-            return Answer(0, text=cell), []
+            separator = self.question.separator
+            names = tuple(name for part in cell.split(separator) if (name := part.strip())) if separator else ()
+            return Answer(0, own_words=names, text=cell), []
         return self._choice("" if reason is not None else cell, own_words, at)
 
     def _choice(self, cell: str, own_words: tuple[str, ...], at: Place) -> tuple[Answer, list[Finding]]:
-        single = self.question.kind is Kind.SINGLE
+        if self.question.kind is Kind.RANKED:
+            return self._ranking(cell, at)
+        single = self.question.kind.takes_one
         codes = [cell] if single and cell else cell.split()
         if single and cell not in self.question.by_code and all(c in self.question.by_code for c in cell.split()):
             codes = cell.split()
@@ -66,6 +71,21 @@ class Coder:
         pattern = sum(self.variable.bits[code] for code in chosen)
         pattern |= self.variable.own_words_bit if own_words else 0
         return Answer(pattern, chosen, own_words), self._remarks(codes, own_words, at)
+
+    def _ranking(self, cell: str, at: Place) -> tuple[Answer, list[Finding]]:
+        """Codes from the first choice to the last; codes joined by `=` share a rank, and the next rank counts them."""
+        steps = [step.split("=") for step in cell.split()]
+        codes = [code for step in steps for code in step]
+        findings = [finding for code in dict.fromkeys(codes) for finding in self._unknown(code, at)]
+        if findings:
+            return Answer.without(Missing.NOT_ON_RECORD), findings
+        ranks: dict[str, int] = {}
+        for step in steps:
+            rank = len(ranks) + 1
+            for code in step:
+                ranks.setdefault(code, rank)
+        pattern = ranks_pattern([ranks.get(category.code, 0) for category in self.variable.categories])
+        return Answer(pattern, tuple(ranks)), self._remarks(codes, (), at)
 
     def _unknown(self, code: str, at: Place) -> list[Finding]:
         if code in self.question.by_code:

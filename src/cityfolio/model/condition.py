@@ -45,9 +45,9 @@ def states_of(subject: Subject, variable: Variable) -> tuple[str, ...]:
     """
     if subject.category:
         return ("chosen", "not chosen", MISSING)
-    if variable.kind is Kind.SINGLE:
+    if variable.kind.takes_one:
         return (*variable.by_code, MISSING)
-    if variable.kind is Kind.MULTIPLE:
+    if variable.kind.is_choice:
         return ("none", "one", "many", MISSING)
     if variable.kind is Kind.NUMBER:
         return ("zero", "one", "many", MISSING)
@@ -60,7 +60,7 @@ def state_of(subject: Subject, variable: Variable, answer: Answer | None) -> str
         return MISSING
     if subject.category:
         return "chosen" if subject.category in answer.codes else "not chosen"
-    if variable.kind is Kind.SINGLE:
+    if variable.kind.takes_one:
         return answer.codes[0]
     if variable.kind is Kind.NUMBER:
         return {0.0: "zero", 1.0: "one"}.get(answer.number or 0.0, "many")

@@ -19,6 +19,7 @@ class Choice:
     label: str
     help: str = ""
     exclusive: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Question:
     separator: str = ""
     released: bool = True
     personal: bool = False
+    boxes: int = 0
+    summarised: bool = True
 
     @cached_property
     def by_code(self) -> Mapping[str, Choice]:

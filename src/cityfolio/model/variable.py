@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+
+from cityfolio.model.ranking import rank_at
 
 __all__ = ["Category", "Kind", "Variable"]
 
@@ -14,20 +17,28 @@ class Kind(Enum):
 
     SINGLE = "single"
     MULTIPLE = "multiple"
+    RANKED = "ranked"
+    SCALE = "scale"
     NUMBER = "number"
     TEXT = "text"
 
     @property
     def is_choice(self) -> bool:
         """Whether answers are categories."""
-        return self in (Kind.SINGLE, Kind.MULTIPLE)
+        return self in (Kind.SINGLE, Kind.MULTIPLE, Kind.RANKED, Kind.SCALE)
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether an answer is one category: a single choice, or a place on a scale."""
+        return self in (Kind.SINGLE, Kind.SCALE)
 
 
 @dataclass(frozen=True)
 class Category:
     """One meaning an answer can have: a stable code, and the waves whose instrument offered it.
 
-    `exclusive` marks an explicit "none": an answer that goes with no other category.
+    `exclusive` marks an explicit "none": an answer that goes with no other category. `score` is its place on a scale; a
+    category of a scale without one ("it varies") is an answer that has no part in means.
     """
 
     code: str
@@ -35,6 +46,7 @@ class Category:
     waves: tuple[str, ...]
     help: str = ""
     exclusive: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,8 @@ class Variable:
     """A variable over all waves: the union of what its waves asked and offered.
 
     `own_words` says whether respondents could add an answer in their own words; `released` whether
-    the answers go into released files; `personal` whether they name a person.
+    the answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
+    a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year).
     """
 
     id: str
@@ -54,6 +67,8 @@ class Variable:
     released: bool = True
     personal: bool = False
     universe: str = ""
+    boxes: int = 0
+    summarised: bool = True
 
     @cached_property
     def bits(self) -> dict[str, int]:
@@ -69,6 +84,18 @@ class Variable:
     def by_code(self) -> dict[str, Category]:
         """The categories by their codes."""
         return {category.code: category for category in self.categories}
+
+    def choosing(self, patterns: Mapping[int, int], code: str) -> int:
+        """How many units chose the category (or ranked it at all), from the counts of their response patterns."""
+        if self.kind is Kind.RANKED:
+            place = self._places[code]
+            return sum(number for pattern, number in patterns.items() if rank_at(pattern, place, len(self.categories)))
+        bit = self.bits[code]
+        return sum(number for pattern, number in patterns.items() if pattern >= 0 and pattern & bit)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {category.code: place for place, category in enumerate(self.categories)}
 
     def offers(self, code: str, wave: str) -> bool:
         """Whether the instrument of `wave` offered the category."""

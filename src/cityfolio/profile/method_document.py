@@ -38,10 +38,11 @@ def method_document(
     return MethodDocument(
         editions=tuple((edition.title, _waves(edition, speaker)) for edition in editions.values()),
         missing=tuple(
-            (wording.short.get(reason.value, reason.value), wording.meanings.get(reason.value, "")) for reason in Missing
+            (wording.short.get(reason.value, reason.value), wording.meanings.get(reason.value, ""))
+            for reason in Missing
         ),
         quantities=tuple((speaker.with_nouns(quantity.words), quantity.threshold) for quantity in wording.quantities),
-        groups=tuple((rule.title, _rule(rule)) for rule in rules),
+        groups=tuple((rule.title, _rule(rule, speaker)) for rule in rules),
         thin_base=speaker.thin_base,
         instruments=tuple(_instrument(instrument, speaker) for instrument in instruments.values()),
         changes=tuple(change for crosswalk in crosswalks for change in _changes(crosswalk, variables)),
@@ -56,8 +57,10 @@ def _waves(edition: Edition, speaker: Speaker) -> str:
     return plain_text(speaker.phrase(phrase, waves=waves, unit=text(speaker.unit_one)) or waves)
 
 
-def _rule(rule: GroupRule) -> str:
-    return "; ".join(band.label for band in rule.bands) if rule.bands else rule.attribute
+def _rule(rule: GroupRule, speaker: Speaker) -> str:
+    if rule.bands:
+        return "; ".join(band.label for band in rule.bands)
+    return plain_text(speaker.phrase("method.group", title=text(speaker.grammar.in_text(rule.title))) or ())
 
 
 def _instrument(instrument: Instrument, speaker: Speaker) -> DocumentedInstrument:

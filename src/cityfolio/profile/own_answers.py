@@ -37,7 +37,7 @@ def items_of(variable: Variable, answer: Answer) -> tuple[Item, ...]:
     if variable.kind is Kind.TEXT:
         return tuple(Item(words) for words in answer.own_words or (answer.text,))
     chosen = [variable.by_code[code] for code in answer.codes]
-    listed = [Item(c.label, c.code, c.help) for c in chosen if not c.exclusive or variable.kind is Kind.SINGLE]
+    listed = [Item(c.label, c.code, c.help) for c in chosen if not c.exclusive or variable.kind.takes_one]
     return (*listed, *(Item(words, own_words=True) for words in answer.own_words))
 
 

@@ -12,7 +12,7 @@ from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.condition import Condition, Subject
 from cityfolio.model.identifiers import is_identifier
-from cityfolio.model.variable import Kind, Variable
+from cityfolio.model.variable import Variable
 from cityfolio.narrative.cases import REST, Cases, check_cases
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.review.edits import condition_findings, one_or_many
@@ -148,7 +148,7 @@ def _cases(entry: BlockEntry, variables: Mapping[str, Variable]) -> Cases | None
     written = dict(entry.cases)
     if not written and entry.variable:
         variable = variables[entry.variable]
-        states = list(variable.by_code) if variable.kind is Kind.SINGLE else ["none", "one", "many"]
+        states = list(variable.by_code) if variable.kind.takes_one else ["none", "one", "many"]
         written = {state: {entry.variable: [state]} for state in states if state not in entry.silent}
         silent = {REST} if entry.silent else set()
     else:

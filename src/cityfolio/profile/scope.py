@@ -20,6 +20,8 @@ __all__ = ["Scope", "known_names"]
 _ALWAYS = ("unit", "unit.subject", "unit.possessive", "wave", "units", "edition")
 _ATTRIBUTES: Mapping[Kind, tuple[str, ...]] = {
     Kind.SINGLE: ("", ".label", ".same", ".like", ".words"),
+    Kind.SCALE: ("", ".label", ".same", ".like", ".words"),
+    Kind.RANKED: ("", ".list", ".count"),
     Kind.MULTIPLE: ("", ".list", ".count", ".same", ".like", ".words"),
     Kind.NUMBER: ("", ".plain"),
     Kind.TEXT: ("", ".list"),
@@ -88,7 +90,7 @@ class Scope:
         if variable.kind is Kind.TEXT:
             return self._running(list(answer.own_words) or [answer.text])
         labels = [variable.by_code[code].label for code in answer.codes]
-        if variable.kind is Kind.SINGLE:
+        if variable.kind.takes_one:
             return text(labels[0] if attribute == "label" else self.speaker.grammar.in_text(labels[0]))
         said = [self.speaker.grammar.in_text(label) for label in labels]
         return self._running([*said, *map(self.speaker.grammar.quoted, answer.own_words)])

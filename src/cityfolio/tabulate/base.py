@@ -10,7 +10,7 @@ from cityfolio.model.fact import Base
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Category, Variable
 
-__all__ = ["WaveCounts", "WavePatterns", "base_of", "count_wave"]
+__all__ = ["WaveCounts", "WavePatterns", "answered_base", "base_of", "count_wave"]
 
 WavePatterns: TypeAlias = Mapping[str, Mapping[int, int]]
 """For each wave, how many units show each response pattern."""
@@ -58,4 +58,16 @@ def base_of(category: Category, variable: Variable, waves: Mapping[str, WaveCoun
                 excluded[missing] = excluded.get(missing, 0) + number
             continue
         excluded[reason] = excluded.get(reason, 0) + counts.units
+    return Base(counted, excluded)
+
+
+def answered_base(variable: Variable, waves: Mapping[str, WaveCounts]) -> Base:
+    """The units that answered the question at all; the others by reason."""
+    counted = 0
+    excluded: dict[Missing, int] = {}
+    for wave, counts in waves.items():
+        asked = wave in variable.waves
+        counted += counts.answered if asked else 0
+        for reason, number in (counts.missing if asked else {Missing.NOT_ASKED: counts.units}).items():
+            excluded[reason] = excluded.get(reason, 0) + number
     return Base(counted, excluded)

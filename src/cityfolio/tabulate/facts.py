@@ -11,8 +11,11 @@ from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import PUBLISHED, RESPONSES, Base, Fact, FactKey
 from cityfolio.model.variable import Kind
 from cityfolio.tabulate.answered import answered_share
+from cityfolio.tabulate.base import WavePatterns
 from cityfolio.tabulate.groups import roll_up
+from cityfolio.tabulate.ranked import first_and_top, mean_ranks
 from cityfolio.tabulate.rankings import rank_facts
+from cityfolio.tabulate.scales import scale_facts, scale_of
 from cityfolio.tabulate.shares import SHARE, category_shares, own_words_share
 
 if TYPE_CHECKING:
@@ -78,8 +81,19 @@ def edition_facts(
             own = own_words_share(variable, edition.id, group, patterns)
             if own is not None:
                 yield own
+            yield from _of_kind(variable, edition.id, group, patterns)
             if group is ALL and variable.kind is Kind.MULTIPLE:
                 yield from rank_facts([s for s in shares if not variable.by_code[s.key.category].exclusive])
+
+
+def _of_kind(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Iterator[Fact]:
+    """What rankings and scales come to beyond shares."""
+    if variable.kind is Kind.RANKED:
+        yield from first_and_top(variable, edition, group, patterns)
+        yield from mean_ranks(variable, edition, group, patterns)
+    scale = scale_of(variable) if variable.kind is Kind.SCALE else None
+    if scale is not None:
+        yield from scale_facts(variable, scale, edition, group, patterns)
 
 
 def participation_facts(edition: Edition, members: Mapping[Group, int], kinds: Mapping[str, int]) -> Iterator[Fact]:

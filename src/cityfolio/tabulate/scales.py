@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cityfolio.model.variable import Variable
     from cityfolio.tabulate.base import WavePatterns
 
-__all__ = ["BOTTOM_BOX", "MEAN_SCORE", "TOP_BOX", "Scale", "grid_facts", "scale_facts"]
+__all__ = ["BOTTOM_BOX", "MEAN_SCORE", "TOP_BOX", "Scale", "grid_facts", "scale_facts", "scale_of"]
 
 TOP_BOX = "share_top_box"
 BOTTOM_BOX = "share_bottom_box"
@@ -60,6 +60,17 @@ class Scale:
     def bottom(self) -> tuple[str, ...]:
         """The categories of the bottom box."""
         return self.in_order[: self.boxes]
+
+
+def scale_of(variable: Variable) -> Scale | None:
+    """The scale that a variable declares by the scores of its categories, or None where fewer than two have one.
+
+    Without a declared number, a box is one category, or two from four scored categories on.
+    """
+    scores = {c.code: Fraction(repr(c.score)) for c in variable.categories if c.score is not None}
+    if len(scores) < 2:
+        return None
+    return Scale(scores, variable.boxes or (2 if len(scores) > 3 else 1))
 
 
 def scale_facts(variable: Variable, scale: Scale, edition: str, group: Group, patterns: WavePatterns) -> Iterator[Fact]:

@@ -41,7 +41,7 @@ def _fact(variable: Variable, unit: str, wave: str, answer: Answer) -> Fact | No
     if variable.kind is Kind.NUMBER and answer.number is not None:
         key = FactKey(wave, variable.id, "", unit_group(unit), ANSWER)
         return Fact(key, None, _ONE, answer.number)
-    if variable.kind is Kind.MULTIPLE:
+    if variable.kind in (Kind.MULTIPLE, Kind.RANKED):
         listed = sum(not variable.by_code[code].exclusive for code in answer.codes)
         key = FactKey(wave, variable.id, "", unit_group(unit), CHOSEN)
         return Fact(key, None, _ONE, float(listed + len(answer.own_words)))

@@ -1,0 +1,76 @@
+"""Data frames over one column per category: `python plan_frames.py FOLDER [pandas|polars]`.
+
+pandas: get_dummies of the raw answers stands for what people write; here the categories are columns already, which is
+kinder to it. polars: one expression per category and sum, streaming engine.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from answer import hand_in, tables
+from generator import NUMBERS, OPTIONS, REGIONS, SIZES, codebook
+
+folder, how = Path(sys.argv[1]), sys.argv[2]
+started = time.perf_counter()
+choices = {name: v for name, v in codebook().items() if v.kind in OPTIONS}
+cubes = {name: np.zeros((2, REGIONS, SIZES, len(v.categories) + 1, 3)) for name, v in choices.items()}
+KEYS = ["wave", "region", "size"]
+
+
+def with_pandas() -> np.ndarray:
+    import pandas as pd
+
+    frame = pd.read_parquet(folder / "wide.parquet")
+    w, w2 = frame["w"], frame["w"] ** 2
+    keys = [frame[key] for key in KEYS]
+    for name, variable in choices.items():
+        wide = frame[[f"{name}_c{o}" for o in range(len(variable.categories))]].astype("float64")
+        wide["answered"] = wide[f"{name}_c1"].notna().astype("float64")
+        for place, weight in enumerate((None, w, w2)):
+            weighed = wide if weight is None else wide.mul(weight, axis=0)
+            grouped = weighed.groupby(keys).sum()
+            for cell, values in zip(grouped.index, grouped.to_numpy(), strict=True):
+                cubes[name][cell][:, place] = values
+    found = []
+    for n in range(NUMBERS):
+        x = frame[f"x{n}"]
+        wide = pd.DataFrame({"n": x.notna(), "w": w.where(x.notna()), "wx": w * x, "wxx": w * x * x})
+        found.append(wide.groupby(keys).sum().to_numpy())
+    return 3 * np.array(found, dtype=np.float64)
+
+
+def with_polars() -> np.ndarray:
+    import polars as pl
+
+    w = pl.col("w")
+    terms = []
+    for name, variable in choices.items():
+        columns = [(str(o), pl.col(f"{name}_c{o}").cast(pl.Float64)) for o in range(len(variable.categories))]
+        columns.append((str(len(variable.categories)), pl.col(f"{name}_c1").is_not_null().cast(pl.Float64)))
+        for option, x in columns:
+            terms += [(x * f).sum().alias(f"{name}/{option}/{p}") for p, f in enumerate((pl.lit(1.0), w, w * w))]
+    for n in range(NUMBERS):
+        x = pl.col(f"x{n}")
+        parts = (x.is_not_null().cast(pl.Float64), x.is_not_null() * w, w * x, w * x * x)
+        terms += [part.sum().alias(f"x{n}//{p}") for p, part in enumerate(parts)]
+    frame = pl.scan_parquet(folder / "wide.parquet").group_by(KEYS).agg(terms).collect(engine="streaming")
+    cells = frame.select(KEYS).rows()
+    found = []
+    for column in frame.columns[3:]:
+        name, option, place = column.split("/")
+        values = frame[column].to_numpy()
+        if name in cubes:
+            for cell, value in zip(cells, values, strict=True):
+                cubes[name][(*cell, int(option), int(place))] = value
+        else:
+            found.append(values)
+    return 3 * np.array(found, dtype=np.float64)
+
+
+numbers = {"pandas": with_pandas, "polars": with_polars}[how]()
+hand_in(tables(cubes), numbers, started)

@@ -1,0 +1,61 @@
+"""The table of docs/explanation/performance.md, between two markers."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.site.measuring import Line
+
+START, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->"
+
+
+def table(part: str, title: str, lines: Sequence[Line]) -> str:
+    """One part of the figures: a heading, the command that measures it, and its table."""
+    records = [f"| {line.what} | {line.goal} | {line.measured} | {_met(line)} |" for line in lines]
+    command = f"`.venv/bin/python benchmarks/site.py {part}`"
+    return "\n".join(
+        [f"### {title}", "", command, "", "| what | goal | measured | met |", "|---|---|---|---|", *records]
+    )
+
+
+def write_between_markers(page: Path, content: str) -> None:
+    """Replace what stands between the markers of a page.
+
+    Raises:
+        ValueError: if the page has no markers.
+    """
+    text = page.read_text("utf-8")
+    if START not in text or END not in text:
+        raise ValueError(f"{page} lacks the marker {START} or {END}; put both back where the figures belong.")
+    before, rest = text.split(START, 1)
+    after = rest.split(END, 1)[1]
+    page.write_text(f"{before}{START}\n\n{content}\n\n{END}{after}", "utf-8")
+
+
+def machine(runs: int, loads: Sequence[float]) -> str:
+    """What was measured on, and how busy it was meanwhile."""
+    return (
+        f"Medians of {runs} runs (in brackets the fastest and the slowest). {os.cpu_count()} cores, {_processor()}, "
+        f"{_memory_gib():.0f} GiB, {platform.system()}, Python {platform.python_version()}. Load of the machine before each "
+        f"part: {', '.join(f'{load:.1f}' for load in loads)} (1.0 is one core at work; the benchmark itself is one)."
+    )
+
+
+def _met(line: Line) -> str:
+    return {None: "", True: "yes", False: "**no**"}[line.met]
+
+
+def _processor() -> str:
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        names = [line.split(":", 1)[1].strip() for line in information.read_text().splitlines() if "model name" in line]
+        if names:
+            return names[0]
+    return platform.machine()
+
+
+def _memory_gib() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

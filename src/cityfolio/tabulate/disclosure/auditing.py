@@ -1,0 +1,116 @@
+"""The audit: what an attacker who sees everything published can work out about what is not.
+
+For each hidden cell the smallest and the largest whole number that all published counts allow, by integer linear
+programming over the additive relations (Fischetti and Salazar 2001, "Solving the Cell Suppression Problem"; the auditing
+problem of Hundepool et al. 2012, "Statistical Disclosure Control", section 4.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
+
+__all__ = ["Audit", "PossibleCount", "audit", "possible_count"]
+
+_UNBOUNDED = 3
+
+
+@dataclass(frozen=True)
+class PossibleCount:
+    """The counts that a cell may have for all a reader can tell: from `low` to `high` (None: no end)."""
+
+    low: int
+    high: int | None
+
+    def is_wide(self, protection: int) -> bool:
+        """Whether at least `protection` further counts beside the true one are possible."""
+        return self.high is None or self.high - self.low >= protection
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The sensitive cells that can be worked out too closely, with what is known of them. None: nothing leaks."""
+
+    exposed: dict[Cell, PossibleCount]
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing leaks."""
+        return not self.exposed
+
+
+def audit(tables: AdditiveTables, suppressed: Iterable[Cell], sensitive: Iterable[Cell], protection: int = 1) -> Audit:
+    """Which sensitive cells a reader of all other cells can work out to fewer than `protection` + 1 possible counts."""
+    hidden = tables.hidden_with(suppressed)
+    exposed = {}
+    for cell in sorted(sensitive):
+        possible = possible_count(tables, cell, hidden)
+        if not possible.is_wide(protection):
+            exposed[cell] = possible
+    return Audit(exposed)
+
+
+def possible_count(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> PossibleCount:
+    """The counts that a cell may have for a reader who sees every cell that is not hidden.
+
+    >>> from cityfolio.model.edition import ALL, Group
+    >>> from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
+    >>> everybody = Cell("2018", "goals", "yes", ALL)
+    >>> north, south = (Cell("2018", "goals", "yes", Group("region", key)) for key in ("north", "south"))
+    >>> tables = AdditiveTables({everybody: 9, north: 7, south: 2}, (Relation(everybody, (north, south)),))
+    >>> possible_count(tables, south, frozenset({south}))
+    PossibleCount(low=2, high=2)
+    >>> possible_count(tables, south, frozenset({north, south}))
+    PossibleCount(low=0, high=9)
+    """
+    if cell not in hidden:
+        return PossibleCount(tables.counts[cell], tables.counts[cell])
+    relations = tables.around(cell, hidden)
+    unknown = sorted({other for relation in relations for other in relation.cells if other in hidden} | {cell})
+    matrix, known = _equations(tables, relations, unknown)
+    if _is_free(matrix, unknown.index(cell)):
+        return PossibleCount(0, None)
+    objective = np.zeros(len(unknown))
+    objective[unknown.index(cell)] = 1
+    low, high = _optimum(objective, matrix, known), _optimum(-objective, matrix, known)
+    return PossibleCount(low or 0, -high if high is not None else None)
+
+
+def _is_free(matrix: np.ndarray, place: int) -> bool:
+    return not matrix.size or not matrix[:, place].any()
+
+
+def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[Cell]) -> tuple[np.ndarray, np.ndarray]:
+    """One equation per relation: parts minus total, over the hidden cells, is what the published ones leave."""
+    places = {cell: place for place, cell in enumerate(unknown)}
+    matrix, known = np.zeros((len(relations), len(unknown))), np.zeros(len(relations))
+    for line, relation in enumerate(relations):
+        for cell in relation.cells:
+            sign = -1 if cell == relation.total else 1
+            if cell in places:
+                matrix[line, places[cell]] += sign
+            else:
+                known[line] -= sign * tables.counts[cell]
+    return matrix, known
+
+
+def _optimum(objective: np.ndarray, matrix: np.ndarray, known: np.ndarray) -> int | None:
+    """The smallest value of the objective over whole numbers from 0 up, or None where it has no end."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    found = milp(
+        objective,
+        integrality=np.ones(len(objective)),
+        bounds=Bounds(0, np.inf),
+        constraints=LinearConstraint(matrix, known, known),
+    )
+    if found.success:
+        return round(float(found.fun))
+    # HiGHS may call an endless problem "infeasible or unbounded"; the true counts are always feasible, so it is endless.
+    return None

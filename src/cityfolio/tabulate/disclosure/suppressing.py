@@ -1,0 +1,67 @@
+"""Complementary suppression: what else has to be withheld so that a small count cannot be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.tabulate.disclosure.auditing import audit
+
+if TYPE_CHECKING:
+    from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell
+
+__all__ = ["Suppression", "suppress"]
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """What is withheld: because it is small (`primary`), or to protect what is (`complementary`)."""
+
+    primary: frozenset[Cell]
+    complementary: frozenset[Cell]
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """All cells withheld."""
+        return self.primary | self.complementary
+
+
+def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int = 1) -> Suppression:
+    """The cells to withhold so that every sensitive one keeps at least `protection` + 1 possible counts.
+
+    Greedy and deterministic: as long as the audit finds an exposed cell, the cheapest published cell of its relations joins it
+    (a part before a total, a positive count before a zero, small before large, then by name). In the end every published cell
+    of a component could be withheld, and then nothing is left to compute from, so it always ends.
+
+    >>> from cityfolio.model.edition import ALL, Group
+    >>> from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
+    >>> everybody = Cell("2018", "goals", "yes", ALL)
+    >>> parts = tuple(Cell("2018", "goals", "yes", Group("region", key)) for key in ("north", "south", "west"))
+    >>> counts = {everybody: 18, **dict(zip(parts, (7, 2, 9), strict=True))}
+    >>> found = suppress(AdditiveTables(counts, (Relation(everybody, parts),)), [parts[1]])
+    >>> [cell.group.key for cell in sorted(found.complementary)]
+    ['north']
+    """
+    secret = frozenset(sensitive)
+    primary = secret - tables.unpublished
+    withheld = set(primary)
+    while exposed := audit(tables, withheld, secret, protection).exposed:
+        before = len(withheld)
+        for cell in exposed:
+            partner = _partner(tables, cell, tables.hidden_with(withheld))
+            if partner is not None:
+                withheld.add(partner)
+        if len(withheld) == before:
+            break
+    return Suppression(primary, frozenset(withheld) - primary)
+
+
+def _partner(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> Cell | None:
+    """The cheapest cell to withhold beside an exposed one: from its own relations, or from those further on."""
+    totals = {relation.total for relation in tables.relations}
+    for relations in (tables.relations_of.get(cell, ()), tables.around(cell, hidden)):
+        candidates = {other for relation in relations for other in relation.cells if other not in hidden}
+        if candidates:
+            return min(candidates, key=lambda c: (c in totals, tables.counts[c] == 0, tables.counts[c], c))
+    return None

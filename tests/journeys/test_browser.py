@@ -1,0 +1,161 @@
+"""A reader's way through the example in Chromium: with a mouse, a phone, a keyboard, without script, with a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, expect
+
+from cityfolio.site.audit import audit
+from tests.programmes import rows_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+
+KINDS = {
+    "home": "",
+    "profile": "cities/busan-kor/",
+    "profile of 2018": "cities/atlanta-us/",
+    "questions": "variables/",
+    "question": "variables/policy_areas/",
+    "method": "method/",
+    "data": "data/",
+}
+WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page that must ask no other host for anything and log no error."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    trouble: list[str] = []
+
+    def look(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "data:")):
+            trouble.append(request.url)
+
+    page.on("request", look)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert [said for said in trouble if "favicon" not in said] == []
+
+
+def test_from_home_by_search_to_busan_and_on_to_a_question(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(address)
+        page.get_by_role("searchbox").fill("Busan")
+        expect(page.get_by_role("link", name="Athens", exact=True)).to_be_hidden()
+        page.get_by_role("link", name="Busan", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Busan")
+        expect(page.get_by_text("Eco Delta City")).to_be_visible()
+        page.locator('a[href$="variables/policy_areas/index.html"]').first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Policy areas")
+        expect(page.locator("#shares table")).to_contain_text("Transport/Mobility")
+        expect(page.locator("#who").get_by_role("link", name="Busan", exact=True).first).to_be_attached()
+
+
+def test_the_search_finds_a_country_and_says_when_there_is_nothing(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(address)
+        page.get_by_role("searchbox").fill("korea")
+        expect(page.get_by_role("link", name="Busan", exact=True)).to_be_visible()
+        page.get_by_role("searchbox").fill("no such place")
+        expect(page.get_by_role("link", name="Busan", exact=True)).to_be_hidden()
+        expect(page.get_by_role("status")).not_to_be_empty()
+        page.get_by_role("searchbox").fill("")
+        expect(page.get_by_role("link", name="Athens", exact=True)).to_be_visible()
+
+
+def test_all_cities_are_listed_and_read_without_script(browser: Browser, address: str, example_site: Path) -> None:
+    units = [row["unit"] for row in rows_of(example_site / "data" / "units.csv")]
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(address)
+        for unit in units:
+            expect(page.locator(f'a[href="cities/{unit}/index.html"]').first).to_be_visible()
+        expect(page.get_by_role("searchbox")).to_be_hidden()
+        page.locator('a[href="cities/busan-kor/index.html"]').first.click()
+        expect(page.get_by_role("table").first).to_be_visible()
+        expect(page.get_by_role("heading", name="Funding", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_wider_than_the_screen(kind: str, width: str, browser: Browser, address: str) -> None:
+    with opened(browser, viewport={"width": WIDTHS[width], "height": 740}) as page:
+        page.goto(address + KINDS[kind])
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
+
+
+def test_the_keyboard_alone_reaches_the_text_the_search_and_a_city(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(address)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent").strip() == "Skip to the text"
+        page.keyboard.press("Enter")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.type") == "search":
+                break
+        page.keyboard.type("Busan")
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == "Busan":
+                break
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Busan")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(kind: str, scheme: str, browser: Browser, address: str) -> None:
+    with opened(browser, color_scheme=scheme, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(address + KINDS[kind])
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["help"], [node["target"] for node in v["nodes"]][:3]) for v in found] == []
+
+
+def test_dark_is_dark(browser: Browser, address: str) -> None:
+    seen = {}
+    for scheme in ("light", "dark"):
+        with opened(browser, color_scheme=scheme) as page:
+            page.goto(address)
+            seen[scheme] = page.evaluate("getComputedStyle(document.documentElement).backgroundColor") + page.evaluate(
+                "getComputedStyle(document.body).backgroundColor"
+            )
+    assert seen["light"] != seen["dark"]
+
+
+def test_own_answers_are_marked_by_more_than_colour(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(address + KINDS["profile"])
+        own = page.locator("tr.own th").first
+        expect(own).to_contain_text("answer of Busan")
+        assert int(page.evaluate("getComputedStyle(document.querySelector('tr.own th b')).fontWeight")) >= 600
+
+
+def test_print_hides_what_only_a_screen_needs(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(address)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("search")).to_be_hidden()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_audit_finds_nothing_on_the_whole_site(example_site: Path) -> None:
+    facts = {row["fact"] for row in rows_of(example_site / "data" / "facts.csv")}
+    assert [str(problem) for problem in audit(example_site, facts=facts)] == []
+
+
+def test_pages_are_light(example_site: Path) -> None:
+    profiles = sorted((example_site / "cities").glob("*/index.html"))
+    assert [page.parent.name for page in profiles if page.stat().st_size >= 60_000] == []
+    assert sum(file.stat().st_size for file in example_site.rglob("*.js")) < 15_000

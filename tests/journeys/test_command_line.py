@@ -1,0 +1,212 @@
+"""An editor's way: new, check, build, serve; and what becomes of mistakes, interruptions and wrong calls."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cityfolio.build import running
+from cityfolio.cli.application import run
+from cityfolio.errors import UnsafeOutput, WrongUse
+from tests.programmes import EXAMPLE, ProgrammeFolder, held_in, rows_of
+
+COMMAND = str(Path(sys.executable).with_name("cityfolio"))
+SOON = 15.0
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address at which `cityfolio serve` serves the folder."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    arguments = [COMMAND, "serve", str(folder), "--port", "0"]
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = ""
+            for line in process.stdout:
+                found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+                if found:
+                    address = found[0]
+                    break
+            yield address, process
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=SOON)
+
+
+def fetched(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=SOON) as answer:
+        text: bytes = answer.read()
+    return text.decode("utf-8")
+
+
+def wait_for(words: str, address: str) -> bool:
+    end = time.monotonic() + SOON
+    while time.monotonic() < end:
+        if words in fetched(address):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_new_check_build_and_serve_in_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = tmp_path / "trees", tmp_path / "site"
+    assert run(["new", str(folder)]) == 0
+    assert run(["check", str(folder)]) == 0
+    assert run(["build", str(folder), "--out", str(out)]) == 0
+    assert "3 profiles" in capsys.readouterr().out
+    for path in (
+        "index.html", "cities/alder-aa/index.html", "cities/alder-aa.json", "variables/measures/index.html",
+        "data/facts.csv", "data/units.csv", "data/responses.csv", "data/codebook.json", "method/index.html", "data/index.html",
+    ):  # fmt: skip
+        assert (out / path).is_file(), path
+
+
+def test_serve_shows_an_edit_and_keeps_the_last_good_build(small: ProgrammeFolder) -> None:
+    with served(small.path) as (address, _):
+        assert "Green streets" in fetched(address)
+        small.swap("programme.yml", "title: Green streets", "title: Greener streets")
+        assert wait_for("Greener streets", address)
+        small.swap("programme.yml", "title: Greener streets", 'title: "Broken')
+        time.sleep(1.0)
+        assert "Greener streets" in fetched(address)
+        small.swap("programme.yml", 'title: "Broken', "title: Greenest streets")
+        assert wait_for("Greenest streets", address)
+
+
+def test_serve_stops_at_the_first_interrupt_and_says_so(small: ProgrammeFolder) -> None:
+    with served(small.path) as (address, process):
+        assert fetched(address)
+        process.send_signal(signal.SIGINT)
+        said = process.stdout.read() if process.stdout else ""
+        assert process.wait(timeout=SOON) == 130
+        assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", str(EXAMPLE)], 0),
+        (["--version"], 0),
+        (["check", "/no/such/folder"], 2),
+        (["build", str(EXAMPLE)], 2),
+        (["build", str(EXAMPLE), "--out", "OUT", "--edition", "1999"], 2),
+        (["facts", str(EXAMPLE), "--variable", "no_such_variable"], 2),
+        (["facts", str(EXAMPLE), "--edition", "1999"], 2),
+        (["check", str(EXAMPLE), "--format", "xml"], 2),
+        (["no-such-command"], 2),
+    ],
+)
+def test_exit_codes_say_what_happened(arguments: list[str], code: int, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    assert run([out if argument == "OUT" else argument for argument in arguments]) == code
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bug_of_ours_leaves_with_3_and_the_earlier_site(
+    small: ProgrammeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    small.build(out)
+    before = held_in(out)
+    monkeypatch.setattr(running, "make_content", lambda *_: 1 // 0)
+    assert run(["build", str(small.path), "--out", str(out)]) == 3
+    assert held_in(out) == before
+
+
+def test_a_build_interrupted_half_way_leaves_the_earlier_site(
+    small: ProgrammeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    small.build(out)
+    before = held_in(out)
+
+    def stopped(*_: object) -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"half"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "released_files", stopped)
+    assert run(["build", str(small.path), "--out", str(out)]) == 130
+    assert held_in(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["programme", "site"]
+
+
+def test_a_build_writes_over_nothing_that_is_not_ours(small: ProgrammeFolder, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    (tmp_path / "file").write_text("")
+    for out in (mine, tmp_path / "file", small.path, small.path.parent):
+        with pytest.raises(UnsafeOutput):
+            small.build(out)
+    assert held_in(mine) == {"thesis.txt": b"years of work"}
+
+
+def test_new_writes_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert run(["new", str(tmp_path)]) == 2
+    assert held_in(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_findings_for_machines_are_the_findings_for_people(
+    small: ProgrammeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.swap("responses/2024.csv", "cedar-bb", "ceder-bb")
+    assert run(["check", str(small.path), "--format", "json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["blocks"], said["asks"]) == (1, 0)
+    assert said["findings"][0] == {
+        "code": "intake.unknown-unit",
+        "severity": "blocks",
+        "file": "responses/2024.csv",
+        "line": 3,
+        "column": "unit",
+        "found": '"ceder-bb" is no unit of units.csv (did you mean "cedar-bb"?).',
+        "why": "Answers can only stand for a unit on the list.",
+        "do": "Correct the id, or add the unit to units.csv.",
+    }
+
+
+def test_facts_come_as_table_csv_and_json(small: ProgrammeFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["facts", str(small.path), "--variable", "measures", "--edition", "2024"]
+    assert run([*call, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert run([*call, "--format", "json"]) == 0
+    records = json.loads(capsys.readouterr().out)
+    assert [{name: str(held or "") for name, held in record.items()} for record in records] == rows
+    assert {(row["variable"], row["edition"]) for row in rows} == {("measures", "2024")}
+    assert run(call) == 0
+    table = capsys.readouterr().out
+    assert "planting" in table
+    assert "1 not_on_record" in table
+
+
+def test_an_edition_has_pages_for_its_units_while_the_file_has_all_editions(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert run(["build", str(EXAMPLE), "--out", str(out), "--edition", "2018"]) == 0
+    answered = {row["unit"] for row in rows_of(EXAMPLE / "responses" / "2018.csv")}
+    assert {page.parent.name for page in (out / "cities").glob("*/index.html")} == answered
+    assert {file.stem for file in (out / "cities").glob("*.json")} == answered
+    assert {"2018", "2020", "2018-2020"} <= {row["edition"] for row in rows_of(out / "data" / "facts.csv")}
+    documents = [json.loads(file.read_text("utf-8")) for file in (out / "cities").glob("*.json")]
+    assert {(document["edition"], document["wave"]) for document in documents} == {("2018", "2018")}
+
+
+def test_an_unknown_edition_is_wrong_use_and_names_those_there_are(small: ProgrammeFolder, tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="2022, 2024, 2022-2024"):
+        small.build(tmp_path / "site", "2026")

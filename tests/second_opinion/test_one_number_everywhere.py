@@ -1,0 +1,123 @@
+"""Page, JSON and CSV agree: every number carries a fact, and reads as that fact does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.pages import Number, read_text_of
+from tests.programmes import rows_of
+
+from .naive import REASONS
+
+
+@pytest.fixture(scope="module")
+def facts(example_site: Path) -> dict[str, dict[str, str]]:
+    return {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+
+
+def whole(share: Fraction) -> int:
+    """Halves up; nothing but nobody is 0 %, nothing but everybody is 100 %."""
+    rounded = int(share * 100 + Fraction(1, 2))
+    return min(max(rounded, 1), 99) if 0 < share < 1 else rounded
+
+
+def readings(number: Number, row: dict[str, str]) -> set[str]:
+    """All ways in which that part of the fact may read."""
+    if number.part in REASONS:
+        return {row[number.part]}
+    if number.part == "base":
+        return {row["base"], f"{int(row['base']):,}"}
+    if number.part == "numerator":
+        return {row["numerator"], f"{int(row['numerator']):,}", f"{row['numerator']} of {row['base']}"}
+    if number.part == "share":
+        return {f"{whole(Fraction(int(row['numerator']), int(row['base'])))} %"}
+    value = Fraction(row["value"])
+    if row["measure"] in ("share", "mean"):
+        return {f"{whole(value)} %"}
+    return {row["value"], f"{int(value):,}"} if value.denominator == 1 else {row["value"]}
+
+
+def all_wrong(numbers: Iterator[tuple[str, Number]], facts: dict[str, dict[str, str]]) -> list[str]:
+    wrong = []
+    for place, number in numbers:
+        row = facts.get(number.fact)
+        if row is None or number.text not in readings(number, row):
+            wrong.append(f"{place}: {number} is not {row}")
+    return wrong
+
+
+def on_pages(site: Path) -> Iterator[tuple[str, Number]]:
+    for page in sorted(site.rglob("*.html")):
+        for number in read_text_of(page.read_text("utf-8")).numbers:
+            yield page.relative_to(site).as_posix(), number
+
+
+def in_documents(site: Path) -> Iterator[tuple[str, Number]]:
+    for file in sorted((site / "cities").glob("*.json")):
+        for number in _numbers(json.loads(file.read_text("utf-8"))):
+            yield file.name, number
+
+
+def _numbers(held: object) -> Iterator[Number]:
+    if isinstance(held, list):
+        for item in held:
+            yield from _numbers(item)
+    elif isinstance(held, dict):
+        yield from _own_numbers(held)
+        for item in held.values():
+            yield from _numbers(item)
+
+
+def _own_numbers(held: dict[str, object]) -> Iterator[Number]:
+    if {"text", "fact", "part"} == set(held) and held["fact"]:
+        yield Number(str(held["fact"]), str(held["part"]), str(held["text"]))
+    for fact, part, given in (
+        ("fact", "numerator", "count"), ("fact", "base", "of"), ("fact", "share", "per_cent"),
+        ("published_fact", "published", "published"), ("rank_fact", "rank", "rank"), ("share_fact", "numerator", "count"),
+        ("share_fact", "base", "of"), ("published_fact", "rank", "published_rank"),
+    ):  # fmt: skip
+        if held.get(fact) and held.get(given) is not None and held.get(given) != "":
+            yield Number(str(held[fact]), part, f"{held[given]} %" if part == "share" else str(held[given]))
+
+
+def test_every_number_on_every_page_is_that_of_its_fact(example_site: Path, facts: dict[str, dict[str, str]]) -> None:
+    numbers = list(on_pages(example_site))
+    assert len({place for place, _ in numbers}) > len(list((example_site / "cities").glob("*.json")))
+    assert all_wrong(iter(numbers), facts) == []
+
+
+def test_every_number_in_every_document_is_that_of_its_fact(
+    example_site: Path, facts: dict[str, dict[str, str]]
+) -> None:
+    assert all_wrong(in_documents(example_site), facts) == []
+
+
+def test_the_page_and_the_document_of_a_city_show_the_same_facts(example_site: Path) -> None:
+    for file in sorted((example_site / "cities").glob("*.json")):
+        page = read_text_of((example_site / "cities" / file.stem / "index.html").read_text("utf-8"))
+        shown = {number.fact for number in page.numbers}
+        stored = {number.fact for number in _numbers(json.loads(file.read_text("utf-8")))}
+        assert shown == stored, file.stem
+
+
+def test_a_document_is_that_of_its_own_city(example_site: Path) -> None:
+    for file in sorted((example_site / "cities").glob("*.json")):
+        document = json.loads(file.read_text("utf-8"))
+        assert document["unit"] == file.stem
+        for number in _numbers(document):
+            if ".unit:" in number.fact:
+                assert f".unit:{file.stem}." in number.fact
+
+
+def test_no_name_of_a_person_is_in_a_released_file(example_site: Path) -> None:
+    released = [*(example_site / "data").glob("*"), *(example_site / "cities").glob("*.json")]
+    text = "".join(file.read_text("utf-8") for file in released if file.suffix in (".csv", ".json"))
+    for wave in ("2018", "2020"):
+        for row in rows_of(Path(__file__).parents[2] / "examples" / "innovation-capacity" / "responses" / f"{wave}.csv"):
+            for name in (row["head_of_city"], *row["lead_innovation_officer"].split(";")):
+                assert not name.strip() or name.strip() not in text, name
