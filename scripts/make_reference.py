@@ -61,9 +61,9 @@ for machines goes to standard output; messages about wrong use, and findings tha
 
 _PHRASES = """# Phrases
 
-The phrases that cityfolio brings along in English. A programme may put others in their place, under the same names, in `phrases`,
-`missing`, `short`, `meanings` and `quantities` of its wording file. A phrase may use the names in braces that its default uses and
-`{units}`. [Wording](wording.md) says how sentences are made.
+The phrases that cityfolio brings along in English. A programme may put others in their place, under the same names, in
+`phrases`, `missing`, `short`, `meanings` and `quantities` of its wording file. A phrase may use the names in braces that its
+default uses and `{units}`. [Wording](wording.md) says how sentences are made.
 """
 
 

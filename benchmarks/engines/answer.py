@@ -6,9 +6,7 @@ import resource
 import time
 
 import numpy as np
-
 from generator import WAVES, codebook, offered
-
 
 
 def tables(sums: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -43,6 +41,6 @@ def hand_in(found: dict[str, np.ndarray], numbers: np.ndarray, started: float) -
     total = sum(float(np.nansum(table)) for table in found.values())
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"core={seconds:.4f} peak={peak:.0f} check={total:.6f} numbers={float(numbers.sum()):.2f} tables={len(found)}")
-
-
+    print(
+        f"core={seconds:.4f} peak={peak:.0f} check={total:.6f} numbers={float(numbers.sum()):.2f} tables={len(found)}"
+    )

@@ -150,10 +150,24 @@ def mask_table(part: Part) -> pa.Table:
     return pa.table(columns)
 
 
+def raw_table(part: Part) -> pa.Table:
+    """The answers as people send them: codes separated by spaces, empty where there is none."""
+    columns = base_columns(part)
+    for name, pattern in part.patterns.items():
+        options = OPTIONS[Kind.MULTIPLE if name[0] == "m" else Kind.SINGLE]
+        words = [" ".join(f"c{o}" for o in range(options) if value >> o & 1) for value in range(1 << options)]
+        # "answered" tells an answer without any category from no answer.
+        words = [f"{word} answered".strip() for word in words] if name[0] == "m" else words
+        places = np.where(pattern < 0, len(words), pattern.astype(np.int64))
+        columns[name] = pa.array([*words, None]).take(pa.array(places))
+    columns |= {name: pa.array(number, from_pandas=True) for name, number in part.numbers.items()}
+    return pa.table(columns)
+
+
 def write(folder: Path, rows: int, layouts: list[str]) -> None:
     """Write the survey of `rows` respondents in these layouts, never holding more than a row group."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"wide": wide_table, "mask": mask_table}
+    tables = {"wide": wide_table, "mask": mask_table, "raw": raw_table}
     writers: dict[str, pq.ParquetWriter] = {}
     for wave in WAVES:
         own: pq.ParquetWriter | None = None
@@ -194,6 +208,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("rows", type=int)
-    parser.add_argument("--layouts", nargs="*", default=["wide", "mask"])
+    parser.add_argument("--layouts", nargs="*", default=["wide", "mask", "raw"])
     given = parser.parse_args()
     write(given.folder, given.rows, given.layouts)

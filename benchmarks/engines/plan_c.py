@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-
 from answer import hand_in, tables
 from generator import NUMBERS, OPTIONS, REGIONS, SIZES, codebook
 

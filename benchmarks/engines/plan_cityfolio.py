@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 import numpy as np
-
 from answer import hand_in
+from generator import WAVES, codebook
+
 from cityfolio.engine.duck_session import Limits
 from cityfolio.engine.shares import offered, share_table
 from cityfolio.engine.store import AnswerStore
 from cityfolio.engine.summing import SummingEngine
 from cityfolio.engine.sums import AnswerSums, NumberSums
 from cityfolio.model.edition import Edition
-from generator import WAVES, codebook
 
 folder, how = Path(sys.argv[1]), sys.argv[2]
 store = AnswerStore(folder / "store")

@@ -1,7 +1,7 @@
-"""Data frames over one column per category: `python plan_frames.py FOLDER [pandas|polars]`.
+"""Data frames over one column per category: `python plan_frames.py FOLDER [dummies|pandas|polars]`.
 
-pandas: get_dummies of the raw answers stands for what people write; here the categories are columns already, which is
-kinder to it. polars: one expression per category and sum, streaming engine.
+dummies: pandas, from the raw answers by get_dummies, as people write it. pandas: the categories are columns already,
+which is kinder to it. polars: one expression per category and sum, streaming engine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-
+import pandas as pd
 from answer import hand_in, tables
 from generator import NUMBERS, OPTIONS, REGIONS, SIZES, codebook
 
@@ -22,15 +22,28 @@ cubes = {name: np.zeros((2, REGIONS, SIZES, len(v.categories) + 1, 3)) for name,
 KEYS = ["wave", "region", "size"]
 
 
-def with_pandas() -> np.ndarray:
-    import pandas as pd
+def ready_columns(frame: pd.DataFrame, name: str, options: int) -> pd.DataFrame:
+    wide = frame[[f"{name}_c{o}" for o in range(options)]].astype("float64")
+    wide["answered"] = wide[f"{name}_c1"].notna().astype("float64")
+    return wide
 
-    frame = pd.read_parquet(folder / "wide.parquet")
+
+def dummies(frame: pd.DataFrame, name: str, options: int) -> pd.DataFrame:
+    if name[0] == "m":
+        wide = frame[name].fillna("").str.get_dummies(" ")
+    else:
+        wide = pd.get_dummies(frame[name], dtype="int64")
+        wide["answered"] = frame[name].notna()
+    return wide.reindex(columns=[*(f"c{o}" for o in range(options)), "answered"], fill_value=0).astype("float64")
+
+
+def with_pandas() -> np.ndarray:
+    frame = pd.read_parquet(folder / ("raw.parquet" if how == "dummies" else "wide.parquet"))
+    columns_of = dummies if how == "dummies" else ready_columns
     w, w2 = frame["w"], frame["w"] ** 2
     keys = [frame[key] for key in KEYS]
     for name, variable in choices.items():
-        wide = frame[[f"{name}_c{o}" for o in range(len(variable.categories))]].astype("float64")
-        wide["answered"] = wide[f"{name}_c1"].notna().astype("float64")
+        wide = columns_of(frame, name, len(variable.categories))
         for place, weight in enumerate((None, w, w2)):
             weighed = wide if weight is None else wide.mul(weight, axis=0)
             grouped = weighed.groupby(keys).sum()
@@ -72,5 +85,5 @@ def with_polars() -> np.ndarray:
     return 3 * np.array(found, dtype=np.float64)
 
 
-numbers = {"pandas": with_pandas, "polars": with_polars}[how]()
+numbers = {"pandas": with_pandas, "dummies": with_pandas, "polars": with_polars}[how]()
 hand_in(tables(cubes), numbers, started)

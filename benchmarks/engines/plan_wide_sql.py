@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-
 from answer import hand_in, tables
 from generator import NUMBERS, OPTIONS, REGIONS, SIZES, codebook
 
@@ -62,7 +61,8 @@ def unpivot() -> None:
 
 def numbers() -> np.ndarray:
     terms = ", ".join(
-        f"count(x{n}), sum(w * (x{n} IS NOT NULL)::INTEGER), sum(w * x{n}), sum(w * x{n} * x{n})" for n in range(NUMBERS)
+        f"count(x{n}), sum(w * (x{n} IS NOT NULL)::INTEGER), sum(w * x{n}), sum(w * x{n} * x{n})"
+        for n in range(NUMBERS)
     )
     rows = connection.execute(
         f"SELECT {terms} FROM {source} GROUP BY wave, region, size ORDER BY wave, region, size"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from benchmarks.site.measuring import CITYFOLIO, EXAMPLE, Line, Runs, Setting, run_command, run_once, timed
+from benchmarks.site.measuring import CITYFOLIO, EXAMPLE, Line, Run, Runs, Setting, run_in_turn, run_once, timed
 from benchmarks.site.synthetic import write_synthetic
 
 from cityfolio.build.running import Builder
@@ -15,22 +16,20 @@ from cityfolio.build.running import Builder
 
 def start_lines(setting: Setting) -> list[Line]:
     """`cityfolio --help` as a whole process."""
-    runs = run_command(setting.runs, lambda _: [CITYFOLIO, "--help"])
+    (runs,) = run_in_turn(setting.runs, [lambda: [CITYFOLIO, "--help"]])
     return [Line("`cityfolio --help`", "under 0.25 s", runs.shown, runs.median < 0.25)]
 
 
-def example_build(setting: Setting) -> Runs:
-    """Whole builds of the example, each by a new process into a new folder."""
-    return run_command(
-        setting.runs, lambda number: [CITYFOLIO, "build", str(EXAMPLE), "--out", str(_new(setting.work, number))]
-    )
+def build_command(folder: Path, work: Path) -> list[str]:
+    """The command that builds a programme into a folder that is not there; an earlier site is removed before the clock runs."""
+    shutil.rmtree(work / "site", ignore_errors=True)
+    return [CITYFOLIO, "build", str(folder), "--out", str(work / "site")]
 
 
 def cold_lines(setting: Setting) -> list[Line]:
     """The example by a new process, with and without compiled Python files."""
-    runs = example_build(setting)
-    compiled = setting.work / "compiled"
-    first = Runs(tuple(_uncompiled(setting.work, compiled / str(number)) for number in range(setting.runs)))
+    (runs,) = run_in_turn(setting.runs, [lambda: build_command(EXAMPLE, setting.work)])
+    first = Runs(tuple(_uncompiled(setting.work, str(number)) for number in range(setting.runs)))
     return [
         Line("the whole example (86 cities) by a new process", "under 3 s", runs.shown, runs.median < 3),
         Line("the same, Python's compiled files missing too", "under 3 s", first.shown, first.median < 3),
@@ -38,9 +37,9 @@ def cold_lines(setting: Setting) -> list[Line]:
     ]
 
 
-def _uncompiled(work: Path, cache: Path) -> float:
-    command = [CITYFOLIO, "build", str(EXAMPLE), "--out", str(_new(work, 0))]
-    return run_once(command, {"PYTHONPYCACHEPREFIX": str(cache)})[0]
+def _uncompiled(work: Path, name: str) -> Run:
+    run, _ = run_once(build_command(EXAMPLE, work), {"PYTHONPYCACHEPREFIX": str(work / "compiled" / name)})
+    return run
 
 
 def rebuild_lines(setting: Setting) -> list[Line]:
@@ -58,11 +57,11 @@ def rebuild_lines(setting: Setting) -> list[Line]:
 
 
 def _rebuilds(runs: int, builder: Builder, out: Path, edit: Callable[[int], None]) -> Runs:
-    seconds = []
+    found = []
     for number in range(runs):
         edit(number)
-        seconds.append(timed(lambda: builder.build(out)))
-    return Runs(tuple(seconds))
+        found.append(timed(lambda: builder.build(out)))
+    return Runs(tuple(found))
 
 
 def _turn_strategy(path: Path) -> None:
@@ -81,10 +80,14 @@ def _append(path: Path) -> None:
 
 
 def growth_lines(setting: Setting) -> list[Line]:
-    """Synthetic programmes of two sizes, each by new processes."""
+    """Synthetic programmes of two sizes, in turn, each by new processes."""
     few, many = setting.cities
-    small, large = _synthetic(setting, few), _synthetic(setting, many)
-    factor, times = large.median / small.median, many / few
+    folders = [setting.work / f"synthetic-{cities}" for cities in (few, many)]
+    for folder, cities in zip(folders, setting.cities, strict=True):
+        write_synthetic(EXAMPLE, folder, cities)
+    commands = [partial(build_command, folder, setting.work) for folder in folders]
+    small, large = run_in_turn(setting.runs, commands)
+    factor, times = large.processor / small.processor, many / few
     return [
         Line(f"{few:,} synthetic cities x 2 waves", "none set", f"{small.shown}, peak {small.peak:.0f} MiB"),
         Line(
@@ -93,19 +96,10 @@ def growth_lines(setting: Setting) -> list[Line]:
             f"{large.shown}, peak {large.peak:.0f} MiB",
             large.median < 30,
         ),
-        Line(f"factor in time for {times:g} times the cities", f"at most {times:g}", f"{factor:.1f}", factor <= times),
+        Line(
+            f"factor in processor time for {times:g} times the cities",
+            f"at most {times:g}",
+            f"{factor:.1f}",
+            factor <= times,
+        ),
     ]
-
-
-def _synthetic(setting: Setting, cities: int) -> Runs:
-    folder = setting.work / f"synthetic-{cities}"
-    write_synthetic(EXAMPLE, folder, cities)
-    return run_command(
-        setting.runs, lambda number: [CITYFOLIO, "build", str(folder), "--out", str(_new(setting.work, number))]
-    )
-
-
-def _new(work: Path, number: int) -> Path:
-    """A folder that is not there; the one of the run before is removed, outside the timed part."""
-    shutil.rmtree(work / "site", ignore_errors=True)
-    return work / "site" / str(number)

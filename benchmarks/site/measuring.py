@@ -37,20 +37,37 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Runs:
-    """Seconds of several runs of the same thing, and the largest memory of any of them in MiB."""
+class Run:
+    """One run: seconds by the clock, seconds of the processor (which a busy machine hardly changes), peak memory in MiB."""
 
-    seconds: tuple[float, ...]
+    seconds: float
+    processor: float
     peak: float = 0.0
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Several runs of the same thing."""
+
+    runs: tuple[Run, ...]
 
     @property
     def median(self) -> float:
-        return statistics.median(self.seconds)
+        return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def processor(self) -> float:
+        return statistics.median(run.processor for run in self.runs)
+
+    @property
+    def peak(self) -> float:
+        return max(run.peak for run in self.runs)
 
     @property
     def shown(self) -> str:
-        low, high = min(self.seconds), max(self.seconds)
-        return f"{self.median:.2f} s ({low:.2f} to {high:.2f}, n = {len(self.seconds)})"
+        seconds = [run.seconds for run in self.runs]
+        low, high = min(seconds), max(seconds)
+        return f"{self.median:.2f} s ({low:.2f} to {high:.2f}, n = {len(seconds)}; processor {self.processor:.2f} s)"
 
 
 @dataclass
@@ -64,8 +81,8 @@ class CommandError(Exception):
         return f"{' '.join(self.command)} failed: {self.said[-600:]}"
 
 
-def run_once(command: Sequence[str], more: dict[str, str] | None = None) -> tuple[float, float, str]:
-    """Run a command to its end: seconds, peak memory in MiB, and what it printed.
+def run_once(command: Sequence[str], more: dict[str, str] | None = None) -> tuple[Run, str]:
+    """Run a command to its end, as a process of its own; also what it printed.
 
     Raises:
         CommandError: if its exit code is not 0.
@@ -81,22 +98,29 @@ def run_once(command: Sequence[str], more: dict[str, str] | None = None) -> tupl
     if done.returncode != 0:
         raise CommandError(command, done.stdout)
     said, _, last = done.stdout.rstrip().rpartition("\n")
-    seconds, peak = last.split()
-    return float(seconds), float(peak) / 1024, said
+    seconds, processor, peak = map(float, last.split())
+    return Run(seconds, processor, peak / 1024), said
 
 
-def run_command(runs: int, command: Callable[[int], Sequence[str]]) -> Runs:
-    """The command of each run, timed as a whole process. One more run before warms the caches of the disk."""
-    run_once(command(0))
-    found = [run_once(command(number)) for number in range(1, runs + 1)]
-    return Runs(tuple(seconds for seconds, _, _ in found), max(peak for _, peak, _ in found))
+def run_in_turn(runs: int, commands: Sequence[Callable[[], Sequence[str]]]) -> list[Runs]:
+    """Each command as often as `runs`, in turn, so that a busy minute slows all of them alike.
+
+    One more run of each before warms the caches of the disk.
+    """
+    found: list[list[Run]] = [[] for _ in commands]
+    for number in range(runs + 1):
+        for command, measured in zip(commands, found, strict=True):
+            run, _ = run_once(command())
+            if number:
+                measured.append(run)
+    return [Runs(tuple(measured)) for measured in found]
 
 
-def timed(action: Callable[[], object]) -> float:
-    """Seconds of an action in this process."""
-    start = time.perf_counter()
+def timed(action: Callable[[], object]) -> Run:
+    """An action in this process."""
+    start, processor = time.perf_counter(), time.process_time()
     action()
-    return time.perf_counter() - start
+    return Run(time.perf_counter() - start, time.process_time() - processor)
 
 
 def load() -> float:

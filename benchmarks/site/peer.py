@@ -13,8 +13,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.site.building import example_build
-from benchmarks.site.measuring import EXAMPLE, Line, Runs, Setting, run_once
+from benchmarks.site.building import build_command
+from benchmarks.site.measuring import EXAMPLE, Line, Run, Runs, Setting, run_once
 
 from cityfolio.build.running import build_site
 
@@ -30,16 +30,16 @@ def peer_lines(setting: Setting) -> list[Line]:
         return [Line("R Markdown, seconds per page", "none set", f"not measured: {missing}")]
     units = _some_units()
     charts = ["base", *(["ggplot2"] if _has("ggplot2") else [])]
-    seconds: dict[str, list[float]] = {kind: [] for kind in charts}
-    each: dict[str, list[float]] = {kind: [] for kind in charts}
-    ours: list[float] = []
+    reports: dict[str, list[Run]] = {kind: [] for kind in charts}
+    each: dict[str, list[Run]] = {kind: [] for kind in charts}
+    ours: list[Run] = []
     for _ in range(setting.runs):
         for kind in charts:
-            total, single = _render(setting.work / "reports", kind, units)
-            seconds[kind].append(total)
+            run, single = _render(setting.work / "reports", kind, units)
+            reports[kind].append(run)
             # The first report also loads knitr and pandoc's templates; the others are what one more page costs.
             each[kind] += single[1:]
-        ours += example_build(Setting(1, setting.cities, setting.work)).seconds
+        ours.append(run_once(build_command(EXAMPLE, setting.work))[0])
     site = setting.work / "peer-site"
     build_site(EXAMPLE, site)
     same, all_of_them = _same_sentences(site, setting.work / "reports", units)
@@ -50,7 +50,7 @@ def peer_lines(setting: Setting) -> list[Line]:
         Line(f"our build, per profile page ({pages} pages)", "none set", f"{1000 * whole.median / pages:.0f} ms"),
     ]
     for kind in charts:
-        lines += list(_ratio_lines(kind, Runs(tuple(seconds[kind])), Runs(tuple(each[kind])), whole, pages))
+        lines += list(_ratio_lines(kind, Runs(tuple(reports[kind])), Runs(tuple(each[kind])), whole, pages))
     return lines
 
 
@@ -89,15 +89,14 @@ def _some_units() -> list[str]:
     return ["busan-kor", *others[:: len(others) // (PAGES - 1)][: PAGES - 1]]
 
 
-def _render(out: Path, kind: str, units: list[str]) -> tuple[float, list[float]]:
-    """Seconds of the whole process, and of each report inside it."""
+def _render(out: Path, kind: str, units: list[str]) -> tuple[Run, list[Run]]:
+    """The whole process, and each report inside it."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     command = ["Rscript", str(HERE / "render.R"), str(EXAMPLE), str(out), kind, *units]
-    total, _, said = run_once(command, {"LC_ALL": "C.UTF-8"})
-    return total, [
-        float(line.split()[1]) for line in said.splitlines() if line.split()[:1] and line.split()[0] in units
-    ]
+    run, said = run_once(command, {"LC_ALL": "C.UTF-8"})
+    seconds = [line.split()[1] for line in said.splitlines() if line.split()[:1] and line.split()[0] in units]
+    return run, [Run(float(one), 0.0) for one in seconds]
 
 
 def _same_sentences(site: Path, reports: Path, units: list[str]) -> tuple[int, int]:

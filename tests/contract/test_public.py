@@ -35,7 +35,9 @@ def source_of(module: str) -> ast.Module:
 
 def names_in_all(tree: ast.Module) -> list[str]:
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets) and isinstance(node, ast.Assign):
             return [str(name) for name in ast.literal_eval(node.value)]
     return []

@@ -134,12 +134,20 @@ def test_busans_funded_activities_read_79_51_47_36_30(busan: list[str]) -> None:
         "Idea generation & brainstorming", "Investing in digital systems", "Launching or sustaining a project",
         "Investing in physical infrastructure", "Paying for services",
     ]  # fmt: skip
-    assert [line for line in busan if line.endswith("too few for shares. The published numbers of the whole survey lead.")]
+    assert [
+        line for line in busan if line.endswith("too few for shares. The published numbers of the whole survey lead.")
+    ]
 
 
 def test_the_notes_on_waves_follow_from_the_instruments(busan: list[str]) -> None:
-    noted = {re.sub(r"note .$", "", row[0]): row[0][-1] for row in table_under(busan, "What cities spend dedicated funding on")}
-    for label, wave in (("Launching or sustaining a project", "2018"), ("Training staff and building capacity", "2020")):
+    noted = {
+        re.sub(r"note .$", "", row[0]): row[0][-1]
+        for row in table_under(busan, "What cities spend dedicated funding on")
+    }
+    for label, wave in (
+        ("Launching or sustaining a project", "2018"),
+        ("Training staff and building capacity", "2020"),
+    ):
         mark = noted[label]
         assert [line for line in busan if line.startswith(f"{mark} ") and wave in line and " only; " in line]
 

@@ -30,8 +30,8 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def plain_yaml(file: Path) -> Any:  # noqa: ANN401 - what a YAML file holds
-    return yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - words stay words
+def plain_yaml(file: Path) -> Any:
+    return yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
 
 
 def questions_of(folder: Path, wave: str) -> dict[str, dict[str, Any]]:

@@ -118,6 +118,8 @@ def test_no_name_of_a_person_is_in_a_released_file(example_site: Path) -> None:
     released = [*(example_site / "data").glob("*"), *(example_site / "cities").glob("*.json")]
     text = "".join(file.read_text("utf-8") for file in released if file.suffix in (".csv", ".json"))
     for wave in ("2018", "2020"):
-        for row in rows_of(Path(__file__).parents[2] / "examples" / "innovation-capacity" / "responses" / f"{wave}.csv"):
+        for row in rows_of(
+            Path(__file__).parents[2] / "examples" / "innovation-capacity" / "responses" / f"{wave}.csv"
+        ):
             for name in (row["head_of_city"], *row["lead_innovation_officer"].split(";")):
                 assert not name.strip() or name.strip() not in text, name

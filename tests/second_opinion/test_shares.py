@@ -34,7 +34,11 @@ def test_every_share_can_be_calculated_from_the_released_responses(example_site:
 
 def test_base_and_missing_reasons_add_up_to_the_units_of_the_group(example_site: Path) -> None:
     rows = list(rows_of(example_site / "data" / "facts.csv"))
-    units = {(r["edition"], r["group"]): int(r["numerator"]) for r in rows if r["measure"] == "count" and r["variable"] == "_units"}
+    units = {
+        (r["edition"], r["group"]): int(r["numerator"])
+        for r in rows
+        if r["measure"] == "count" and r["variable"] == "_units"
+    }
     for row in rows:
         if row["source"] == "responses" and row["measure"] in ("share", "own_words", "rank"):
             left_out = sum(int(row[reason]) for reason in REASONS)
@@ -42,7 +46,9 @@ def test_base_and_missing_reasons_add_up_to_the_units_of_the_group(example_site:
 
 
 def test_published_figures_have_no_base_that_their_source_does_not_print(example_site: Path) -> None:
-    printed = {(r["edition"], r["variable"], r["category"], r["measure"]): r for r in rows_of(EXAMPLE / "published.csv")}
+    printed = {
+        (r["edition"], r["variable"], r["category"], r["measure"]): r for r in rows_of(EXAMPLE / "published.csv")
+    }
     found = [row for row in rows_of(example_site / "data" / "facts.csv") if row["source"] == "published"]
     assert len(found) == len(printed)
     for row in found:

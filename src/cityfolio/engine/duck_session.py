@@ -10,8 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-import duckdb
-
 from cityfolio.engine.duck_coding import coding_sql, keys_sql
 from cityfolio.engine.raw import RawWave, plan_wave
 from cityfolio.engine.sql import quoted, text
@@ -20,6 +18,8 @@ from cityfolio.errors import WrongUse
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import duckdb
 
     from cityfolio.model.variable import Variable
 
@@ -39,6 +39,8 @@ class Limits:
 @contextmanager
 def session(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB session that stays within the limits and spills to a temporary folder what does not fit."""
+    import duckdb  # here, because kept counts are read without it
+
     with tempfile.TemporaryDirectory(prefix="cityfolio-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{limits.memory}MiB",
@@ -84,6 +86,8 @@ def store_raw(store: AnswerStore, raw: RawWave, variables: Mapping[str, Variable
     Raises:
         WrongUse: if the file cannot be read as a table, or a unit, its weight or a column is missing.
     """
+    import duckdb
+
     plans = plan_wave(raw.instrument, variables)
     with session(limits) as connection:
         try:

@@ -72,9 +72,10 @@ def share_table(sums: AnswerSums, offered: NDArray[np.bool_]) -> ShareTable:
 def _responses(sums: AnswerSums) -> Floats:
     """How many responses the wave of each cell has."""
     number = sums.missing[:, :, 0].sum(axis=1) + sums.answered[:, 0]
-    waves = np.unique([cell[0] for cell in sums.cells], return_inverse=True)[1] if sums.cells else np.zeros(0, int)
-    responses: Floats = np.bincount(waves, weights=number)[waves] if len(waves) else number
-    return responses
+    of_wave: dict[str, float] = {}
+    for (wave, *_), responses in zip(sums.cells, number.tolist(), strict=True):
+        of_wave[wave] = of_wave.get(wave, 0.0) + responses
+    return np.array([of_wave[cell[0]] for cell in sums.cells], dtype=np.float64)
 
 
 def _ranks(shares: Floats) -> Integers:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MANY_CELLS", "LeftOut", "sum_wave"]
 
-SHARES = 8
-AT_ONCE = 10
+SHARES = 4
+AT_ONCE = 8
 _NOTHING = np.zeros(0)
 _NO_SUMS = np.zeros((0, 8))
 MANY_CELLS = 4096

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cityfolio.formatting import plain_number
+from cityfolio.formatting import grouped, plain_number
 from cityfolio.harmonise.availability import wave_notes
 from cityfolio.model.answer import Answer, CodedAnswers, Response
 from cityfolio.model.edition import Edition
@@ -79,7 +79,19 @@ class VariableBuilder:
         if fact is None:
             return VariableEdition(edition.id, edition.title, self.speaker.phrase("variable.nobody") or (), None)
         base = self.speaker.phrase("variable.answered", **self.speaker.fact_names(fact)) or ()
-        return VariableEdition(edition.id, edition.title, base, left_out(fact, self.speaker))
+        said = (base, self._summary(variable, edition))
+        sentence = join([part for part in said if part], ["", "; ", ""] if said[1] else ["", ""])
+        return VariableEdition(edition.id, edition.title, sentence, left_out(fact, self.speaker))
+
+    def _summary(self, variable: Variable, edition: Edition) -> Sentence:
+        """The middle and the ends of the numbers given, where the variable is one to be summarised."""
+        names: dict[str, Sentence] = {}
+        for measure in ("median", "smallest", "largest"):
+            fact = self.speaker.store.find(edition.id, variable.id, "", measure)
+            if fact is None or fact.value is None:
+                return ()
+            names[measure] = (Run(grouped(fact.value), fact.id, "value"),)
+        return self.speaker.phrase("variable.numbers", **names) or ()
 
     def _row(self, variable: Variable, category: Category, editions: Sequence[Edition]) -> ShareRow:
         cells = tuple(self._cell(variable, category, edition) for edition in editions)

@@ -15,10 +15,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
+    from cityfolio.tabulate.sampling.arrays import Floats
 
 __all__ = ["Audit", "PossibleCount", "audit", "possible_count"]
-
-_UNBOUNDED = 3
 
 
 @dataclass(frozen=True)
@@ -78,15 +77,18 @@ def possible_count(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) 
         return PossibleCount(0, None)
     objective = np.zeros(len(unknown))
     objective[unknown.index(cell)] = 1
-    low, high = _optimum(objective, matrix, known), _optimum(-objective, matrix, known)
-    return PossibleCount(low or 0, -high if high is not None else None)
+    # No count can pass what is published around it unless nothing bounds it. A cap can only narrow what seems possible, so
+    # the audit never calls something safe because of it.
+    cap = 10 * (int(np.abs(known).sum()) + 10)
+    low, high = _smallest(objective, matrix, known, cap), -_smallest(-objective, matrix, known, cap)
+    return PossibleCount(low, high if high < cap else None)
 
 
-def _is_free(matrix: np.ndarray, place: int) -> bool:
+def _is_free(matrix: Floats, place: int) -> bool:
     return not matrix.size or not matrix[:, place].any()
 
 
-def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[Cell]) -> tuple[np.ndarray, np.ndarray]:
+def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[Cell]) -> tuple[Floats, Floats]:
     """One equation per relation: parts minus total, over the hidden cells, is what the published ones leave."""
     places = {cell: place for place, cell in enumerate(unknown)}
     matrix, known = np.zeros((len(relations), len(unknown))), np.zeros(len(relations))
@@ -100,17 +102,20 @@ def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[
     return matrix, known
 
 
-def _optimum(objective: np.ndarray, matrix: np.ndarray, known: np.ndarray) -> int | None:
-    """The smallest value of the objective over whole numbers from 0 up, or None where it has no end."""
+def _smallest(objective: Floats, matrix: Floats, known: Floats, cap: int) -> int:
+    """The smallest value of the objective over whole numbers from 0 to the cap.
+
+    Raises:
+        RuntimeError: if the solver gives no optimum: the true counts are always a solution, so it has failed.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     found = milp(
         objective,
         integrality=np.ones(len(objective)),
-        bounds=Bounds(0, np.inf),
+        bounds=Bounds(0, cap),
         constraints=LinearConstraint(matrix, known, known),
     )
-    if found.success:
-        return round(float(found.fun))
-    # HiGHS may call an endless problem "infeasible or unbounded"; the true counts are always feasible, so it is endless.
-    return None
+    if not found.success:
+        raise RuntimeError(f"the audit could not be computed, so nothing may be published on it: {found.message}")
+    return round(float(found.fun))

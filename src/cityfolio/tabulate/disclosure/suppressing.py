@@ -16,10 +16,15 @@ __all__ = ["Suppression", "suppress"]
 
 @dataclass(frozen=True)
 class Suppression:
-    """What is withheld: because it is small (`primary`), or to protect what is (`complementary`)."""
+    """What is withheld: because it is small (`primary`), or to protect what is (`complementary`).
+
+    `exposed` is empty unless the protection asked for cannot be had: then it holds what can be worked out all the same, and
+    the release has to be coarser.
+    """
 
     primary: frozenset[Cell]
     complementary: frozenset[Cell]
+    exposed: frozenset[Cell] = frozenset()
 
     @property
     def cells(self) -> frozenset[Cell]:
@@ -31,8 +36,8 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
     """The cells to withhold so that every sensitive one keeps at least `protection` + 1 possible counts.
 
     Greedy and deterministic: as long as the audit finds an exposed cell, the cheapest published cell of its relations joins it
-    (a part before a total, a positive count before a zero, small before large, then by name). In the end every published cell
-    of a component could be withheld, and then nothing is left to compute from, so it always ends.
+    (a part before a total, a positive count before a zero, small before large, then by name). It ends when
+    nothing is exposed, or when all that can be withheld is.
 
     >>> from cityfolio.model.edition import ALL, Group
     >>> from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
@@ -54,14 +59,14 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
                 withheld.add(partner)
         if len(withheld) == before:
             break
-    return Suppression(primary, frozenset(withheld) - primary)
+    return Suppression(primary, frozenset(withheld) - primary, frozenset(exposed))
 
 
 def _partner(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> Cell | None:
     """The cheapest cell to withhold beside an exposed one: from its own relations, or from those further on."""
     totals = {relation.total for relation in tables.relations}
     for relations in (tables.relations_of.get(cell, ()), tables.around(cell, hidden)):
-        candidates = {other for relation in relations for other in relation.cells if other not in hidden}
+        candidates = {other for relation in relations for other in relation.cells} - hidden - tables.fixed
         if candidates:
             return min(candidates, key=lambda c: (c in totals, tables.counts[c] == 0, tables.counts[c], c))
     return None

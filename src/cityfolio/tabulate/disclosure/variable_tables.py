@@ -12,15 +12,16 @@ from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
 
 if TYPE_CHECKING:
     from cityfolio.model.edition import Edition
-    from cityfolio.model.variable import Category, Variable
+    from cityfolio.model.variable import Variable
     from cityfolio.tabulate.disclosure.rules import DisclosureRule
     from cityfolio.tabulate.groups import GroupPatterns
 
 __all__ = ["OWN_WORDS_CELL", "base_cell", "sensitive_cells", "variable_tables"]
 
 OWN_WORDS_CELL = "=own_words"
-_BASE, _REST, _ELSE = "=base", "=rest", "=else"
-"""Names that no category can have: what is counted beside categories."""
+_BASE, _REST, _ONLY_WORDS, _BESIDE, _NO_GROUP = "=base", "=rest", "=only_words", "=words_beside", "=none"
+_UNITS, _MISSING = "=units", "=missing"
+"""Names that no category and no kind can have: what is counted beside categories, and who is in no group."""
 
 
 def base_cell(edition: str, variable: str, waves: Iterable[str], group: Group) -> Cell:
@@ -42,33 +43,43 @@ def variable_tables(
     for edition, patterns in editions.items():
         for group, by_wave in _with_remainders(patterns).items():
             building.add(edition, group, by_wave)
-        building.add_group_relations(edition.id, patterns)
+    building.add_group_relations()
     building.add_nested()
-    return AdditiveTables(building.counts, tuple(building.relations), frozenset(building.unpublished))
+    # Who took part is public: it is the list of profile pages, and every fact says who was left out.
+    known = frozenset(cell for cell in building.counts if cell.category == _UNITS) - building.unpublished
+    return AdditiveTables(building.counts, tuple(building.relations), frozenset(building.unpublished), known)
 
 
 def sensitive_cells(tables: AdditiveTables, rule: DisclosureRule) -> frozenset[Cell]:
-    """The counts that the rule hides, published or only to be worked out: choices, those who did not choose, bases."""
+    """The counts that the rule hides, whether published or only to be worked out from what is."""
     found = set()
+    small_bases = set()
+    for cell, count in tables.counts.items():
+        if cell.category in (_UNITS, _MISSING):
+            continue
+        if cell.category.startswith(_BASE):
+            if rule.hides_base(count):
+                small_bases.add((cell.edition, cell.group))
+                found.add(cell)
+        elif 0 < count < (rule.minimum_rest if cell.category.startswith(_REST) else rule.minimum_numerator):
+            found.add(cell)
     for relation in tables.relations:
-        if relation.total.category.startswith(_BASE) and any(_is_rest(part) for part in relation.parts):
-            chosen, rest = relation.parts
-            base = tables.counts[relation.total]
-            if rule.hides_base(base):
-                found |= set(relation.cells)
-            if 0 < tables.counts[chosen] < rule.minimum_numerator:
-                found.add(chosen)
-            if 0 < tables.counts[rest] < rule.minimum_rest:
-                found |= {rest}
+        if relation.total in found and (relation.total.edition, relation.total.group) in small_bases:
+            found |= {part for part in relation.parts if _is_in_base(relation.total, part)}
     return frozenset(found)
 
 
-def _is_rest(cell: Cell) -> bool:
-    return cell.category.startswith(_REST)
+def _is_in_base(base: Cell, part: Cell) -> bool:
+    """Whether the part is an answer within that base: then a base too small hides it, even a zero."""
+    within = (part.edition, part.group) == (base.edition, base.group)
+    return within and base.category.startswith(_BASE) and not part.category.startswith(_BASE)
 
 
 def _with_remainders(patterns: GroupPatterns) -> GroupPatterns:
-    """The groups, and for each kind those that belong to no group of it, under the key ""."""
+    """The groups, and for each kind the units that belong to no group of it, if there are any.
+
+    An empty remainder is left out: everybody knows that each city has a continent, and the audit must know it too.
+    """
     kinds = {group.kind for group in patterns if group != ALL}
     found: GroupPatterns = dict(patterns)
     for kind in sorted(kinds):
@@ -78,7 +89,8 @@ def _with_remainders(patterns: GroupPatterns) -> GroupPatterns:
                 for wave, counts in by_wave.items():
                     for pattern, number in counts.items():
                         left[wave][pattern] -= number
-        found[Group(f"{kind}=none")] = left
+        if any(number for counts in left.values() for number in counts.values()):
+            found[Group(f"{kind}{_NO_GROUP}")] = left
     return found
 
 
@@ -89,104 +101,112 @@ class _Building:
     variable: Variable
     waves: tuple[str, ...]
     counts: dict[Cell, int] = field(default_factory=dict)
-    relations: list[Relation] = field(default_factory=list)
+    relations: dict[Relation, None] = field(default_factory=dict)
     unpublished: set[Cell] = field(default_factory=set)
-    atoms: dict[tuple[str, frozenset[str]], set[tuple[str, Group]]] = field(default_factory=dict)
+    atoms: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
     def add(self, edition: Edition, group: Group, by_wave: Mapping[str, Mapping[int, int]]) -> None:
         """The cells of one group in one edition, as sums over its waves, and their relations."""
-        seen: set[str] = set()
-        for category in self.variable.categories:
-            offered = [wave for wave in category.waves if wave in edition.waves]
+        for code, bit, offering in self._counted():
+            offered = [wave for wave in offering if wave in edition.waves]
             if offered:
-                self._add_category(edition, group, category, offered, by_wave)
-        if self.variable.own_words:
-            bit = self.variable.own_words_bit
-            number = sum(_choosing(by_wave.get(w, {}), bit) for w in edition.waves if w in self.variable.waves)
-            self._count(Cell(edition.id, self.variable.id, OWN_WORDS_CELL, group), number, group)
+                patterns = {wave: by_wave.get(wave, {}) for wave in offered}
+                self._add_category(edition, group, (code, bit), patterns)
         for wave in edition.waves:
-            if wave in self.variable.waves and wave not in seen:
-                self._add_wave(edition, wave, group, by_wave.get(wave, {}))
+            if wave in self.variable.waves:
+                self._add_wave(self._atom(edition, wave), wave, group, by_wave.get(wave, {}))
+
+    def _counted(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """What is counted: categories, and own words where there are any; each with its bit and the waves that offered it."""
+        variable = self.variable
+        found = [(c.code, variable.bits[c.code], c.waves) for c in variable.categories]
+        return found + ([(OWN_WORDS_CELL, variable.own_words_bit, variable.waves)] if variable.own_words else [])
 
     def _add_category(
-        self,
-        edition: Edition,
-        group: Group,
-        category: Category,
-        offered: list[str],
-        by_wave: Mapping[str, Mapping[int, int]],
+        self, edition: Edition, group: Group, counted: tuple[str, int], patterns: Mapping[str, Mapping[int, int]]
     ) -> None:
-        bit = self.variable.bits[category.code]
-        chosen = Cell(edition.id, self.variable.id, category.code, group)
-        base = base_cell(edition.id, self.variable.id, offered, group)
-        rest = Cell(edition.id, self.variable.id, f"{_REST}:{category.code}", group)
-        number = sum(_choosing(by_wave.get(wave, {}), bit) for wave in offered)
-        whole = sum(_answering(by_wave.get(wave, {})) for wave in offered)
-        self._count(chosen, number, group)
-        self._count(base, whole, group)
-        self._count(rest, whole - number, group, unpublished=True)
-        self.relations.append(Relation(base, (chosen, rest)))
-        for total, name in ((chosen, category.code), (base, _BASE)):
-            parts = tuple(Cell(self._atom(edition, wave), self.variable.id, name, group) for wave in offered)
-            relation = Relation(total, parts)
-            if relation not in self.relations:
-                self.relations.append(relation)
+        code, bit = counted
+        chosen = Cell(edition.id, self.variable.id, code, group)
+        base = base_cell(edition.id, self.variable.id, patterns, group)
+        rest = Cell(edition.id, self.variable.id, f"{_REST}:{code}", group)
+        number = sum(_choosing(counts, bit) for counts in patterns.values())
+        whole = sum(_answering(counts) for counts in patterns.values())
+        self._count(chosen, number)
+        self._count(base, whole)
+        self._count(rest, whole - number, unpublished=True)
+        self.relations[Relation(base, (chosen, rest))] = None
+        for total, name in ((chosen, code), (base, _BASE)):
+            parts = tuple(Cell(self._atom(edition, wave), self.variable.id, name, group) for wave in patterns)
+            self.relations[Relation(total, parts)] = None
 
-    def _add_wave(self, edition: Edition, wave: str, group: Group, patterns: Mapping[int, int]) -> None:
-        """The atoms of one wave: what its units that answered in no later wave of the edition said."""
-        atom = self._atom(edition, wave)
-        later = frozenset(self._later(edition, wave))
-        offered = [c for c in self.variable.categories if wave in c.waves]
-        codes = [c.code for c in offered]
+    def _add_wave(self, atom: str, wave: str, group: Group, patterns: Mapping[int, int]) -> None:
+        """What the units of one wave that answered in no later wave of an edition said."""
         base = Cell(atom, self.variable.id, _BASE, group)
-        self._count(base, _answering(patterns), group, unpublished=True)
-        parts = []
-        for code in codes:
-            parts.append(Cell(atom, self.variable.id, code, group))
-            self._count(parts[-1], _choosing(patterns, self.variable.bits[code]), group, unpublished=True)
-        if self.variable.kind is Kind.SINGLE and (atom, group) not in self.atoms.get((wave, later), set()):
-            other = Cell(atom, self.variable.id, _ELSE, group)
-            number = self.counts[base] - sum(self.counts[part] for part in parts)
-            self._count(other, number, group, unpublished=True)
-            self.relations.append(Relation(base, (*parts, other)))
-        self.atoms.setdefault((wave, later), set()).add((atom, group))
+        units, missing = (Cell(atom, self.variable.id, name, group) for name in (_UNITS, _MISSING))
+        self._count(base, _answering(patterns), unpublished=True)
+        self._count(units, sum(patterns.values()))
+        self._count(missing, self.counts[units] - self.counts[base], unpublished=True)
+        self.relations[Relation(units, (base, missing))] = None
+        parts = {}
+        for code, bit, offering in self._counted():
+            if wave in offering:
+                parts[code] = Cell(atom, self.variable.id, code, group)
+                self._count(parts[code], _choosing(patterns, bit), unpublished=True)
+        if self.variable.kind is Kind.SINGLE:
+            self._add_partition(base, parts)
 
-    def add_group_relations(self, edition: str, patterns: GroupPatterns) -> None:
+    def _add_partition(self, base: Cell, parts: Mapping[str, Cell]) -> None:
+        """The answers to a single choice: one category each, or own words alone."""
+        categories = [cell for code, cell in parts.items() if code != OWN_WORDS_CELL]
+        alone = self.counts[base] - sum(self.counts[cell] for cell in categories)
+        if OWN_WORDS_CELL not in parts:
+            self.relations[Relation(base, tuple(categories))] = None
+            return
+        words = parts[OWN_WORDS_CELL]
+        only, beside = (Cell(base.edition, base.variable, name, base.group) for name in (_ONLY_WORDS, _BESIDE))
+        self._count(only, alone, unpublished=True)
+        self._count(beside, self.counts[words] - alone, unpublished=True)
+        self.relations[Relation(base, (*categories, only))] = None
+        self.relations[Relation(words, (only, beside))] = None
+
+    def add_group_relations(self) -> None:
         """For every count among all units: the sum over the groups of each kind."""
-        kinds = sorted({group.kind for group in patterns if group != ALL})
-        everywhere = [cell for cell in self.counts if cell.group == ALL and cell.edition == edition]
-        for kind in kinds:
-            groups = [group for group in patterns if group.kind == kind] + [Group(f"{kind}=none")]
-            for total in everywhere:
-                parts = tuple(Cell(total.edition, total.variable, total.category, group) for group in groups)
-                self.relations.append(Relation(total, parts))
+        alike: dict[tuple[str, str], dict[str, list[Cell]]] = {}
+        for cell in self.counts:
+            kind = cell.group.kind.removesuffix(_NO_GROUP)
+            alike.setdefault((cell.edition, cell.category), {}).setdefault(kind, []).append(cell)
+        for by_kind in alike.values():
+            for total in by_kind.pop(ALL.kind, []):
+                for parts in by_kind.values():
+                    self.relations[Relation(total, tuple(parts))] = None
 
     def add_nested(self) -> None:
         """For units of one wave in two editions: all of them are those not seen later, and those seen again."""
-        for (wave, fewer), places in sorted(self.atoms.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
-            for (other_wave, more), others in self.atoms.items():
-                if wave != other_wave or not fewer < more:
-                    continue
-                wide, narrow = next(iter(places))[0], next(iter(others))[0]
-                for cell in [c for c in self.counts if c.edition == wide]:
-                    inner = Cell(narrow, cell.variable, cell.category, cell.group)
-                    if inner in self.counts:
-                        again = Cell(f"{wide}<{narrow}", cell.variable, cell.category, cell.group)
-                        self._count(again, self.counts[cell] - self.counts[inner], cell.group, unpublished=True)
-                        self.relations.append(Relation(cell, (inner, again)))
+        for wide, (wave, fewer) in sorted(self.atoms.items()):
+            for narrow, (same_wave, more) in sorted(self.atoms.items()):
+                if wave == same_wave and fewer < more:
+                    for cell in [cell for cell in self.counts if cell.edition == wide]:
+                        self._nest(cell, narrow)
 
-    def _count(self, cell: Cell, number: int, group: Group, *, unpublished: bool = False) -> None:
+    def _nest(self, cell: Cell, narrow: str) -> None:
+        inner = Cell(narrow, cell.variable, cell.category, cell.group)
+        again = Cell(f"{cell.edition}, not {narrow}", cell.variable, cell.category, cell.group)
+        if inner not in self.counts:
+            self._count(inner, 0, unpublished=True)
+        self._count(again, self.counts[cell] - self.counts[inner], unpublished=True)
+        self.relations[Relation(cell, (inner, again))] = None
+
+    def _count(self, cell: Cell, number: int, *, unpublished: bool = False) -> None:
         self.counts[cell] = number
-        if unpublished or group.kind.endswith("=none"):
+        if unpublished or cell.group.kind.endswith(_NO_GROUP):
             self.unpublished.add(cell)
-
-    def _later(self, edition: Edition, wave: str) -> list[str]:
-        return [w for w in self.waves[self.waves.index(wave) + 1 :] if w in edition.waves]
 
     def _atom(self, edition: Edition, wave: str) -> str:
         """The name of the units of one wave that have no response in a later wave of the edition."""
-        later = self._later(edition, wave)
-        return f"={wave}" + (f"-without-{'+'.join(later)}" if later else "")
+        later = [w for w in self.waves[self.waves.index(wave) + 1 :] if w in edition.waves]
+        name = f"={wave}" + (f" without {'+'.join(later)}" if later else "")
+        self.atoms[name] = (wave, frozenset(later))
+        return name
 
 
 def _choosing(patterns: Mapping[int, int], bit: int) -> int:

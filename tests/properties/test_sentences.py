@@ -1,0 +1,162 @@
+"""Sentences are whole or not there: whatever a city answers, its page has no gap and no left-over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cityfolio.build.content import all_facts
+from cityfolio.build.programme import Programme, load_programme
+from cityfolio.model.answer import Answer, CodedAnswers, Response
+from cityfolio.model.missing import Missing
+from cityfolio.model.unit import Unit
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.narrative.composing import Speaker, compose
+from cityfolio.narrative.grammar import English
+from cityfolio.narrative.patterns import BrokenPattern, parse_pattern
+from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
+from cityfolio.profile.building import ProfileBuilder
+from cityfolio.profile.document import ProfileDocument
+from cityfolio.tabulate.facts import FactStore
+from cityfolio.tabulate.unit_facts import unit_facts
+from tests.programmes import EXAMPLE
+
+PROGRAMME = load_programme(EXAMPLE)
+STORE = all_facts(PROGRAMME)
+EDITION = PROGRAMME.manifest.editions["2018-2020"]
+NAMES = ["Busan", "Athens", "Bend, OR", "Saint-Étienne", "부산광역시", "San Luis Potosí", "Be'er Sheva"]
+OWN = st.sampled_from(["our own words", "IT staff", "a, b and c", "100 % green", "über"])
+
+LEFT_OVER = re.compile(r"\bNone\b|N/A|nan\b|[{}]|\s{2}|\s[,.;:]|,,|\.\.|\(\)|“”|^\s|\s$|\ba [aeiou]\w+ of\b")
+
+
+@st.composite
+def answers(draw: st.DrawFn, variable: Variable, wave: str) -> Answer:
+    """Any answer that the questionnaire of the wave allows, or none."""
+    if wave not in variable.waves:
+        return Answer.without(Missing.NOT_ASKED)
+    if draw(st.integers(0, 3)) == 0:
+        reasons = [r for r in Missing if r not in (Missing.NOT_ASKED, Missing.NOT_OFFERED)]
+        return Answer.without(draw(st.sampled_from(reasons)))
+    if variable.kind is Kind.NUMBER:
+        number = draw(st.sampled_from([0.0, 1.0, 2.0, 7.0, 2019.0, 3500000.0]))
+        return Answer(0, number=number, text=str(number))
+    if variable.kind is Kind.TEXT:
+        words = draw(st.lists(OWN, min_size=1, max_size=3, unique=True))
+        return Answer(0, own_words=tuple(words) if len(words) > 1 else (), text="; ".join(words))
+    offered = [category.code for category in variable.categories if wave in category.waves]
+    most = 1 if variable.kind is Kind.SINGLE else 4
+    codes = draw(st.lists(st.sampled_from(offered), min_size=int(most == 1), max_size=most, unique=True))
+    own = tuple(draw(st.lists(OWN, max_size=2, unique=True))) if variable.own_words else ()
+    if not codes and not own:
+        return Answer.without(Missing.NOT_ON_RECORD)
+    return Answer(sum(variable.bits[code] for code in codes), tuple(codes), own)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> ProfileDocument:
+    """The document of a made-up city with any name and any answers in one or both waves."""
+    variables = PROGRAMME.answers.variables
+    unit = Unit("made-up", "Made up", draw(st.sampled_from(NAMES)), {"country": "Nowhere"})
+    waves = draw(st.sampled_from([("2018",), ("2020",), ("2018", "2020")]))
+    given_answers = [
+        Response("made-up", wave, {v.id: draw(answers(v, wave)) for v in variables.values()}) for wave in waves
+    ]
+    return document_of(PROGRAMME, unit, given_answers)
+
+
+def document_of(programme: Programme, unit: Unit, responses: list[Response]) -> ProfileDocument:
+    own = CodedAnswers({unit.id: unit}, programme.answers.variables, programme.answers.waves, tuple(responses))
+    store = FactStore({**STORE.facts, **{fact.key: fact for fact in unit_facts(own)}})
+    nouns = programme.manifest.content.unit
+    speaker = Speaker(programme.wording, English(), store, nouns.one, nouns.many, programme.plan.thin_base)
+    builder = ProfileBuilder(own, EDITION, programme.manifest.editions, programme.plan, speaker)
+    return builder.profile(unit.id)
+
+
+def sentences_in(held: object) -> Iterator[Sentence]:
+    """Every sentence of a document, wherever it stands."""
+    if isinstance(held, tuple) and held and all(isinstance(item, Run) for item in held):
+        yield held
+    elif isinstance(held, tuple):
+        for item in held:
+            yield from sentences_in(item)
+    elif hasattr(held, "__dataclass_fields__") and not isinstance(held, Run):
+        for name in held.__dataclass_fields__:
+            yield from sentences_in(getattr(held, name))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(documents())
+def test_whatever_a_city_answers_its_sentences_are_whole(document: ProfileDocument) -> None:
+    for sentence in sentences_in(document):
+        said = plain_text(sentence)
+        assert not LEFT_OVER.search(said), said
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(documents())
+def test_no_section_stands_empty_and_no_answer_is_passed_over_in_silence(document: ProfileDocument) -> None:
+    assert all(section.blocks for section in document.sections)
+    said = {(getattr(block, "variable", ""), block.kind) for section in document.sections for block in section.blocks}
+    for variable in ("has_strategy", "approach", "policy_areas", "has_team", "roles", "has_funding", "partners"):
+        kinds = {kind for name, kind in said if name == variable}
+        spoken = any(getattr(block, "id", "") == variable for section in document.sections for block in section.blocks)
+        assert spoken or kinds & {"missing", "answers", "earlier"}, variable
+
+
+@given(st.lists(st.sampled_from(["{a}", "{b}", " and ", "words", "."]), min_size=1), st.booleans(), st.booleans())
+def test_one_name_without_anything_to_say_drops_the_whole_sentence(pieces: list[str], has_a: bool, has_b: bool) -> None:
+    pattern = parse_pattern("".join(pieces))
+    names = {name: text(name.upper()) for name, has in (("a", has_a), ("b", has_b)) if has}
+    said = compose(pattern, names.get)
+    if set(pattern.names) <= set(names):
+        assert said is not None
+        assert plain_text(said) == "".join(pieces).replace("{a}", "A").replace("{b}", "B")
+    else:
+        assert said is None
+
+
+@given(st.text(max_size=30))
+def test_a_pattern_has_no_stray_brace_or_is_refused(source: str) -> None:
+    try:
+        pattern = parse_pattern(source)
+    except BrokenPattern:
+        assert {"{", "}"} & set(source)
+    else:
+        rebuilt = "".join(f"{{{piece}}}" if is_name else piece for is_name, piece in pattern.pieces)
+        assert rebuilt == source
+
+
+def test_a_name_that_holds_a_brace_is_text() -> None:
+    said = compose(parse_pattern("{unit} has {plan}."), {"unit": text("{plan}"), "plan": text("none")}.get)
+    assert said is not None
+    assert plain_text(said) == "{plan} has none."
+
+
+def test_a_city_with_nothing_on_record_has_a_page_that_says_so() -> None:
+    variables = PROGRAMME.answers.variables
+    nothing = {v: Answer.without(Missing.NOT_ON_RECORD) for v in variables}
+    document = document_of(PROGRAMME, Unit("a", "A", "A", {}), [Response("a", "2020", nothing)])
+    missing = [block for section in document.sections for block in section.blocks if block.kind == "missing"]
+    assert {getattr(block, "reason", "") for block in missing} == {"not_on_record"}
+    assert document.head == ()
+    assert document.in_short == ()
+
+
+def test_an_earlier_answer_is_shown_with_its_date_where_the_latest_has_none() -> None:
+    variables = PROGRAMME.answers.variables
+    nothing = {v: Answer.without(Missing.NOT_ON_RECORD) for v in variables}
+    before = Response("a", "2018", {**nothing, "has_strategy": Answer(1, ("yes",))})
+    unit = Unit("a", "A", "A", {})
+    document = document_of(PROGRAMME, unit, [before, Response("a", "2020", nothing)])
+    blocks = [block for section in document.sections for block in section.blocks]
+    (earlier,) = [block for block in blocks if block.kind == "earlier"]
+    assert (getattr(earlier, "variable", ""), getattr(earlier, "wave", "")) == ("has_strategy", "2018")
+    assert not [block for block in blocks if getattr(block, "id", "") == "has_strategy"]
+    replaced = replace(before, wave="2020")
+    assert not [b for s in document_of(PROGRAMME, unit, [replaced]).sections for b in s.blocks if b.kind == "earlier"]
