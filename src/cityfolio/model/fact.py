@@ -54,6 +54,7 @@ class Base:
 class FactKey:
     """What a fact is about. Its id is stable as long as these names are.
 
+    >>> from cityfolio.model.edition import ALL
     >>> FactKey("2018-2020", "has_strategy", "yes", ALL, "share").id
     '2018-2020.has_strategy.yes.all.share'
     """
@@ -80,6 +81,7 @@ class Fact:
     For `share`, numerator and base are there and the value is exactly their quotient. Published figures carry
     only what their source prints: `numerator`, `base` and `value` may each be None, and a `note` says so.
 
+    >>> from cityfolio.model.edition import ALL
     >>> fact = Fact(FactKey("2018-2020", "has_strategy", "yes", ALL, "share"), 44, Base(85), 44 / 85)
     >>> fact.per_cent
     52

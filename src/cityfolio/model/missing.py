@@ -27,7 +27,7 @@ class Missing(Enum):
     @property
     def pattern(self) -> int:
         """The response pattern that stands for this reason: -1 for the first, -2 for the second ..."""
-        return -1 - list(Missing).index(self)
+        return _PATTERNS[self]
 
     @classmethod
     def of_pattern(cls, pattern: int) -> Missing:
@@ -36,7 +36,11 @@ class Missing(Enum):
         Raises:
             ValueError: if the pattern is an answer (0 or above) or stands for no reason.
         """
-        reasons = list(cls)
-        if not -len(reasons) <= pattern < 0:
-            raise ValueError(f"{pattern} is no missing reason; those are -1 to -{len(reasons)}")
-        return reasons[-1 - pattern]
+        reason = _BY_PATTERN.get(pattern)
+        if reason is None:
+            raise ValueError(f"{pattern} is no missing reason; those are -1 to -{len(_BY_PATTERN)}")
+        return reason
+
+
+_BY_PATTERN = {-1 - place: reason for place, reason in enumerate(Missing)}
+_PATTERNS = {reason: pattern for pattern, reason in _BY_PATTERN.items()}

@@ -17,11 +17,11 @@ class Quantity:
     low: Fraction
     high: Fraction
 
-    def holds(self, share: Fraction) -> bool:
-        """Whether the words stand for this share. A band of no width stands for exactly that share."""
-        if self.low == self.high:
-            return share == self.low
-        return self.low <= share < self.high
+    def holds(self, numerator: int, base: int) -> bool:
+        """Whether the words stand for this share, compared exactly. A band of no width stands for exactly that share."""
+        over_low = numerator * self.low.denominator - self.low.numerator * base
+        under_high = self.high.numerator * base - numerator * self.high.denominator
+        return over_low == under_high == 0 if self.low == self.high else over_low >= 0 < under_high
 
     @property
     def threshold(self) -> str:
@@ -39,8 +39,7 @@ def share_words(numerator: int, base: int, quantities: Sequence[Quantity]) -> st
     >>> share_words(43, 86, [half, most]), share_words(44, 86, [half, most]), share_words(1, 86, [half, most])
     ('half', 'more than half', None)
     """
-    share = Fraction(numerator, base)
-    return next((quantity.words for quantity in quantities if quantity.holds(share)), None)
+    return next((quantity.words for quantity in quantities if quantity.holds(numerator, base)), None)
 
 
 def _per_cent(share: Fraction) -> str:
