@@ -44,7 +44,7 @@ def plans(folder: Path, library: Path | None) -> list[Plan]:
         plan("**cityfolio, asked again** (new process)", "plan_cityfolio.py", "kernel", "--keep"),
         plan("**cityfolio, DuckDB only**", "plan_cityfolio.py", "duckdb"),
         plan("DuckDB, a column per category, sum(w * x)", "plan_wide_sql.py", "aggregates"),
-        plan("DuckDB, UNPIVOT", "plan_wide_sql.py", "unpivot"),
+        plan("DuckDB, UNPIVOT", "plan_wide_sql.py", "unpivot", most=2_000_000),
         plan("Polars, a column per category, streaming", "plan_frames.py", "polars", most=2_000_000),
         plan("pandas, get_dummies and groupby", "plan_frames.py", "dummies", most=2_000_000, rounds=1),
         plan("pandas, a column per category, groupby", "plan_frames.py", "pandas", most=2_000_000, rounds=1),
@@ -77,13 +77,13 @@ def compiled(folder: Path) -> Path | None:
     return library
 
 
-def measure(rows: int, folder: Path) -> str:
+def measure(rows: int, folder: Path, rounds: int) -> str:
     """The table for one size."""
     if not (folder / "store" / "2020.json").exists():
         subprocess.run([sys.executable, str(HERE / "generator.py"), str(folder), str(rows)], check=True)
     every = [plan for plan in plans(folder, compiled(folder)) if rows <= plan.most_rows]
     run(every[0].command)  # compiles what numba keeps, and fills the page cache
-    for turn in range(max(plan.rounds for plan in every)):
+    for turn in range(rounds):
         for plan in every:
             if turn < plan.rounds:
                 plan.runs.append(run(plan.command))
@@ -117,10 +117,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="*", default=[100_000, 1_000_000])
     parser.add_argument("--folder", type=Path, default=BENCH / "engines")
+    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     load = os.getloadavg()
     parts = [f"Load before the run: {load[0]:.2f}; {os.cpu_count()} processors.\n"]
-    parts += [measure(rows, (given.folder / str(rows)).resolve()) for rows in given.rows]
+    parts += [measure(rows, (given.folder / str(rows)).resolve(), given.rounds) for rows in given.rows]
     text = "\n".join(parts)
     BENCH.mkdir(exist_ok=True)
     (BENCH / "engines.md").write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """The figures of docs/explanation/performance.md. `make bench` measures all parts and writes the page.
 
-benchmarks/site.py [start cold rebuild pages growth peer] [--runs 5] [--cities 100 1000] [--into PAGE]
+benchmarks/site.py [start cold rebuild pages growth stages peer] [--runs 5] [--cities 100 1000] [--into PAGE]
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.site.building import cold_lines, growth_lines, rebuild_lines, start_lines  # noqa: E402
-from benchmarks.site.measuring import ROOT, Line, Setting, load  # noqa: E402
+from benchmarks.site.measuring import ROOT, CommandError, Line, Setting, load  # noqa: E402
 from benchmarks.site.pages import page_lines  # noqa: E402
 from benchmarks.site.peer import peer_lines  # noqa: E402
+from benchmarks.site.stages import stage_lines  # noqa: E402
 from benchmarks.site.table import machine, table, write_between_markers  # noqa: E402
 
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
@@ -27,6 +28,7 @@ PARTS: dict[str, tuple[str, Callable[[Setting], list[Line]]]] = {
     "rebuild": ("A rebuild in `cityfolio serve`", rebuild_lines),
     "pages": ("What a reader downloads", page_lines),
     "growth": ("Growth with the number of cities", growth_lines),
+    "stages": ("Where the time of a build goes", stage_lines),
     "peer": ("Beside one R Markdown report per city", peer_lines),
 }
 
@@ -40,7 +42,7 @@ def main() -> int:
         title, measure = PARTS[part]
         loads.append(load())
         with tempfile.TemporaryDirectory(prefix="cityfolio-bench-") as work:
-            lines = measure(Setting(asked.runs, tuple(asked.cities), Path(work)))
+            lines = _measured(measure, Setting(asked.runs, tuple(asked.cities), Path(work)))
         missed += sum(line.met is False for line in lines)
         tables.append(table(part, title, lines))
         print(tables[-1], end="\n\n", flush=True)
@@ -50,6 +52,16 @@ def main() -> int:
         write_between_markers(page, "\n\n".join([machine(asked.runs, loads), *tables]))
         print(f"Written into {page}")
     return 1 if missed else 0
+
+
+def _measured(measure: Callable[[Setting], list[Line]], setting: Setting) -> list[Line]:
+    """The lines of a part; a command of it that fails is one of them, and the other parts go on."""
+    try:
+        return measure(setting)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        command = " ".join(Path(word).name for word in error.command[:2])
+        return [Line(f"`{command}`", "to succeed", "failed", met=False)]
 
 
 def _arguments() -> argparse.Namespace:

@@ -55,7 +55,7 @@ class ProgrammeFolder:
         row[column] = value
         self._write_rows(name, rows)
 
-    def add_row(self, name: str, **cells: str) -> None:
+    def add_row(self, name: str, /, **cells: str) -> None:
         """Append a row; cells that are not named stay empty."""
         rows = list(csv.DictReader(io.StringIO(self.text(name))))
         columns = list(csv.DictReader(io.StringIO(self.text(name))).fieldnames or ())

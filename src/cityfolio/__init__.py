@@ -2,7 +2,7 @@
 
 >>> import cityfolio
 >>> sorted(cityfolio.__all__)[:3]
-['Base', 'CityfolioError', 'Fact']
+['Base', 'BuildReport', 'CityfolioError']
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def test_the_figures_land_between_the_markers_of_the_page_and_nowhere_else(tmp_p
     page.write_text("before\n<!-- figures: written by make bench -->\nold\n<!-- end of figures -->\nafter\n", "utf-8")
 
     # Exit code 1 means that a goal was missed, which a busy machine may well do.
-    parts = ["start", "rebuild", "growth", "--runs", "1", "--cities", "6", "12", "--into", str(page)]
+    parts = ["start", "rebuild", "growth", "stages", "--runs", "1", "--cities", "6", "12", "--into", str(page)]
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "site.py"), *parts], capture_output=True, text=True, check=False
     )
@@ -59,6 +59,7 @@ def test_the_figures_land_between_the_markers_of_the_page_and_nowhere_else(tmp_p
         "### Start of the command",
         "### A rebuild in `cityfolio serve`",
         "### Growth with the number of cities",
+        "### Where the time of a build goes",
     ]
     assert "old" not in lines
     assert [line.split(" | ")[0] for line in lines if "synthetic" in line] == [
@@ -73,4 +74,4 @@ def test_a_part_that_does_not_exist_is_refused_with_those_that_do() -> None:
     )
 
     assert done.returncode == 2
-    assert "no part warm; there are start, cold, rebuild, pages, growth, peer" in done.stderr
+    assert "no part warm; there are start, cold, rebuild, pages, growth, stages, peer" in done.stderr

@@ -112,3 +112,26 @@ def test_a_response_past_routing_does_not_count(small: ProgrammeFolder, tmp_path
         if line.startswith("2022.measures.watering.all.share,")
     ]
     assert row == "2022.measures.watering.all.share,2022,measures,watering,all,share,0,1,0,0,0,1,0,0,0,0,responses,,"
+
+
+def test_own_words_alone_are_an_answer_to_a_single_choice(small: ProgrammeFolder, tmp_path: Path) -> None:
+    asked = "question: Does the city have a plan for its trees?"
+    for wave in ("2022", "2024"):
+        small.swap(f"instruments/{wave}.yml", asked, f"{asked}\n        other: true")
+    small.write(
+        "responses/2024.csv",
+        "unit,population,has_plan,has_plan_other,measures,measures_other\nalder-aa,125000,,a draft,planting,\n",
+    )
+    (finding,) = small.coded("wording.no-sentence")
+    assert finding.found == 'The case "own_words" of has_plan has no sentence.'
+    small.swap(
+        "wording/en.yml", "    no: ", '    own_words: "{unit.subject} puts it in its own words: {has_plan}."\n    no: '
+    )
+    small.build(tmp_path / "site")
+    page = (tmp_path / "site" / "cities" / "alder-aa" / "index.html").read_text("utf-8")
+    assert "Alder puts it in its own words: “a draft”." in page
+
+
+def test_an_answer_of_any_length_is_read(small: ProgrammeFolder) -> None:
+    small.set_cell("responses/2024.csv", "alder-aa", "measures_other", 'a "long" answer, ' * 20_000)
+    assert not any(finding.blocks for finding in small.findings())

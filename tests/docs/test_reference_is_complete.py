@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import cityfolio
 from cityfolio.build.content import all_facts
 from cityfolio.build.programme import check_programme, load_programme
 from cityfolio.build.scaffold import make_programme
@@ -149,6 +150,11 @@ def test_every_measure_of_the_example_is_explained() -> None:
     facts = all_facts(load_programme(ROOT / "examples" / "innovation-capacity"))
     explained = {name for cell in _rows(page.partition("## Measures")[2]) for name in cell.split("`, `")}
     assert {fact.key.measure for fact in facts} <= explained
+
+
+def test_every_public_name_is_on_the_page_about_the_python_api() -> None:
+    page = (REFERENCE / "python.md").read_text(encoding="utf-8")
+    assert sorted(name for cell in _rows(page) for name in cell.split("`, `")) == sorted(cityfolio.__all__)
 
 
 def test_every_name_in_braces_is_explained() -> None:

@@ -24,8 +24,9 @@ def same_as_golden(name: str, text: str) -> None:
     if os.environ.get("CITYFOLIO_GOLDEN") == "write":
         golden.write_text(text, "utf-8")
     reviewed = golden.read_text("utf-8")
-    changes = difflib.unified_diff(reviewed.splitlines(), text.splitlines(), name, "as built", lineterm="", n=1)
-    assert reviewed == text, "\n".join(["not as reviewed; make golden rewrites the file:", *changes])
+    if reviewed != text:
+        changes = difflib.unified_diff(reviewed.splitlines(), text.splitlines(), name, "as built", lineterm="", n=1)
+        pytest.fail("\n".join(["not as reviewed; make golden rewrites the file:", *changes]), pytrace=False)
 
 
 @pytest.mark.parametrize("city", CITIES)

@@ -1,4 +1,4 @@
-"""The built example on a loopback address, and a browser to open it with."""
+"""The built example on a loopback address."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -28,12 +25,3 @@ def address(example_site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()

@@ -40,7 +40,7 @@ def test_two_machines_build_the_same_bytes(example_site: Path, tmp_path: Path) -
 def test_the_order_of_rows_does_not_matter(
     seed: int, example: ProgrammeFolder, example_site: Path, tmp_path: Path
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     for name in ("units.csv", "responses/2018.csv", "responses/2020.csv", "published.csv"):
         header, *rows = example.text(name).splitlines()
         chance.shuffle(rows)

@@ -9,7 +9,7 @@ from cityfolio.publish.csv_files import csv_bytes
 from cityfolio.reading.table import parse_table
 from cityfolio.reading.yaml import Shape, parse_yaml
 
-CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\x00"), max_size=12).map(str.strip)
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=12).map(str.strip)
 NAMES = st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=2, max_size=4, unique=True)
 
 

@@ -39,7 +39,7 @@ def readings(number: Number, row: dict[str, str]) -> set[str]:
     value = Fraction(row["value"])
     if row["measure"] in ("share", "mean"):
         return {f"{whole(value)} %"}
-    return {row["value"], f"{int(value):,}"} if value.denominator == 1 else {row["value"]}
+    return {row["value"], f"{int(value):,}"} if value.denominator == 1 else {row["value"], f"{float(value):,}"}
 
 
 def all_wrong(numbers: Iterator[tuple[str, Number]], facts: dict[str, dict[str, str]]) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.site.pages import RenderedFile, render_site
@@ -35,13 +33,3 @@ def site(sample: SiteContent, rendered: dict[str, RenderedFile], tmp_path_factor
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(held)
     return folder
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, for tests marked `browser`."""
-    flags = ["--no-sandbox", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        browser.close()

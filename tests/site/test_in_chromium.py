@@ -28,9 +28,9 @@ Scheme = Literal["light", "dark"]
 
 @contextmanager
 def opened(
-    chromium: Browser, site: Path, kind: str, *, width: int = 1280, scheme: Scheme = "light", script: bool = True
+    browser: Browser, site: Path, kind: str, *, width: int = 1280, scheme: Scheme = "light", script: bool = True
 ) -> Iterator[Page]:
-    context = chromium.new_context(
+    context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
     )
     page = context.new_page()
@@ -42,8 +42,8 @@ def opened(
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", PAGES)
-def test_axe_finds_nothing(chromium: Browser, site: Path, kind: str, scheme: Scheme, width: int) -> None:
-    with opened(chromium, site, kind, width=width, scheme=scheme) as page:
+def test_axe_finds_nothing(browser: Browser, site: Path, kind: str, scheme: Scheme, width: int) -> None:
+    with opened(browser, site, kind, width=width, scheme=scheme) as page:
         # What is folded away is for readers as well.
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
@@ -51,14 +51,14 @@ def test_axe_finds_nothing(chromium: Browser, site: Path, kind: str, scheme: Sch
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_no_page_scrolls_sideways_at_320_pixels(chromium: Browser, site: Path, kind: str) -> None:
-    with opened(chromium, site, kind, width=320) as page:
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, site: Path, kind: str) -> None:
+    with opened(browser, site, kind, width=320) as page:
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_what_a_finger_aims_at_is_at_least_44_pixels_high(chromium: Browser, site: Path, kind: str) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+def test_what_a_finger_aims_at_is_at_least_44_pixels_high(browser: Browser, site: Path, kind: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto((site / PAGES[kind]).as_uri())
     small = page.evaluate(
@@ -72,8 +72,8 @@ def test_what_a_finger_aims_at_is_at_least_44_pixels_high(chromium: Browser, sit
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_page_asks_for_nothing_but_its_own_files(chromium: Browser, site: Path, kind: str) -> None:
-    context = chromium.new_context()
+def test_a_page_asks_for_nothing_but_its_own_files(browser: Browser, site: Path, kind: str) -> None:
+    context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
@@ -97,17 +97,17 @@ def test_a_page_asks_for_nothing_but_its_own_files(chromium: Browser, site: Path
     ],
 )
 def test_the_search_box_filters_the_list(
-    chromium: Browser, site: Path, typed: str, found: list[str], status: str
+    browser: Browser, site: Path, typed: str, found: list[str], status: str
 ) -> None:
-    with opened(chromium, site, "home") as page:
+    with opened(browser, site, "home") as page:
         page.get_by_label("Name or country").fill(typed)
         assert page.locator(".directory li a:visible").all_inner_texts() == found
         assert page.locator(".directory h4:visible").count() == min(len(found), 1)
         expect(page.get_by_role("status")).to_have_text(status)
 
 
-def test_the_search_box_is_reached_and_used_by_keyboard_alone(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "home") as page:
+def test_the_search_box_is_reached_and_used_by_keyboard_alone(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "home") as page:
         for _ in range(20):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.id") == "search":
@@ -117,15 +117,15 @@ def test_the_search_box_is_reached_and_used_by_keyboard_alone(chromium: Browser,
         expect(page.get_by_role("heading", level=1)).to_have_text("Busan")
 
 
-def test_enter_does_nothing_while_several_cities_match(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "home") as page:
+def test_enter_does_nothing_while_several_cities_match(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "home") as page:
         page.get_by_label("Name or country").fill("a")
         page.keyboard.press("Enter")
         assert page.url == (site / "index.html").as_uri()
 
 
-def test_an_emptied_box_shows_everything_again(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "home") as page:
+def test_an_emptied_box_shows_everything_again(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "home") as page:
         everything = page.locator(".directory li a:visible").count()
         page.get_by_label("Name or country").fill("busan")
         page.get_by_label("Name or country").fill("")
@@ -133,15 +133,15 @@ def test_an_emptied_box_shows_everything_again(chromium: Browser, site: Path) ->
         expect(page.get_by_role("status")).to_have_text("")
 
 
-def test_without_script_the_list_is_whole_and_there_is_no_box(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "home", script=False) as page:
+def test_without_script_the_list_is_whole_and_there_is_no_box(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "home", script=False) as page:
         assert not page.locator("input").is_visible()
         page.get_by_role("link", name="Busan").click()
         assert page.url == (site / PAGES["profile"]).as_uri()
 
 
-def test_the_first_stop_of_the_keyboard_leads_to_the_text(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "profile") as page:
+def test_the_first_stop_of_the_keyboard_leads_to_the_text(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "profile") as page:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
         assert page.locator(".skip").bounding_box() == pytest.approx(
@@ -151,11 +151,11 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_text(chromium: Browser, sit
         assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_the_sections_are_a_rail_on_a_wide_screen_and_a_fold_on_a_phone(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "profile") as page:
+def test_the_sections_are_a_rail_on_a_wide_screen_and_a_fold_on_a_phone(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "profile") as page:
         assert page.locator(".rail").is_visible()
         assert not page.locator(".jump").is_visible()
-    with opened(chromium, site, "profile", width=360) as page:
+    with opened(browser, site, "profile", width=360) as page:
         assert not page.locator(".rail").is_visible()
         page.locator(".jump summary").focus()
         page.keyboard.press("Enter")
@@ -164,16 +164,16 @@ def test_the_sections_are_a_rail_on_a_wide_screen_and_a_fold_on_a_phone(chromium
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_every_stop_of_the_keyboard_shows_its_focus(chromium: Browser, site: Path, kind: str) -> None:
-    with opened(chromium, site, kind) as page:
+def test_every_stop_of_the_keyboard_shows_its_focus(browser: Browser, site: Path, kind: str) -> None:
+    with opened(browser, site, kind) as page:
         for _ in range(12):
             page.keyboard.press("Tab")
             width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
             assert width >= 2
 
 
-def test_own_bars_stand_out_where_the_reader_sets_the_colours(chromium: Browser, site: Path) -> None:
-    context = chromium.new_context(forced_colors="active")
+def test_own_bars_stand_out_where_the_reader_sets_the_colours(browser: Browser, site: Path) -> None:
+    context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto((site / PAGES["profile"]).as_uri())
     fill = "(bar) => getComputedStyle(bar).fill"
@@ -183,7 +183,7 @@ def test_own_bars_stand_out_where_the_reader_sets_the_colours(chromium: Browser,
     assert own != other
 
 
-def test_a_profile_prints_on_two_pages(chromium: Browser, site: Path) -> None:
-    with opened(chromium, site, "profile") as page:
+def test_a_profile_prints_on_two_pages(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "profile") as page:
         printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2

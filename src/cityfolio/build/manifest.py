@@ -171,6 +171,11 @@ def _id_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:
         if name in seen:
             yield Finding("programme.doubled-id", located.at(*path), {"kind": f"The {kind}", "got": name})
         seen.add(name)
+    spoken = [("language",), *(("languages", i) for i in range(len(content.languages)))]
+    for place, language in zip(spoken, [content.language, *content.languages], strict=True):
+        # It becomes the name of a file of sentences.
+        if not is_identifier(language):
+            yield Finding("programme.unsafe-id", located.at(*place), {"got": language})
     if not content.waves:
         facts = {"problem": "There is no wave", "where": "waves"}
         yield Finding("yaml.unexpected", located.at("waves"), facts)
@@ -189,6 +194,13 @@ def _reference_findings(content: ProgrammeFile, located: Located) -> Iterator[Fi
         }
         return Finding("programme.unknown-name", located.at(*path), facts)
 
+    for position, group in enumerate(content.groups):
+        if not group.attribute and not group.variable:
+            facts = {
+                "problem": f'The kind of group "{group.kind}" names neither an attribute nor a variable',
+                "where": "groups",
+            }
+            yield Finding("yaml.unexpected", located.at("groups", position), facts)
     for position, edition in enumerate(content.editions):
         for w, wave in enumerate(edition.waves):
             if wave not in waves:

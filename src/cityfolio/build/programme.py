@@ -11,7 +11,7 @@ from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
-from cityfolio.harmonise.grouping import group_responses
+from cityfolio.harmonise.grouping import attribute_findings, group_responses
 from cityfolio.instrument.codebook import kind_findings, make_codebook
 from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.published import read_published
@@ -24,6 +24,7 @@ from cityfolio.model.instrument import Instrument
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.wording import Wording, load_wording
 from cityfolio.profile.editorial import Editorial, read_editorial
+from cityfolio.profile.in_short import in_short_findings
 from cityfolio.profile.plan import Plan, load_plan
 from cityfolio.profile.scope import known_names
 from cityfolio.reading.text import Source
@@ -150,11 +151,13 @@ class _Loading:
     ) -> CodedAnswers:
         units, findings = read_units(self._source("units.csv", "it lists the units"))
         self.findings += findings
+        self.findings += attribute_findings(manifest.rules, units)
+        is_listed = not any_blocks(findings) or bool(units)
         responses: list[Response] = []
         for wave in manifest.content.waves:
             name = _responses_name(wave)
             if wave.id in instruments and self._inside(name):
-                context = Context(instruments[wave.id], variables, units or None, manifest.missing)
+                context = Context(instruments[wave.id], variables, units if is_listed else None, manifest.missing)
                 source = self._source(name, f"it holds the responses of {wave.id}")
                 found, findings = read_responses(source, context)
                 self.findings += findings
@@ -195,6 +198,7 @@ class _Loading:
         wording, located, findings = load_wording(source, plan.cases if plan else {}, headlines)
         # Without a plan there are no cases to compare the sentences with; the plan's own findings say enough.
         self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
+        self.findings += in_short_findings(wording, variables, located)
         known = known_names(variables)
         for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):
             more = {"label", "words", "same", "like"} if part == "in_short" else set()

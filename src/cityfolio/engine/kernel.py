@@ -29,7 +29,7 @@ Patterns: TypeAlias = NDArray[np.signedinteger]
 def _add(cells: Cells, patterns: Patterns, numbers: Floats, weights: Floats, tables: Floats, sums: Floats) -> None:
     """Add rows to `tables`, shape (pieces, cells, BINS, 4), and their numbers to `sums`, shape (cells, 8).
 
-    `numbers` is empty for choices, and NaN where there is no number; its sums are n, w, w^2, wx, wx^2, w^2 x, w^2 x^2.
+    `numbers` is empty for choices, and means something where the pattern is 0; its sums are n, w, w^2, wx, wx^2, w^2 x, w^2 x^2.
     Both in one function, because each compiled function costs a tenth of a second to load.
     """
     pieces = tables.shape[0]
@@ -51,8 +51,8 @@ def _add(cells: Cells, patterns: Patterns, numbers: Floats, weights: Floats, tab
             tables[piece, cell, value, 2] += square
             rest >>= 6
     for row in range(len(numbers)):
-        number = numbers[row]
-        if number == number:  # noqa: PLR0124 - NaN is not equal to itself
+        if patterns[row] == 0:
+            number = numbers[row]
             cell = cells[row]
             weight = weights[row]
             weighted = weight * number

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
-from zipfile import BadZipFile
 
 import numpy as np
 
 from cityfolio.engine.duck_counting import superseded_rows
 from cityfolio.engine.duck_session import LazySession, Limits
-from cityfolio.engine.keeping import KeptCounts, key_of
+from cityfolio.engine.keeping import KeptCounts, key_of, read_arrays, write_arrays
 from cityfolio.engine.kept_wave import KeptWave
 from cityfolio.engine.packing import PackedVariable
 from cityfolio.engine.sums import REASONS, AnswerSums, NumberSums, VariableSums, rolled_up
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["SummingEngine"]
 
 MANY_CELLS = 4096
+_PARTS = ("chosen", "missing", "answered", "numbers")
 Held: TypeAlias = dict[str, dict[str, VariableSums]]
 
 
@@ -112,31 +111,15 @@ class SummingEngine:
 
     def _read(self, key: str) -> dict[str, VariableSums]:
         if key not in self._held:
-            try:
-                with np.load(self.store.counts_folder / f"{key}.npz", allow_pickle=False) as arrays:
-                    names = sorted({name.split("/", 1)[1] for name in arrays.files})
-                    parts = ("chosen", "missing", "answered", "numbers")
-                    loaded = {
-                        name: dict(zip(parts, (arrays[f"{p}/{name}"] for p in parts), strict=True)) for name in names
-                    }
-                    self._held[key] = {name: VariableSums(**fields) for name, fields in loaded.items()}
-            except (FileNotFoundError, EOFError, KeyError, ValueError, BadZipFile):
-                return {}
+            arrays = read_arrays(self.store.counts_folder / f"{key}.npz")
+            names = sorted({name.split("/", 1)[1] for name in arrays})
+            self._held[key] = {name: VariableSums(**{p: arrays[f"{p}/{name}"] for p in _PARTS}) for name in names}
         return self._held[key]
 
     def _write(self, key: str, found: dict[str, VariableSums]) -> None:
         self._held[key] = found
-        folder = self.store.counts_folder
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f"{key}.{os.getpid()}.partial"
-        arrays = {
-            f"{part}/{name}": getattr(sums, part)
-            for name, sums in found.items()
-            for part in ("chosen", "missing", "answered", "numbers")
-        }
-        with partial.open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        partial.replace(folder / f"{key}.npz")
+        arrays = {f"{part}/{name}": getattr(sums, part) for name, sums in found.items() for part in _PARTS}
+        write_arrays(self.store.counts_folder / f"{key}.npz", arrays)
 
     @cached_property
     def _held(self) -> Held:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
 from cityfolio.model.edition import Group, GroupRule
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers, Response
     from cityfolio.model.unit import Unit
 
-__all__ = ["group_labels", "group_responses"]
+__all__ = ["attribute_findings", "group_labels", "group_responses"]
 
 
 def group_responses(
@@ -36,6 +37,19 @@ def group_responses(
                 findings[unit.id, rule.kind] = Finding("intake.no-group", Place("units.csv"), facts)
         groups[response.unit, response.wave] = tuple(found)
     return groups, [findings[key] for key in sorted(findings)]
+
+
+def attribute_findings(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> list[Finding]:
+    """Findings about kinds of groups by a column that the list of units does not have."""
+    columns = list(next(iter(units.values())).attributes) if units else []
+    findings = []
+    for rule in rules:
+        for name in (rule.attribute, rule.label_attribute):
+            if columns and name and name not in columns:
+                facts = {"kind": "The column of units.csv", "got": name, "where": "A kind of group"}
+                facts["suggestion"] = did_you_mean(name, columns) or ""
+                findings.append(Finding("programme.unknown-name", Place("programme.yml"), facts))
+    return findings
 
 
 def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[Group, str]:

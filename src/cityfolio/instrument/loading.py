@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import FiniteFloat
+
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.identifiers import is_identifier
@@ -61,8 +63,8 @@ class QuestionEntry(Shape):
     cap: int | None = None
     other: bool = False
     universe: UniverseEntry | None = None
-    lowest: float | None = None
-    highest: float | None = None
+    lowest: FiniteFloat | None = None
+    highest: FiniteFloat | None = None
     separator: str = ""
     released: bool = True
     personal: bool = False

@@ -12,6 +12,7 @@ __all__ = ["ANSWERED", "MISSING", "Condition", "Subject", "states_of"]
 
 MISSING = "missing"
 ANSWERED = "answered"
+OWN_WORDS = "own_words"
 
 
 @dataclass(frozen=True, order=True)
@@ -40,13 +41,14 @@ class Subject:
 def states_of(subject: Subject, variable: Variable) -> tuple[str, ...]:
     """All states that the subject can be in; each answer is in exactly one.
 
-    A single choice has its codes, several choices are `none`, `one` or `many`, a number `zero`, `one` or `many`, a text `given`
-    (`one` or `many` where it lists several names); each can be `missing`.
+    A single choice has its codes (and `own_words`, where an answer can be that alone), several choices are `none`, `one` or
+    `many`, a number `zero`, `one` or `many`, a text `given` (`one` or `many` where it lists several names); each can be
+    `missing`.
     """
     if subject.category:
         return ("chosen", "not chosen", MISSING)
     if variable.kind.takes_one:
-        return (*variable.by_code, MISSING)
+        return (*variable.by_code, *((OWN_WORDS,) if variable.own_words else ()), MISSING)
     if variable.kind.is_choice:
         return ("none", "one", "many", MISSING)
     if variable.kind is Kind.NUMBER:
@@ -61,7 +63,8 @@ def state_of(subject: Subject, variable: Variable, answer: Answer | None) -> str
     if subject.category:
         return "chosen" if subject.category in answer.codes else "not chosen"
     if variable.kind.takes_one:
-        return answer.codes[0]
+        # An answer in own words alone is an answer, and none of the categories.
+        return answer.codes[0] if answer.codes else OWN_WORDS
     if variable.kind is Kind.NUMBER:
         return {0.0: "zero", 1.0: "one"}.get(answer.number or 0.0, "many")
     if variable.kind is Kind.TEXT:

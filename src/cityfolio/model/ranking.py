@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["rank_at", "ranks_pattern"]
+__all__ = ["rank_at", "rank_bits", "ranks_pattern"]
 
 
 def ranks_pattern(ranks: Sequence[int]) -> int:
@@ -30,6 +30,16 @@ def rank_at(pattern: int, place: int, categories: int) -> int:
         return 0
     width = _width(categories)
     return (pattern >> (width * place)) & ((1 << width) - 1)
+
+
+def rank_bits(place: int, categories: int) -> int:
+    """The bits that hold the rank of the category at `place`: a ranking that has any of them ranked it at all.
+
+    >>> rank_bits(1, 3)
+    12
+    """
+    width = _width(categories)
+    return ((1 << width) - 1) << (width * place)
 
 
 def _width(categories: int) -> int:

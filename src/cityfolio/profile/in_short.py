@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cityfolio.findings import Finding
+from cityfolio.formatting import did_you_mean
 from cityfolio.narrative.composing import as_fraction, compose
 from cityfolio.narrative.sentence import Sentence, text
 
 if TYPE_CHECKING:
     from cityfolio.model.fact import Fact
     from cityfolio.model.variable import Variable
+    from cityfolio.narrative.wording import Wording
     from cityfolio.profile.plan import Plan
     from cityfolio.profile.scope import Scope
+    from cityfolio.reading.yaml import Located
 
-__all__ = ["in_short"]
+__all__ = ["in_short", "in_short_findings"]
 
 CHOSEN = "chosen"
 
@@ -37,6 +42,24 @@ def in_short(plan: Plan, scope: Scope) -> tuple[Sentence, ...]:
     if len(found) <= plan.in_short_most:
         return tuple(candidate.sentence for candidate in found)
     return tuple(candidate.sentence for candidate in [*found[: plan.in_short_most - 1], found[-1]])
+
+
+def in_short_findings(wording: Wording, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
+    """Findings about sentences for variables that do not exist, or for answers that they do not have."""
+    findings = []
+    for name, patterns in wording.in_short.items():
+        variable = variables.get(name)
+        if variable is None:
+            facts = {"kind": "The variable", "got": name, "where": "The wording"}
+            facts["suggestion"] = did_you_mean(name, variables) or ""
+            findings.append(Finding("programme.unknown-name", located.at("in_short", name), facts))
+            continue
+        known = (*variable.by_code, CHOSEN)
+        for case in patterns:
+            if case not in known:
+                facts = {"case": case, "block": name, "suggestion": did_you_mean(case, known) or ""}
+                findings.append(Finding("wording.no-case", located.at("in_short", name, case), facts))
+    return findings
 
 
 def _rarest(variable: Variable, order: int, scope: Scope) -> _Candidate | None:

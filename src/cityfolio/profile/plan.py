@@ -10,7 +10,7 @@ from pydantic import field_validator
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
-from cityfolio.model.condition import Condition, Subject
+from cityfolio.model.condition import MISSING, Condition, Subject, states_of
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.cases import REST, Cases, check_cases
@@ -131,7 +131,19 @@ def load_plan(source: Source, variables: Mapping[str, Variable]) -> tuple[Plan |
         sections=sections,
         headlines=tuple(Subject.named(name) for name in content.headlines),
     )
-    return plan, findings + _doubled(content, located)
+    return plan, [*findings, *_section_findings(content, located), *_doubled(content, located)]
+
+
+def _section_findings(content: PlanFile, located: Located) -> Iterator[Finding]:
+    """Ids of sections become places of the page that can be linked to."""
+    seen: set[str] = set()
+    for position, section in enumerate(content.sections):
+        at = located.at("sections", position, "id")
+        if not is_identifier(section.id):
+            yield Finding("programme.unsafe-id", at, {"got": section.id})
+        if section.id in seen:
+            yield Finding("programme.doubled-id", at, {"kind": "The section", "got": section.id})
+        seen.add(section.id)
 
 
 def _entries(content: PlanFile) -> Iterator[tuple[tuple[str | int, ...], BlockEntry]]:
@@ -148,7 +160,7 @@ def _cases(entry: BlockEntry, variables: Mapping[str, Variable]) -> Cases | None
     written = dict(entry.cases)
     if not written and entry.variable:
         variable = variables[entry.variable]
-        states = list(variable.by_code) if variable.kind.takes_one else ["none", "one", "many"]
+        states = [state for state in states_of(Subject(variable.id), variable) if state != MISSING]
         written = {state: {entry.variable: [state]} for state in states if state not in entry.silent}
         silent = {REST} if entry.silent else set()
     else:

@@ -90,7 +90,7 @@ class Scope:
         if variable.kind is Kind.TEXT:
             return self._running(list(answer.own_words) or [answer.text])
         labels = [variable.by_code[code].label for code in answer.codes]
-        if variable.kind.takes_one:
+        if variable.kind.takes_one and labels:
             return text(labels[0] if attribute == "label" else self.speaker.grammar.in_text(labels[0]))
         said = [self.speaker.grammar.in_text(label) for label in labels]
         return self._running([*said, *map(self.speaker.grammar.quoted, answer.own_words)])

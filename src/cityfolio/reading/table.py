@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from cityfolio.reading.text import Source, read_text
 __all__ = ["Row", "Table", "column_findings", "parse_table", "read_table"]
 
 _CELL = r'(?:"(?:[^"]|"")*"|[^",]*)'
+_ONE_CELL = re.compile(_CELL, re.DOTALL)
 _RECORD = re.compile(rf"{_CELL}(?:,{_CELL})*", re.DOTALL)
 
 
@@ -62,7 +62,7 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
         if '"' in record and _RECORD.fullmatch(record) is None:
             findings.append(Finding("table.stray-quote", Place(name, line)))
         else:
-            records.append((line, next(csv.reader([record], strict=True)) if '"' in record else record.split(",")))
+            records.append((line, _cells(record)))
     if not records or (findings and findings[0].at.line == 1):
         return None, findings or [Finding("file.empty", Place(name))]
     header_line, header = records[0]
@@ -96,6 +96,21 @@ def column_findings(table: Table, required: Sequence[str], known: Iterable[str] 
                 facts = {"column": column, "suggestion": did_you_mean(column, absent) or ""}
                 findings.append(Finding("table.unknown-column", Place(table.name, 1, column), facts))
     return findings
+
+
+def _cells(record: str) -> list[str]:
+    """The cells of a well-formed record; unlike those of the csv module they may be of any length."""
+    if '"' not in record:
+        return record.split(",")
+    cells, position = [], 0
+    while position <= len(record):
+        match = _ONE_CELL.match(record, position)
+        if match is None:
+            break
+        cell = match[0]
+        cells.append(cell[1:-1].replace('""', '"') if cell.startswith('"') else cell)
+        position = match.end() + 1
+    return cells
 
 
 def _records(text: str) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,8 @@ __all__ = ["Located", "Shape", "Tree", "parse_yaml", "read_yaml"]
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
 
+_DEEPEST = 30
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -97,6 +99,10 @@ class _Reader:
     def tree(self, node: yaml.Node, path: Path) -> Tree:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         self.places.setdefault(path, (line, column))
+        if len(path) > _DEEPEST:
+            facts = {"problem": "Lists and keys are nested too deeply", "where": ".".join(map(str, path[:3]))}
+            self.findings.append(Finding("yaml.unexpected", Place(self.name, line, str(column)), facts))
+            return None
         if id(node) in self._seen:
             # An alias repeats its anchor's node; following it could grow a small file without end.
             facts = {"problem": "Anchors and aliases are not read", "where": ".".join(map(str, path))}

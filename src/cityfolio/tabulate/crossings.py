@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cityfolio.harmonise.editions import Held, wave_patterns
 from cityfolio.model.edition import Group
-from cityfolio.model.variable import Kind
 
 if TYPE_CHECKING:
     from cityfolio.engine.counting import PatternCounts
@@ -105,7 +104,7 @@ def by_answer(
     """
     chosen = list(variables)
     for variable in chosen:
-        if variable.kind is not Kind.SINGLE:
+        if not variable.kind.takes_one:
             raise ValueError(f"{variable.id} is {variable.kind.value}; only answers to a single choice make groups")
     found = {}
     for response in answers.responses:

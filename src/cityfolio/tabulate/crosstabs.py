@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cityfolio.harmonise.editions import answer_of
 from cityfolio.model.edition import Group
 from cityfolio.model.fact import Base, Fact, FactKey
-from cityfolio.model.variable import Kind
+from cityfolio.tabulate.moves import mask_of
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
@@ -53,12 +53,12 @@ class Crosstab:
     pairs: PairPatterns
 
     def __post_init__(self) -> None:
-        if self.row.kind is not Kind.SINGLE:
+        if not self.row.kind.takes_one:
             raise ValueError(f"the rows of a crosstab are a single choice; {self.row.id} is {self.row.kind.value}")
 
     def count(self, row: str, column: str) -> int:
         """How many units chose both categories."""
-        return self._counted(row, column, self.row.bits[row], self.column.bits[column])
+        return self._counted(row, column, mask_of(self.row, [row]), mask_of(self.column, [column]))
 
     def facts(self, edition: str) -> Iterator[Fact]:
         """For each cell the share of its row, of its column and of all units, where that base is not empty."""
@@ -66,8 +66,8 @@ class Crosstab:
             for column in self.column.by_code:
                 number = self.count(row, column)
                 bases = {
-                    "share_of_row": self._counted(row, column, self.row.bits[row], None),
-                    "share_of_column": self._counted(row, column, None, self.column.bits[column]),
+                    "share_of_row": self._counted(row, column, mask_of(self.row, [row]), None),
+                    "share_of_column": self._counted(row, column, None, mask_of(self.column, [column])),
                     "share_of_total": self._counted(row, column, None, None),
                 }
                 for measure, base in bases.items():
@@ -125,7 +125,7 @@ def association(table: Crosstab, drawn: Drawn) -> ChiSquare | NoTest:
     """
     if drawn is Drawn.WHOLE_LIST:
         return NoTest.WHOLE_LIST
-    if table.column.kind is not Kind.SINGLE:
+    if not table.column.kind.takes_one:
         return NoTest.NOT_EXCLUSIVE
     cells = {(r, c): table.count(r, c) for r in table.row.by_code for c in table.column.by_code}
     rows = {r: n for r in table.row.by_code if (n := sum(cells[r, c] for c in table.column.by_code))}

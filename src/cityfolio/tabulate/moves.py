@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cityfolio.harmonise.editions import answer_of
 from cityfolio.model.missing import Missing
+from cityfolio.model.ranking import rank_bits
+from cityfolio.model.variable import Kind
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
@@ -42,14 +44,17 @@ _OUTSIDE = (Missing.NOT_ASKED, Missing.NOT_OFFERED, Missing.ROUTED_PAST)
 
 
 def mask_of(variable: Variable, codes: Iterable[str]) -> int:
-    """The response pattern that has exactly these categories.
+    """The bits that say that at least one of these categories was chosen, or ranked at all.
 
     >>> from cityfolio.model.variable import Category, Kind, Variable
     >>> codes = tuple(Category(code, code, ("2018",)) for code in "abc")
     >>> mask_of(Variable("v", Kind.MULTIPLE, "V", ("2018",), codes), "ac")
     5
     """
-    return sum(variable.bits[code] for code in set(codes))
+    if variable.kind is not Kind.RANKED:
+        return sum(variable.bits[code] for code in set(codes))
+    places = [place for place, category in enumerate(variable.categories) if category.code in set(codes)]
+    return sum(rank_bits(place, len(variable.categories)) for place in places)
 
 
 def state_of(pattern: int | None, mask: int) -> State:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cityfolio.model.fact import Base, Fact, FactKey
+from cityfolio.model.ranking import rank_at, ranks_pattern
 from cityfolio.tabulate.base import WavePatterns, base_of, count_wave
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def ranking_pattern(variable: Variable, ranks: Mapping[str, int]) -> int:
 
     >>> from cityfolio.model.variable import Category, Kind, Variable
     >>> codes = tuple(Category(code, code, ("2018",)) for code in ("roads", "rents", "rain"))
-    >>> goals = Variable("goals", Kind.SINGLE, "Goals", ("2018",), codes)
+    >>> goals = Variable("goals", Kind.RANKED, "Goals", ("2018",), codes)
     >>> pattern = ranking_pattern(goals, {"rain": 1, "roads": 2})
     >>> pattern, ranks_of(goals, pattern)
     (18, {'roads': 2, 'rain': 1})
@@ -36,13 +37,13 @@ def ranking_pattern(variable: Variable, ranks: Mapping[str, int]) -> int:
         ValueError: if a rank is below 1 or above the number of categories.
         KeyError: if the variable has no such category.
     """
-    width, pattern = _width(variable), 0
     places = {category.code: place for place, category in enumerate(variable.categories)}
+    held = [0] * len(places)
     for code, rank in ranks.items():
-        if not 1 <= rank <= len(places):
+        if rank < 1:
             raise ValueError(f"{code}: a rank from 1 to {len(places)} was wanted, not {rank}")
-        pattern |= rank << (width * places[code])
-    return pattern
+        held[places[code]] = rank
+    return ranks_pattern(held)
 
 
 def ranks_of(variable: Variable, pattern: int) -> dict[str, int]:
@@ -53,16 +54,9 @@ def ranks_of(variable: Variable, pattern: int) -> dict[str, int]:
     """
     if pattern < 0:
         raise ValueError(f"{pattern} is a missing reason, not a ranking")
-    width = _width(variable)
-    ranks = {
-        category.code: (pattern >> (width * place)) & ((1 << width) - 1)
-        for place, category in enumerate(variable.categories)
-    }
+    number = len(variable.categories)
+    ranks = {category.code: rank_at(pattern, place, number) for place, category in enumerate(variable.categories)}
     return {code: rank for code, rank in ranks.items() if rank}
-
-
-def _width(variable: Variable) -> int:
-    return max(1, len(variable.categories).bit_length())
 
 
 def first_and_top(

@@ -1,4 +1,4 @@
-"""Texts and own words: how many answered, and what they wrote, as they wrote it."""
+"""Texts and own words: what units wrote, as they wrote it. How many answered is in `answered`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cityfolio.harmonise.editions import Held
-from cityfolio.model.fact import Base, Fact, FactKey
-from cityfolio.model.missing import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
-    from cityfolio.tabulate.base import WavePatterns
 
-__all__ = ["ANSWERED", "Words", "answered_share", "words_listed"]
-
-ANSWERED = "share_answered"
-
-_NEVER_PUT = (Missing.NOT_ASKED, Missing.ROUTED_PAST)
+__all__ = ["Words", "words_listed"]
 
 
 @dataclass(frozen=True)
@@ -29,28 +21,6 @@ class Words:
 
     text: str
     written_by: tuple[tuple[str, str], ...]
-
-
-def answered_share(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Fact | None:
-    """The share that answered of all who were asked, for any kind of variable; None where nobody was asked.
-
-    Here silence is what is measured, so it belongs to the base; only who was not asked or routed past leaves it.
-    """
-    answered, silent, excluded = 0, 0, dict.fromkeys(_NEVER_PUT, 0)
-    for wave, counts in patterns.items():
-        for pattern, number in counts.items():
-            reason = Missing.of_pattern(pattern) if pattern < 0 else None
-            reason = reason if wave in variable.waves else Missing.NOT_ASKED
-            if reason in excluded:
-                excluded[reason] += number
-            elif reason is None:
-                answered += number
-            else:
-                silent += number
-    base = Base(answered + silent, excluded)
-    if base.is_empty:
-        return None
-    return Fact(FactKey(edition, variable.id, "", group, ANSWERED), answered, base, answered / base.counted)
 
 
 def words_listed(variable: Variable, held: Mapping[str, Held]) -> list[Words]:

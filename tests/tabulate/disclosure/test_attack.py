@@ -6,12 +6,11 @@ is an equation about them. A withheld count leaks if all solutions in whole numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cityfolio.engine.plain import PlainEngine
@@ -64,10 +63,6 @@ def latest(history: History, edition: Edition) -> tuple[str, int] | None:
     return None
 
 
-def line(known: list[History], counts: Callable[[History], bool]) -> list[float]:
-    return [float(counts(history)) for history in known]
-
-
 def equations(made: MadeUp, known: list[History], facts: list[Fact]) -> Iterator[tuple[list[float], int]]:
     """What the released facts, and the public list of who took part, say about the histories."""
     for edition in EDITIONS:
@@ -81,7 +76,7 @@ def equations(made: MadeUp, known: list[History], facts: list[Fact]) -> Iterator
                     and (group == ALL or group in made.groups[unit, wave])
                 ]
                 yield (
-                    line(known, lambda h: in_group(h, group) and (latest(h, edition) or ("",))[0] == wave),
+                    [float(in_group(h, group) and (latest(h, edition) or ("",))[0] == wave) for h in known],
                     len(took_part),
                 )
     for fact in facts:
@@ -104,11 +99,12 @@ def counting(variable: Variable, known: list[History], fact: Fact, *, chosen: bo
             return False
         return bool(held[1] & variable.bits[category.code]) if chosen else True
 
-    return line(known, counts)
+    return [float(counts(history)) for history in known]
 
 
 def possible(target: list[float], rows: list[tuple[list[float], int]]) -> tuple[int, int]:
-    matrix, right = np.array([row for row, _ in rows]), np.array([value for _, value in rows])
+    distinct = sorted({(tuple(row), value) for row, value in rows})
+    matrix, right = np.array([row for row, _ in distinct]), np.array([value for _, value in distinct])
     ends = []
     for sign in (1, -1):
         found = milp(
@@ -132,8 +128,8 @@ def withheld_facts(made: MadeUp) -> tuple[list[Fact], list[Fact]]:
     return before, after
 
 
-@settings(max_examples=40, deadline=None)
-@given(surveys(most_units=14))
+@settings(max_examples=30, deadline=None)
+@given(surveys(most_units=10))
 def test_no_withheld_count_can_be_worked_out_from_everything_released(made: MadeUp) -> None:
     before, after = withheld_facts(made)
     known = histories(made.variable)
@@ -141,29 +137,25 @@ def test_no_withheld_count_can_be_worked_out_from_everything_released(made: Made
     for fact in before:
         assert fact.numerator is not None
         assert fact.base is not None
-        if fact.key.measure == "share" and RULE.hides_count(fact.numerator, fact.base.counted):
+        # A zero points at nobody, and a zero of a larger group makes those of its parts certain.
+        if fact.key.measure == "share" and fact.numerator and RULE.hides_count(fact.numerator, fact.base.counted):
             low, high = possible(counting(made.variable, known, fact, chosen=True), rows)
             assert low < high, f"{fact.id} can only be {low}"
 
 
 @settings(max_examples=25, deadline=None)
-@given(surveys(most_units=14))
+@given(surveys(most_units=10))
 def test_what_only_the_difference_of_two_editions_would_show_does_not_leak_either(made: MadeUp) -> None:
     _, after = withheld_facts(made)
     known = histories(made.variable)
     rows = list(equations(made, known, after))
     for category in made.variable.categories:
         for region in (None, "north", "south"):
-            only_earlier = line(
-                known,
-                lambda h: (
-                    h[0] is not None
-                    and h[0] > 0
-                    and h[1] is None
-                    and bool(h[0] & made.variable.bits[category.code])
-                    and region in (None, h[2])
-                ),
-            )
+            bit = made.variable.bits[category.code]
+            only_earlier = [
+                float(h[0] is not None and h[0] > 0 and h[1] is None and bool(h[0] & bit) and region in (None, h[2]))
+                for h in known
+            ]
             true = sum(
                 category.code in by_wave["2018"].answers["goals"].codes
                 for unit, by_wave in made.answers.by_unit.items()
@@ -174,7 +166,7 @@ def test_what_only_the_difference_of_two_editions_would_show_does_not_leak_eithe
                 assert low < high, f"{category.code}, {region}: only {low} units can have answered in 2018 alone"
 
 
-@given(surveys(), st.randoms())
-def test_nothing_is_withheld_without_a_rule(made: MadeUp, _: object) -> None:
+@given(surveys())
+def test_nothing_is_withheld_without_a_rule(made: MadeUp) -> None:
     tables = variable_tables(made.variable, patterns_by_edition(made), WAVES)
     assert suppress(tables, sensitive_cells(tables, DisclosureRule())).cells == frozenset()

@@ -7,7 +7,7 @@ problem of Hundepool et al. 2012, "Statistical Disclosure Control", section 4.3)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cityfolio.tabulate.sampling.arrays import Floats
 
 __all__ = ["Audit", "PossibleCount", "audit", "possible_count"]
+
+# Stands for "no end". A cap can only narrow what seems possible, so the audit never calls something safe because of it.
+_CAP = 10**6
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ class PossibleCount:
 
 @dataclass(frozen=True)
 class Audit:
-    """The sensitive cells that can be worked out too closely, with what is known of them. None: nothing leaks."""
+    """The sensitive cells that can be worked out too closely, with what is known of them. Empty: nothing leaks."""
 
-    exposed: dict[Cell, PossibleCount]
+    exposed: Mapping[Cell, PossibleCount]
 
     @property
     def passes(self) -> bool:
@@ -48,10 +51,18 @@ def audit(tables: AdditiveTables, suppressed: Iterable[Cell], sensitive: Iterabl
     """Which sensitive cells a reader of all other cells can work out to fewer than `protection` + 1 possible counts."""
     hidden = tables.hidden_with(suppressed)
     exposed = {}
+    # Every solution is a whole table that could be the true one, so it speaks for many cells at once.
+    seen: dict[Cell, tuple[int, int]] = {}
     for cell in sorted(sensitive):
-        possible = possible_count(tables, cell, hidden)
-        if not possible.is_wide(protection):
-            exposed[cell] = possible
+        low, high = seen.get(cell, (0, 0))
+        if high - low >= protection:
+            continue
+        smallest, largest = _extremes(tables, cell, hidden)
+        for other, count in (*smallest.items(), *largest.items()):
+            low, high = seen.get(other, (tables.counts[other], tables.counts[other]))
+            seen[other] = (min(low, count), max(high, count))
+        if largest.get(cell, protection) - smallest.get(cell, 0) < protection:
+            exposed[cell] = PossibleCount(smallest[cell], largest[cell])
     return Audit(exposed)
 
 
@@ -68,24 +79,30 @@ def possible_count(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) 
     >>> possible_count(tables, south, frozenset({north, south}))
     PossibleCount(low=0, high=9)
     """
-    if cell not in hidden:
-        return PossibleCount(tables.counts[cell], tables.counts[cell])
-    relations = tables.around(cell, hidden)
-    unknown = sorted({other for relation in relations for other in relation.cells if other in hidden} | {cell})
-    matrix, known = _equations(tables, relations, unknown)
-    if _is_free(matrix, unknown.index(cell)):
+    smallest, largest = _extremes(tables, cell, hidden)
+    if cell not in smallest:
         return PossibleCount(0, None)
+    high = largest[cell]
+    return PossibleCount(smallest[cell], high if high < _CAP else None)
+
+
+def _extremes(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> tuple[dict[Cell, int], dict[Cell, int]]:
+    """Two tables that could be the true one: with the smallest and with the largest count that the cell can have.
+
+    They hold the cells that hang together with it; both are empty where it hangs together with nothing and may be any count.
+    """
+    if cell not in hidden:
+        known = {cell: tables.counts[cell]}
+        return known, known
+    relations = tables.around(cell, hidden)
+    if not relations:
+        return {}, {}
+    unknown = sorted({other for relation in relations for other in relation.cells if other in hidden})
+    matrix, rest = _equations(tables, relations, unknown)
     objective = np.zeros(len(unknown))
     objective[unknown.index(cell)] = 1
-    # No count can pass what is published around it unless nothing bounds it. A cap can only narrow what seems possible, so
-    # the audit never calls something safe because of it.
-    cap = 10 * (int(np.abs(known).sum()) + 10)
-    low, high = _smallest(objective, matrix, known, cap), -_smallest(-objective, matrix, known, cap)
-    return PossibleCount(low, high if high < cap else None)
-
-
-def _is_free(matrix: Floats, place: int) -> bool:
-    return not matrix.size or not matrix[:, place].any()
+    smallest, largest = (_solution(sign * objective, matrix, rest) for sign in (1, -1))
+    return dict(zip(unknown, smallest, strict=True)), dict(zip(unknown, largest, strict=True))
 
 
 def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[Cell]) -> tuple[Floats, Floats]:
@@ -102,20 +119,20 @@ def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[
     return matrix, known
 
 
-def _smallest(objective: Floats, matrix: Floats, known: Floats, cap: int) -> int:
-    """The smallest value of the objective over whole numbers from 0 to the cap.
+def _solution(objective: Floats, matrix: Floats, known: Floats) -> list[int]:
+    """The whole numbers from 0 up that solve the equations with the smallest objective.
 
     Raises:
-        RuntimeError: if the solver gives no optimum: the true counts are always a solution, so it has failed.
+        RuntimeError: if the solver gives none: the true counts are always a solution, so it has failed.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     found = milp(
         objective,
         integrality=np.ones(len(objective)),
-        bounds=Bounds(0, cap),
+        bounds=Bounds(0, _CAP),
         constraints=LinearConstraint(matrix, known, known),
     )
     if not found.success:
         raise RuntimeError(f"the audit could not be computed, so nothing may be published on it: {found.message}")
-    return round(float(found.fun))
+    return [round(float(value)) for value in found.x]

@@ -51,7 +51,9 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
     secret = frozenset(sensitive)
     primary = secret - tables.unpublished
     withheld = set(primary)
-    while exposed := audit(tables, withheld, secret, protection).exposed:
+    exposed: Iterable[Cell] = secret
+    # What is safe stays safe when more is withheld, so only what was exposed is looked at again.
+    while exposed := audit(tables, withheld, exposed, protection).exposed:
         before = len(withheld)
         for cell in exposed:
             partner = _partner(tables, cell, tables.hidden_with(withheld))

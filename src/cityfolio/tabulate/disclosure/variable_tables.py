@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cityfolio.model.edition import ALL, Group
-from cityfolio.model.variable import Kind
 from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
+from cityfolio.tabulate.moves import mask_of
 
 if TYPE_CHECKING:
     from cityfolio.model.edition import Edition
@@ -51,7 +51,11 @@ def variable_tables(
 
 
 def sensitive_cells(tables: AdditiveTables, rule: DisclosureRule) -> frozenset[Cell]:
-    """The counts that the rule hides, whether published or only to be worked out from what is."""
+    """The counts that the rule hides, whether published or only to be worked out from what is.
+
+    Zeros are not among them, since the questionnaire alone can make a zero certain; where a base is hidden, its zero shares are
+    not released either.
+    """
     found = set()
     small_bases = set()
     for cell, count in tables.counts.items():
@@ -65,12 +69,13 @@ def sensitive_cells(tables: AdditiveTables, rule: DisclosureRule) -> frozenset[C
             found.add(cell)
     for relation in tables.relations:
         if relation.total in found and (relation.total.edition, relation.total.group) in small_bases:
-            found |= {part for part in relation.parts if _is_in_base(relation.total, part)}
+            answers = {part for part in relation.parts if _is_in_base(relation.total, part)}
+            found |= {part for part in answers if tables.counts[part]}
     return frozenset(found)
 
 
 def _is_in_base(base: Cell, part: Cell) -> bool:
-    """Whether the part is an answer within that base: then a base too small hides it, even a zero."""
+    """Whether the part is an answer within that base: then a base too small hides it."""
     within = (part.edition, part.group) == (base.edition, base.group)
     return within and base.category.startswith(_BASE) and not part.category.startswith(_BASE)
 
@@ -117,9 +122,9 @@ class _Building:
                 self._add_wave(self._atom(edition, wave), wave, group, by_wave.get(wave, {}))
 
     def _counted(self) -> list[tuple[str, int, tuple[str, ...]]]:
-        """What is counted: categories, and own words where there are any; each with its bit and the waves that offered it."""
+        """What is counted: categories, and own words where there are any; each with its bits and the waves that offered it."""
         variable = self.variable
-        found = [(c.code, variable.bits[c.code], c.waves) for c in variable.categories]
+        found = [(c.code, mask_of(variable, [c.code]), c.waves) for c in variable.categories]
         return found + ([(OWN_WORDS_CELL, variable.own_words_bit, variable.waves)] if variable.own_words else [])
 
     def _add_category(
@@ -133,11 +138,18 @@ class _Building:
         whole = sum(_answering(counts) for counts in patterns.values())
         self._count(chosen, number)
         self._count(base, whole)
-        self._count(rest, whole - number, unpublished=True)
-        self.relations[Relation(base, (chosen, rest))] = None
+        if self._has_choice(patterns):
+            self._count(rest, whole - number, unpublished=True)
+        self.relations[Relation(base, (chosen, rest) if rest in self.counts else (chosen,))] = None
         for total, name in ((chosen, code), (base, _BASE)):
             parts = tuple(Cell(self._atom(edition, wave), self.variable.id, name, group) for wave in patterns)
             self.relations[Relation(total, parts)] = None
+
+    def _has_choice(self, waves: Iterable[str]) -> bool:
+        """Whether one could answer without the category: who answers a question with one choice has chosen it."""
+        return not self.variable.kind.takes_one or any(
+            sum(wave in offering for _, _, offering in self._counted()) > 1 for wave in waves
+        )
 
     def _add_wave(self, atom: str, wave: str, group: Group, patterns: Mapping[int, int]) -> None:
         """What the units of one wave that answered in no later wave of an edition said."""
@@ -152,7 +164,7 @@ class _Building:
             if wave in offering:
                 parts[code] = Cell(atom, self.variable.id, code, group)
                 self._count(parts[code], _choosing(patterns, bit), unpublished=True)
-        if self.variable.kind is Kind.SINGLE:
+        if self.variable.kind.takes_one:
             self._add_partition(base, parts)
 
     def _add_partition(self, base: Cell, parts: Mapping[str, Cell]) -> None:

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Everything: what `make test` runs, what is slow, and the engines on a Spark cluster of two workers.
+set -eu
+.venv/bin/python -m pytest -n auto --dist loadgroup -m "not spark"
+if ! command -v java >/dev/null 2>&1; then
+  echo "The Spark tests need Java 17:  apt-get install openjdk-17-jre-headless" >&2
+  exit 1
+fi
+# PySpark needs older companions than the rest, so it has a virtual environment of its own.
+spark=.venv/spark
+[ -x "$spark/bin/python" ] || python3 -m venv "$spark"
+"$spark/bin/python" -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/spark.txt
+"$spark/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+# PySpark leaves sockets for the garbage collector to close; an example costs a hundred times as much in a cluster.
+CITYFOLIO_EXAMPLES=6 "$spark/bin/python" -W ignore::ResourceWarning -m pytest -m spark tests/engine \
+  -W ignore::ResourceWarning -W ignore::pytest.PytestUnraisableExceptionWarning
