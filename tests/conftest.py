@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from cityfolio.build.running import build_site
 from cityfolio.build.scaffold import make_programme
 
 from .programmes import EXAMPLE, ProgrammeFolder
+
+# The same cases on every machine, however busy it is.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -84,11 +84,8 @@ def test_over_three_waves_the_worst_grade_holds_and_a_merger_is_carried_on() -> 
     first = Crosswalk("2018", "2020", (line("transport", "merged", ("roads", "rail")),))
     then = Crosswalk("2020", "2022", (line("transport", "reworded", grade="with care"),))
     result = comparability_along(areas, "transport", [first, then])
-    assert (result.grade, result.earlier_codes, result.later_codes) == (
-        Grade.WITH_CARE,
-        {"roads", "rail"},
-        {"transport"},
-    )
+    assert (result.grade, sorted(result.earlier_codes)) == (Grade.WITH_CARE, ["rail", "roads"])
+    assert sorted(result.later_codes) == ["transport"]
     with pytest.raises(ValueError, match="follow each other"):
         comparability_along(areas, "transport", [then, first])
 

@@ -77,7 +77,12 @@ def _source(path: Path, names: Sequence[str]) -> str:
 
 
 def _trimmed(column: str, further: str = "") -> str:
-    return f"trim(coalesce({quoted(column)}::VARCHAR, ''), {text(further + WHITE_SPACE)})"
+    cell = f"coalesce({quoted(column)}::VARCHAR, '')"
+    trimmed = f"trim({cell}, {text(further + WHITE_SPACE)})"
+    if further:
+        return trimmed
+    # Looking at both ends is much cheaper than trimming, and most cells start and end with a visible ASCII letter.
+    return f"CASE WHEN left({cell}, 1) BETWEEN '!' AND '~' AND right({cell}, 1) BETWEEN '!' AND '~' THEN {cell} ELSE {trimmed} END"
 
 
 def _cells(columns: Columns, plans: Sequence[QuestionPlan], names: Sequence[str]) -> list[str]:

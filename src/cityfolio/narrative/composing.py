@@ -95,7 +95,9 @@ class Speaker:
         if fact is None or fact.numerator is None or fact.base is None or fact.numerator == 0:
             return None
         base = fact.base.counted
-        if fact.numerator == 1:
+        if base == 1:
+            case = "alone"
+        elif fact.numerator == 1:
             case = "only"
         elif fact.numerator == base:
             case = "all"
@@ -108,7 +110,7 @@ class Speaker:
         if fact is None or fact.numerator is None or fact.base is None:
             return None
         names = self.fact_names(fact)
-        if fact.numerator == 1:
+        if fact.numerator == 1 and fact.base.counted > 1:
             return self.phrase("words.only", **names)
         if fact.base.counted < self.thin_base:
             return self.phrase("words.thin", **names)

@@ -57,6 +57,8 @@ class English:
 
     def running_list(self, items: list[str]) -> list[str]:
         """Commas between items, "and" before the last."""
+        if not items:
+            return [""]
         last = len(items) - 1
         return ["", *(" and " if position == last else ", " for position in range(1, len(items))), ""]
 

@@ -1,0 +1,46 @@
+"""programme.yml: editions, the default one, groups."""
+
+from __future__ import annotations
+
+from cityfolio.build.content import edition_of
+from cityfolio.build.programme import load_programme
+from cityfolio.model.edition import Group
+from tests.programmes import ProgrammeFolder
+
+
+def test_each_wave_is_an_edition_and_the_pooled_one_is_the_default(small: ProgrammeFolder) -> None:
+    programme = load_programme(small.path)
+    assert {name: edition.waves for name, edition in programme.manifest.editions.items()} == {
+        "2022": ("2022",),
+        "2024": ("2024",),
+        "2022-2024": ("2022", "2024"),
+    }
+    assert edition_of(programme, None).id == "2022-2024"
+
+
+def test_without_pooled_editions_the_last_wave_is_the_default(small: ProgrammeFolder) -> None:
+    small.swap(
+        "programme.yml", "editions:\n  - {id: 2022-2024, title: surveys of 2022 and 2024, waves: [2022, 2024]}\n", ""
+    )
+    assert edition_of(load_programme(small.path), None).id == "2024"
+
+
+def test_the_waves_of_an_edition_stand_in_the_order_of_the_programme(small: ProgrammeFolder) -> None:
+    small.swap("programme.yml", "waves: [2022, 2024]", "waves: [2024, 2022]")
+    assert load_programme(small.path).manifest.editions["2022-2024"].waves == ("2022", "2024")
+
+
+def test_sizes_are_those_of_the_response_that_counts(small: ProgrammeFolder) -> None:
+    bands = "[{key: small, label: small, below: 125000}, {key: large, label: large, low: 125000}]"
+    small.swap(
+        "programme.yml",
+        "  - {kind: country, title: Country, attribute: country}\n",
+        f"  - {{kind: size, title: Size, variable: population, bands: {bands}}}\n",
+    )
+    groups = load_programme(small.path).groups
+    assert groups == {
+        ("alder-aa", "2022"): (Group("size", "small"),),
+        ("alder-aa", "2024"): (Group("size", "large"),),
+        ("birch-aa", "2022"): (Group("size", "small"),),
+        ("cedar-bb", "2024"): (),
+    }

@@ -1,0 +1,45 @@
+"""A folder is written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cityfolio.build.writing import MARKER, write_whole
+from cityfolio.errors import UnsafeOutput
+from tests.programmes import held_in
+
+
+def test_the_folder_holds_exactly_the_files_and_its_mark(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "site"
+    assert write_whole(out, [("a/b.html", b"1"), ("c.csv", b"2")]) == 3
+    held = held_in(out)
+    assert {name: content for name, content in held.items() if name != MARKER} == {"a/b.html": b"1", "c.csv": b"2"}
+    assert write_whole(out, [("d.csv", b"3")]) == 2
+    assert set(held_in(out)) == {MARKER, "d.csv"}
+
+
+@pytest.mark.parametrize("path", ["../a", "a/../../b", "/etc/a", "a//b", "a\\..\\b", "", ".", "a/."])
+def test_a_path_that_leaves_the_folder_is_refused_and_nothing_is_left(path: str, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a", b"before")])
+    with pytest.raises(UnsafeOutput):
+        write_whole(out, [("fine", b""), (path, b"")])
+    assert held_in(tmp_path / "site")["a"] == b"before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_failure_half_way_leaves_what_was_there(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a", b"before")])
+
+    def failing() -> Iterator[tuple[str, bytes]]:
+        yield "a", b"after"
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        write_whole(out, failing())
+    assert held_in(out)["a"] == b"before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]

@@ -1,0 +1,61 @@
+"""How many give the same answer: the base includes the city itself, and every size of base has its phrase."""
+
+from __future__ import annotations
+
+import pytest
+
+from cityfolio.model.edition import ALL
+from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
+from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.grammar import English
+from cityfolio.narrative.sentence import Run, plain_text
+from cityfolio.tabulate.facts import FactStore
+from tests.properties.test_sentences import PROGRAMME
+
+SPEAKER = Speaker(PROGRAMME.wording, English(), FactStore.of(()), "city", "cities", 10)
+
+
+def share(numerator: int, base: int) -> Fact:
+    return Fact(FactKey("2020", "q", "a", ALL, "share"), numerator, Base(base), numerator / base)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "base", "said"),
+    [
+        (44, 85, "as do 44 of the 85 cities with an answer on record (52 %)"),
+        (85, 85, "as do all 85 cities with an answer on record"),
+        (1, 85, "the only one of the 85 cities with an answer on record"),
+        (3, 9, "as do 3 of the 9 cities with an answer on record"),
+        (1, 1, "the only city with an answer on record"),
+    ],
+)
+def test_the_same_answer_is_said_with_its_base(numerator: int, base: int, said: str) -> None:
+    sentence = SPEAKER.same_answer(share(numerator, base), "same")
+    assert sentence is not None
+    assert plain_text(sentence) == said
+
+
+def test_nobody_and_nothing_have_no_phrase() -> None:
+    assert SPEAKER.same_answer(share(0, 85), "same") is None
+    assert SPEAKER.same_answer(None, "same") is None
+    assert SPEAKER.in_words(None) is None
+
+
+def test_words_for_a_share_never_stand_without_its_number() -> None:
+    sentence = SPEAKER.in_words(share(43, 86))
+    assert sentence is not None
+    assert plain_text(sentence) == "half of the cities (43 of 86, 50 %)"
+    assert [run for run in sentence if run.fact] == [
+        Run("43", "2020.q.a.all.share", "numerator"),
+        Run("86", "2020.q.a.all.share", "base"),
+        Run("50 %", "2020.q.a.all.share", "share"),
+    ]
+
+
+def test_a_published_figure_says_whose_it_is_and_that_no_base_is_printed() -> None:
+    responded = Fact(FactKey("2018-2020", "_survey", "responded", ALL, "count", PUBLISHED), 147, None, 147.0)
+    printed = Fact(FactKey("2018-2020", "q", "a", ALL, "share", PUBLISHED), None, None, 0.5)
+    speaker = Speaker(PROGRAMME.wording, English(), FactStore.of([responded, printed]), "city", "cities", 10)
+    said = speaker.published(printed, PROGRAMME.manifest.editions)
+    assert said is not None
+    assert plain_text(said) == "published: 50 %, survey of 147 cities, base not printed"
