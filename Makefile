@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup setup-dev demo test test-all check fmt golden bench bench-engines clean
+.PHONY: help setup setup-dev demo test test-all check docs fmt golden bench bench-engines clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -37,6 +37,9 @@ test-all: system setup-dev check  ## also scale, Spark and what takes long
 
 check: setup-dev  ## lint, types, layers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+docs: setup-dev  ## write the reference pages that are made from the code
+	$(BIN)/python scripts/make_reference.py
 
 fmt: setup-dev  ## format and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -283,6 +283,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Such a city would get no sentence without anybody having decided so.",
         "Add a case for it.",
     ),
+    "plan.too-wide": _blocks(
+        "{block} looks at too many variables at once: {states} states of the answers, more than can be tried.",
+        "It cannot be proved that every state leads to one sentence.",
+        "Split it into several blocks.",
+    ),
     "plan.case-twice": _blocks(
         "The cases {cases} of {block} both hold where {state}.",
         "It cannot be told which sentence is meant.",

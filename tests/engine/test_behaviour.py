@@ -27,6 +27,7 @@ GROUPINGS: tuple[tuple[str, ...], ...] = ((), ("region",), KINDS, ("size", "unhe
 pytestmark = [
     pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+    pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated"),
     pytest.mark.filterwarnings("ignore:.*distutils.*:DeprecationWarning"),
 ]
 # An example costs a hundred times as much in a cluster.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme
-from cityfolio.engine.plain import PlainEngine
 from cityfolio.errors import WrongUse
-from cityfolio.model.edition import ALL, Edition, Group
-from cityfolio.model.fact import Fact
+from cityfolio.model.edition import Edition
 from cityfolio.model.missing import Missing
-from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.grammar import English
 from cityfolio.profile.building import ProfileBuilder
@@ -19,11 +16,9 @@ from cityfolio.profile.directory import DirectoryRule, home_document
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.programme_documents import ProgrammeText, Released, SiteContent
 from cityfolio.profile.variable_documents import VariableBuilder
-from cityfolio.tabulate.facts import FactStore, edition_facts, participation_facts
-from cityfolio.tabulate.number_variables import number_variable_facts
-from cityfolio.tabulate.unit_facts import unit_facts
+from cityfolio.tabulate.facts import FactStore
 
-__all__ = ["Content", "all_facts", "edition_of", "make_content"]
+__all__ = ["Content", "edition_of", "make_content"]
 
 
 @dataclass(frozen=True)
@@ -45,37 +40,6 @@ def edition_of(programme: Programme, name: str | None) -> Edition:
     if wanted not in editions:
         raise WrongUse(f'There is no edition "{wanted}". The programme has: {", ".join(editions)}.')
     return editions[wanted]
-
-
-def all_facts(programme: Programme) -> FactStore:
-    """The facts of all editions, of single units, and the published figures, in a fixed order."""
-    return FactStore.of(_facts(programme))
-
-
-def _facts(programme: Programme) -> Iterator[Fact]:
-    answers = programme.answers
-    engine = PlainEngine(answers, programme.groups)
-    kinds = [rule.kind for rule in programme.manifest.rules]
-    for edition in programme.manifest.editions.values():
-        members = _members(programme, edition)
-        distinct = {kind: sum(group.kind == kind for group in members) for kind in kinds}
-        yield from participation_facts(edition, members, distinct)
-        yield from edition_facts(engine, edition, answers.variables, kinds)
-        for variable in answers.variables.values():
-            if variable.kind is Kind.NUMBER and variable.summarised:
-                yield from number_variable_facts(variable, edition, answers, programme.groups)
-    yield from unit_facts(answers)
-    yield from programme.published
-
-
-def _members(programme: Programme, edition: Edition) -> dict[Group, int]:
-    members: dict[Group, int] = {ALL: 0}
-    for unit in programme.answers.by_unit:
-        response = programme.answers.latest(unit, edition.waves)
-        if response is not None:
-            for group in (ALL, *programme.groups[unit, response.wave]):
-                members[group] = members.get(group, 0) + 1
-    return dict(sorted(members.items()))
 
 
 def make_content(programme: Programme, edition: Edition, files: tuple[Released, ...]) -> Content:
@@ -136,10 +100,3 @@ def _programme_text(programme: Programme) -> ProgrammeText:
         licence=content.licence,
         sources=tuple((source.title, source.url) for source in content.sources),
     )
-
-
-def labels_of(programme: Programme) -> Mapping[Group, str]:
-    """Labels of all groups, for tables in the terminal."""
-    from cityfolio.harmonise.grouping import group_labels
-
-    return group_labels(programme.manifest.rules, programme.answers.units)

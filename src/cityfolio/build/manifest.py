@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.intake.coding import MissingTokens
-from cityfolio.model.edition import Band, Edition, GroupRule
+from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
 from cityfolio.reading.yaml import Located, Shape, read_yaml
@@ -28,10 +28,14 @@ class NounEntry(Shape):
 
 
 class WaveEntry(Shape):
-    """One wave. Its files are `instruments/<id>.yml` and `responses/<id>.csv` unless named."""
+    """One wave, and how many units were invited to it, where that is known.
+
+    Its files are `instruments/<id>.yml` and `responses/<id>.csv` unless named.
+    """
 
     id: str
     title: str = ""
+    invited: int | None = None
     instrument: str = ""
     responses: str = ""
 
@@ -42,6 +46,7 @@ class EditionEntry(Shape):
     id: str
     title: str = ""
     waves: list[str]
+    rule: Literal["latest_response", "latest_answer", "matched_panel"] = "latest_response"
 
 
 class BandEntry(Shape):
@@ -121,6 +126,11 @@ class Manifest:
     missing: MissingTokens
 
     @property
+    def invited(self) -> dict[str, int]:
+        """How many units were invited to each wave that says so."""
+        return {wave.id: wave.invited for wave in self.content.waves if wave.invited is not None}
+
+    @property
     def waves(self) -> tuple[str, ...]:
         """The waves in order."""
         return tuple(wave.id for wave in self.content.waves)
@@ -138,7 +148,7 @@ def load_manifest(source: Source) -> tuple[Manifest | None, Located, list[Findin
     order = list(editions)
     for entry in content.editions:
         waves = tuple(sorted(entry.waves, key=order.index))
-        editions[entry.id] = Edition(entry.id, waves, entry.title or entry.id)
+        editions[entry.id] = Edition(entry.id, waves, entry.title or entry.id, EditionRule(entry.rule))
     default = content.default_edition or (content.editions[-1].id if content.editions else order[-1])
     missing = MissingTokens(
         Missing(content.missing.empty),

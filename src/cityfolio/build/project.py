@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityfolio.build.content import all_facts, edition_of
+from cityfolio.build.content import edition_of
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.engine.plain import PlainEngine
 from cityfolio.errors import WrongUse

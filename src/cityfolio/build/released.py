@@ -33,6 +33,7 @@ _FACTS = (
         "units of the group that do not count, by reason; with the base they are all units",
     ),
     ("source", "responses: counted from the answers; published: printed elsewhere"),
+    ("base_rule", "who counts in the base: answered, offered, asked, participants, invited, or the one unit"),
     ("note, source_url", "remarks on published figures, and where they were published"),
 )
 

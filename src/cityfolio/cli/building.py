@@ -55,9 +55,13 @@ def build(
     ),
 ) -> None:
     """Build the site of a programme."""
+    import gc
+
     from cityfolio.build.running import build_site
     from cityfolio.cli.showing import summary
 
+    # One build and out: nothing that is made here becomes garbage worth the search.
+    gc.disable()
     report = build_site(programme, out, edition, _progress)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"

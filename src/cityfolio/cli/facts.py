@@ -35,7 +35,8 @@ def facts(
     format: FactsFormat = typer.Option(FactsFormat.table, help="For people, spreadsheets or machines."),  # noqa: A002
 ) -> None:
     """Print facts, each with its base and who was left out."""
-    from cityfolio.build.content import all_facts, edition_of
+    from cityfolio.build.content import edition_of
+    from cityfolio.build.facts import all_facts
     from cityfolio.build.programme import load_programme
     from cityfolio.errors import WrongUse
     from cityfolio.formatting import did_you_mean

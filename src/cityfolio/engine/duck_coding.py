@@ -82,7 +82,8 @@ def _trimmed(column: str, further: str = "") -> str:
     if further:
         return trimmed
     # Looking at both ends is much cheaper than trimming, and most cells start and end with a visible ASCII letter.
-    return f"CASE WHEN left({cell}, 1) BETWEEN '!' AND '~' AND right({cell}, 1) BETWEEN '!' AND '~' THEN {cell} ELSE {trimmed} END"
+    plain = f"left({cell}, 1) BETWEEN '!' AND '~' AND right({cell}, 1) BETWEEN '!' AND '~'"
+    return f"CASE WHEN {plain} THEN {cell} ELSE {trimmed} END"
 
 
 def _cells(columns: Columns, plans: Sequence[QuestionPlan], names: Sequence[str]) -> list[str]:

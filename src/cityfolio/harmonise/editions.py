@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from cityfolio.model.answer import Answer, CodedAnswers, Response
+from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.model.missing import Missing
 
 if TYPE_CHECKING:
-    from cityfolio.model.edition import Edition
+    from cityfolio.model.variable import Variable
 
-__all__ = ["EditionRule", "Held", "answer_of", "held_answers", "matched_units", "wave_patterns"]
-
-
-class EditionRule(Enum):
-    """Which answer of a unit counts in an edition.
-
-    - `LATEST_RESPONSE`: everything from the unit's latest response. Answers of one unit belong together.
-    - `LATEST_ANSWER`: for each variable the latest answer, from whichever wave. Fewer gaps, but answers of different years
-      stand side by side. A later *routed past* outdoes an earlier answer: it follows from what the unit said later.
-    - `MATCHED_PANEL`: the latest response, of units that took part in every wave of the edition.
-    """
-
-    LATEST_RESPONSE = "latest_response"
-    LATEST_ANSWER = "latest_answer"
-    MATCHED_PANEL = "matched_panel"
+__all__ = ["EditionRule", "Held", "answer_of", "answers_for", "held_answers", "matched_units", "wave_patterns"]
 
 
 @dataclass(frozen=True)
@@ -51,14 +37,17 @@ def answer_of(response: Response, variable: str, asked: Iterable[str]) -> Answer
 
 
 def held_answers(
-    answers: CodedAnswers, edition: Edition, variable: str, rule: EditionRule = EditionRule.LATEST_RESPONSE
+    answers: CodedAnswers, edition: Edition, variable: str, rule: EditionRule | None = None
 ) -> dict[str, Held]:
-    """The answer to `variable` that stands for each unit of the edition. Units without a response are not in it.
+    """The answer to `variable` that stands for each unit of the edition, by `rule` or the edition's own rule.
+
+    Units without a response are not in it.
 
     Raises:
         KeyError: if no wave has such a variable.
     """
     asked = answers.variables[variable].waves
+    rule = rule or edition.rule
     held: dict[str, Held] = {}
     for unit, by_wave in answers.by_unit.items():
         responses = [response for wave, response in by_wave.items() if wave in edition.waves]
@@ -102,3 +91,15 @@ def matched_units(answers: CodedAnswers, waves: Iterable[str]) -> frozenset[str]
     """The units that took part in every one of the waves."""
     wanted = set(waves)
     return frozenset(unit for unit, by_wave in answers.by_unit.items() if wanted <= set(by_wave))
+
+
+def answers_for(answers: CodedAnswers, edition: Edition, variable: Variable) -> CodedAnswers:
+    """The answers to one variable that count in the edition, one response per unit, so that any engine can count them.
+
+    Where the rule of the edition is that of engines (the latest response), these are the answers as they are.
+    """
+    if edition.rule is EditionRule.LATEST_RESPONSE:
+        return answers
+    held = held_answers(answers, edition, variable.id)
+    responses = tuple(Response(unit, one.wave, {variable.id: one.answer}) for unit, one in held.items())
+    return CodedAnswers(answers.units, {variable.id: variable}, answers.waves, responses)

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-__all__ = ["ALL", "Band", "Edition", "Group", "GroupRule"]
+__all__ = ["ALL", "Band", "Edition", "EditionRule", "Group", "GroupRule"]
+
+
+class EditionRule(Enum):
+    """Which answer of a unit counts in an edition.
+
+    - `LATEST_RESPONSE`: everything from the unit's latest response. Answers of one unit belong together.
+    - `LATEST_ANSWER`: for each variable the latest answer, from whichever wave. Fewer gaps, but answers of different years
+      stand side by side. A later *routed past* outdoes an earlier answer: it follows from what the unit said later.
+    - `MATCHED_PANEL`: the latest response, of units that took part in every wave of the edition.
+    """
+
+    LATEST_RESPONSE = "latest_response"
+    LATEST_ANSWER = "latest_answer"
+    MATCHED_PANEL = "matched_panel"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A published selection of waves; each unit counts once, with its latest response among them.
+    """A published selection of waves; each unit counts once, by the rule: with its latest response unless said otherwise.
 
     >>> Edition("2018-2020", ("2018", "2020")).is_pooled
     True
@@ -18,6 +33,7 @@ class Edition:
     id: str
     waves: tuple[str, ...]
     title: str = ""
+    rule: EditionRule = EditionRule.LATEST_RESPONSE
 
     @property
     def is_pooled(self) -> bool:

@@ -11,10 +11,10 @@ from cityfolio.model.answer import Answer
 from cityfolio.model.condition import MISSING, Condition, Subject, state_of, states_of
 from cityfolio.model.variable import Variable
 
-__all__ = ["REST", "CaseProblem", "Cases", "case_of", "check_cases"]
+__all__ = ["MOST_STATES", "REST", "CaseProblem", "Cases", "case_of", "check_cases", "number_of_states"]
 
 REST = "rest"
-_MOST_STATES = 200_000
+MOST_STATES = 200_000
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,20 @@ def case_of(cases: Cases, answers: Mapping[str, Answer], variables: Mapping[str,
     return next((case for case, condition in cases.cases.items() if condition.holds(states)), None)
 
 
+def number_of_states(cases: Cases, variables: Mapping[str, Variable]) -> int:
+    """How many states of the answers the cases tell apart."""
+    return math.prod(len(states_of(subject, variables[subject.variable])) for subject in cases.subjects)
+
+
 def check_cases(cases: Cases, variables: Mapping[str, Variable]) -> Iterator[CaseProblem]:
     """The first state that no case takes, and the first that two take: tried for every state there is.
 
     Raises:
-        ValueError: if the block looks at more states than can be tried.
+        ValueError: if there are more states than can be tried; see `number_of_states`.
     """
-    domains = [states_of(subject, variables[subject.variable]) for subject in cases.subjects]
-    if math.prod(len(domain) for domain in domains) > _MOST_STATES:
+    if number_of_states(cases, variables) > MOST_STATES:
         raise ValueError(f"{cases.block} looks at too many variables at once")
+    domains = [states_of(subject, variables[subject.variable]) for subject in cases.subjects]
     reported: set[tuple[str, ...]] = set()
     for combination in itertools.product(*domains):
         states = dict(zip(cases.subjects, combination, strict=True))

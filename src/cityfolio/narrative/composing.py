@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -62,6 +62,8 @@ class Speaker:
     unit_one: str
     unit_many: str
     thin_base: int
+    # The same fact is named on many pages; its words are put together once.
+    _names: dict[str, Mapping[str, Sentence]] = field(default_factory=dict, compare=False, repr=False)
 
     def noun(self, number: int) -> str:
         """The word for that many units."""
@@ -74,6 +76,11 @@ class Speaker:
 
     def fact_names(self, fact: Fact) -> dict[str, Sentence]:
         """The names that a share gives to a phrase: numerator, base, share, quantity and the noun that fits the base."""
+        if fact.id not in self._names:
+            self._names[fact.id] = self._name_parts(fact)
+        return dict(self._names[fact.id])
+
+    def _name_parts(self, fact: Fact) -> dict[str, Sentence]:
         if fact.numerator is None or fact.base is None:
             return {}
         base = fact.base.counted

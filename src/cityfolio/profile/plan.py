@@ -13,7 +13,7 @@ from cityfolio.formatting import did_you_mean
 from cityfolio.model.condition import MISSING, Condition, Subject, states_of
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.variable import Variable
-from cityfolio.narrative.cases import REST, Cases, check_cases
+from cityfolio.narrative.cases import MOST_STATES, REST, Cases, check_cases, number_of_states
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.review.edits import condition_findings, one_or_many
 
@@ -212,6 +212,9 @@ def _case_findings(entry: BlockEntry, variables: Mapping[str, Variable], at: Pla
     cases = _cases(entry, variables)
     if cases is None:
         return []
+    states = number_of_states(cases, variables)
+    if states > MOST_STATES:
+        return [Finding("plan.too-wide", at, {"block": cases.block, "states": f"{states:,}"})]
     findings = []
     for problem in check_cases(cases, variables):
         facts = {"block": cases.block, "state": problem.state or "anything is answered"}

@@ -8,13 +8,14 @@ from cityfolio.formatting import plain_number
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.publish.csv_files import csv_bytes
+from cityfolio.tabulate.base_rules import base_rule_of
 
 __all__ = ["FACT_COLUMNS", "fact_record", "facts_csv"]
 
 FACT_COLUMNS = (
     "fact", "edition", "variable", "category", "group", "measure", "numerator", "base", "value",
     *(reason.value for reason in Missing),
-    "source", "note", "source_url",
+    "source", "base_rule", "note", "source_url",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ def fact_record(fact: Fact) -> list[str]:
         "" if fact.value is None else plain_number(fact.value),
         *left_out,
         key.source,
+        base_rule_of(key),
         fact.note,
         fact.url,
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cityfolio.model.fact import Base, Fact, FactKey
+from cityfolio.model.fact import RESPONSES, Base, Fact, FactKey
 from cityfolio.model.missing import Missing
 from cityfolio.tabulate.base import WaveCounts, WavePatterns, base_of, count_wave
 from cityfolio.tabulate.shares import SHARE, category_shares
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cityfolio.model.edition import Group
     from cityfolio.model.variable import Category, Variable
 
-__all__ = ["NESTED_RULES", "BaseRule", "base_by_rule", "shares_by_rule"]
+__all__ = ["NESTED_RULES", "BaseRule", "base_by_rule", "base_rule_of", "shares_by_rule"]
 
 
 class BaseRule(Enum):
@@ -129,3 +129,27 @@ def _asked(variable: Variable, waves: Mapping[str, WaveCounts]) -> Base:
         for reason, number in left.items():
             excluded[reason] = excluded.get(reason, 0) + number
     return Base(counted, excluded)
+
+
+_ONE_UNIT = ("answer", "chosen")
+_ASKED = ("answered", "share_answered")
+_PARTICIPANTS = ("count", "groups")
+
+
+def base_rule_of(key: FactKey) -> str:
+    """Who counts in the base of a fact, by its measure; nothing for published figures, whose rule their source keeps.
+
+    >>> from cityfolio.model.edition import ALL
+    >>> base_rule_of(FactKey("2020", "roles", "designer", ALL, "share_of_asked"))
+    'asked'
+    """
+    if key.source != RESPONSES:
+        return ""
+    if key.measure in _ONE_UNIT:
+        return "unit"
+    if key.measure in _ASKED:
+        return BaseRule.ASKED.value
+    if key.measure in _PARTICIPANTS:
+        return BaseRule.PARTICIPANTS.value
+    named = next((rule for rule in BaseRule if key.measure.startswith(f"share_of_{rule.value}")), BaseRule.ANSWERED)
+    return named.value

@@ -12,6 +12,7 @@ from cityfolio.model.fact import PUBLISHED, RESPONSES, Base, Fact, FactKey
 from cityfolio.model.variable import Kind
 from cityfolio.tabulate.answered import answered_share
 from cityfolio.tabulate.base import WavePatterns
+from cityfolio.tabulate.base_rules import BaseRule, shares_by_rule
 from cityfolio.tabulate.groups import roll_up
 from cityfolio.tabulate.ranked import first_and_top, mean_ranks
 from cityfolio.tabulate.rankings import rank_facts
@@ -65,9 +66,17 @@ class FactStore:
 
 
 def edition_facts(
-    engine: Counting, edition: Edition, variables: Mapping[str, Variable], kinds: Sequence[str]
+    engine: Counting,
+    edition: Edition,
+    variables: Mapping[str, Variable],
+    kinds: Sequence[str],
+    invited: int | None = None,
 ) -> Iterator[Fact]:
-    """The facts of one edition: who answered; of choices also shares and own words by group, ranks among all units."""
+    """The facts of one edition: who answered; of choices also shares and own words by group, ranks among all units.
+
+    Among all units, shares stand on the wider bases too: those asked, offered the category, taking part, and invited (where
+    their number is given and not smaller than the number that took part).
+    """
     counted = engine.count(edition, list(variables), kinds)
     for variable in variables.values():
         answered = answered_share(variable, edition.id, roll_up(counted[variable.id])[ALL])
@@ -82,8 +91,18 @@ def edition_facts(
             if own is not None:
                 yield own
             yield from _of_kind(variable, edition.id, group, patterns)
+            if group is ALL:
+                yield from _on_wider_bases(variable, edition.id, patterns, invited)
             if group is ALL and variable.kind is Kind.MULTIPLE:
                 yield from rank_facts([s for s in shares if not variable.by_code[s.key.category].exclusive])
+
+
+def _on_wider_bases(variable: Variable, edition: str, patterns: WavePatterns, invited: int | None) -> Iterator[Fact]:
+    rules = [BaseRule.OFFERED, BaseRule.ASKED, BaseRule.PARTICIPANTS]
+    participants = sum(number for counts in patterns.values() for number in counts.values())
+    if invited is not None and invited >= participants:
+        rules.append(BaseRule.INVITED)
+    yield from shares_by_rule(variable, edition, ALL, patterns, rules, invited)
 
 
 def _of_kind(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Iterator[Fact]:

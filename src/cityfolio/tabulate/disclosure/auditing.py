@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cityfolio.tabulate.disclosure.systems import System, systems_of
+
 if TYPE_CHECKING:
-    from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
+    from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell
     from cityfolio.tabulate.sampling.arrays import Floats
 
 __all__ = ["Audit", "PossibleCount", "audit", "possible_count"]
@@ -50,6 +52,7 @@ class Audit:
 def audit(tables: AdditiveTables, suppressed: Iterable[Cell], sensitive: Iterable[Cell], protection: int = 1) -> Audit:
     """Which sensitive cells a reader of all other cells can work out to fewer than `protection` + 1 possible counts."""
     hidden = tables.hidden_with(suppressed)
+    systems = systems_of(tables, hidden)
     exposed = {}
     # Every solution is a whole table that could be the true one, so it speaks for many cells at once.
     seen: dict[Cell, tuple[int, int]] = {}
@@ -57,11 +60,11 @@ def audit(tables: AdditiveTables, suppressed: Iterable[Cell], sensitive: Iterabl
         low, high = seen.get(cell, (0, 0))
         if high - low >= protection:
             continue
-        smallest, largest = _extremes(tables, cell, hidden)
+        smallest, largest = _extremes(tables, cell, hidden, systems)
         for other, count in (*smallest.items(), *largest.items()):
             low, high = seen.get(other, (tables.counts[other], tables.counts[other]))
             seen[other] = (min(low, count), max(high, count))
-        if largest.get(cell, protection) - smallest.get(cell, 0) < protection:
+        if cell in smallest and largest[cell] - smallest[cell] < protection:
             exposed[cell] = PossibleCount(smallest[cell], largest[cell])
     return Audit(exposed)
 
@@ -79,14 +82,16 @@ def possible_count(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) 
     >>> possible_count(tables, south, frozenset({north, south}))
     PossibleCount(low=0, high=9)
     """
-    smallest, largest = _extremes(tables, cell, hidden)
+    smallest, largest = _extremes(tables, cell, hidden, systems_of(tables, hidden))
     if cell not in smallest:
         return PossibleCount(0, None)
     high = largest[cell]
     return PossibleCount(smallest[cell], high if high < _CAP else None)
 
 
-def _extremes(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> tuple[dict[Cell, int], dict[Cell, int]]:
+def _extremes(
+    tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell], systems: Mapping[Cell, System]
+) -> tuple[dict[Cell, int], dict[Cell, int]]:
     """Two tables that could be the true one: with the smallest and with the largest count that the cell can have.
 
     They hold the cells that hang together with it; both are empty where it hangs together with nothing and may be any count.
@@ -94,32 +99,16 @@ def _extremes(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> tu
     if cell not in hidden:
         known = {cell: tables.counts[cell]}
         return known, known
-    relations = tables.around(cell, hidden)
-    if not relations:
+    system = systems.get(cell)
+    if system is None:
         return {}, {}
-    unknown = sorted({other for relation in relations for other in relation.cells if other in hidden})
-    matrix, rest = _equations(tables, relations, unknown)
-    objective = np.zeros(len(unknown))
-    objective[unknown.index(cell)] = 1
-    smallest, largest = (_solution(sign * objective, matrix, rest) for sign in (1, -1))
-    return dict(zip(unknown, smallest, strict=True)), dict(zip(unknown, largest, strict=True))
+    objective = np.zeros(len(system.places))
+    objective[system.places[cell]] = 1
+    smallest, largest = (_solution(sign * objective, system) for sign in (1, -1))
+    return dict(zip(system.places, smallest, strict=True)), dict(zip(system.places, largest, strict=True))
 
 
-def _equations(tables: AdditiveTables, relations: list[Relation], unknown: list[Cell]) -> tuple[Floats, Floats]:
-    """One equation per relation: parts minus total, over the hidden cells, is what the published ones leave."""
-    places = {cell: place for place, cell in enumerate(unknown)}
-    matrix, known = np.zeros((len(relations), len(unknown))), np.zeros(len(relations))
-    for line, relation in enumerate(relations):
-        for cell in relation.cells:
-            sign = -1 if cell == relation.total else 1
-            if cell in places:
-                matrix[line, places[cell]] += sign
-            else:
-                known[line] -= sign * tables.counts[cell]
-    return matrix, known
-
-
-def _solution(objective: Floats, matrix: Floats, known: Floats) -> list[int]:
+def _solution(objective: Floats, system: System) -> list[int]:
     """The whole numbers from 0 up that solve the equations with the smallest objective.
 
     Raises:
@@ -131,7 +120,7 @@ def _solution(objective: Floats, matrix: Floats, known: Floats) -> list[int]:
         objective,
         integrality=np.ones(len(objective)),
         bounds=Bounds(0, _CAP),
-        constraints=LinearConstraint(matrix, known, known),
+        constraints=LinearConstraint(system.matrix, system.known, system.known),
     )
     if not found.success:
         raise RuntimeError(f"the audit could not be computed, so nothing may be published on it: {found.message}")

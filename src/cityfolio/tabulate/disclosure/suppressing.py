@@ -66,9 +66,8 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
 
 def _partner(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> Cell | None:
     """The cheapest cell to withhold beside an exposed one: from its own relations, or from those further on."""
-    totals = {relation.total for relation in tables.relations}
     for relations in (tables.relations_of.get(cell, ()), tables.around(cell, hidden)):
         candidates = {other for relation in relations for other in relation.cells} - hidden - tables.fixed
         if candidates:
-            return min(candidates, key=lambda c: (c in totals, tables.counts[c] == 0, tables.counts[c], c))
+            return min(candidates, key=lambda c: (c in tables.totals, tables.counts[c] == 0, tables.counts[c], c))
     return None

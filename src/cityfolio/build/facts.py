@@ -1,0 +1,65 @@
+"""All facts of a programme: every edition, single units, published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cityfolio.engine.plain import PlainEngine
+from cityfolio.harmonise.editions import answers_for, matched_units
+from cityfolio.model.edition import ALL, Edition, EditionRule, Group
+from cityfolio.model.variable import Kind
+from cityfolio.tabulate.facts import FactStore, edition_facts, participation_facts
+from cityfolio.tabulate.number_variables import number_variable_facts
+from cityfolio.tabulate.unit_facts import unit_facts
+
+if TYPE_CHECKING:
+    from cityfolio.build.programme import Programme
+    from cityfolio.model.fact import Fact
+
+__all__ = ["all_facts"]
+
+
+def all_facts(programme: Programme) -> FactStore:
+    """The facts of all editions, of single units, and the published figures, in a fixed order."""
+    return FactStore.of(_facts(programme))
+
+
+def _facts(programme: Programme) -> Iterator[Fact]:
+    kinds = [rule.kind for rule in programme.manifest.rules]
+    for edition in programme.manifest.editions.values():
+        members = _members(programme, edition)
+        distinct = {kind: sum(group.kind == kind for group in members) for kind in kinds}
+        yield from participation_facts(edition, members, distinct)
+        yield from _edition_facts(programme, edition, kinds)
+    yield from unit_facts(programme.answers)
+    yield from programme.published
+
+
+def _edition_facts(programme: Programme, edition: Edition, kinds: list[str]) -> Iterator[Fact]:
+    variables = programme.answers.variables
+    invited = programme.manifest.invited.get(edition.waves[0]) if not edition.is_pooled else None
+    if edition.rule is EditionRule.LATEST_RESPONSE:
+        engine = PlainEngine(programme.answers, programme.groups)
+        yield from edition_facts(engine, edition, variables, kinds, invited)
+    for variable in variables.values():
+        answers = answers_for(programme.answers, edition, variable)
+        if edition.rule is not EditionRule.LATEST_RESPONSE:
+            # Each variable may take a unit's answer from another wave, so each is counted by itself.
+            engine = PlainEngine(answers, programme.groups)
+            yield from edition_facts(engine, edition, {variable.id: variable}, kinds, invited)
+        if variable.kind is Kind.NUMBER and variable.summarised:
+            yield from number_variable_facts(variable, edition, answers, programme.groups)
+
+
+def _members(programme: Programme, edition: Edition) -> dict[Group, int]:
+    """How many units take part in the edition, by group."""
+    members: dict[Group, int] = {ALL: 0}
+    is_panel = edition.rule is EditionRule.MATCHED_PANEL
+    panel = matched_units(programme.answers, edition.waves) if is_panel else programme.answers.by_unit
+    for unit in panel:
+        response = programme.answers.latest(unit, edition.waves)
+        if response is not None:
+            for group in (ALL, *programme.groups[unit, response.wave]):
+                members[group] = members.get(group, 0) + 1
+    return dict(sorted(members.items()))

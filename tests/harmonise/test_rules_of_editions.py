@@ -1,0 +1,48 @@
+"""Editions by rule, from programme.yml to facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from cityfolio.build.facts import all_facts
+from cityfolio.build.programme import load_programme
+
+from ..programmes import ProgrammeFolder
+
+# Alder answered in both waves of the small programme, Birch in 2022 only, Cedar in 2024 only.
+WITH_A_PLAN = {"latest_response": (2, 3), "latest_answer": (2, 3), "matched_panel": (1, 1)}
+
+
+@pytest.mark.parametrize("rule", WITH_A_PLAN)
+def test_the_rule_of_an_edition_decides_who_counts(small: ProgrammeFolder, rule: str) -> None:
+    manifest = small.path / "programme.yml"
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("waves: [2022, 2024]}", f"waves: [2022, 2024], rule: {rule}}}")
+    )
+    fact = all_facts(load_programme(small.path)).find("2022-2024", "has_plan", "yes")
+    assert fact is not None
+    assert fact.base is not None
+    assert (fact.numerator, fact.base.counted) == WITH_A_PLAN[rule]
+
+
+def test_the_latest_answer_fills_a_gap_that_the_latest_response_leaves(small: ProgrammeFolder) -> None:
+    responses = small.path / "responses" / "2024.csv"
+    responses.write_text(responses.read_text("utf-8").replace("alder-aa,125000,yes,", "alder-aa,125000,,"), "utf-8")
+    manifest = small.path / "programme.yml"
+    extra = "  - {id: filled, waves: [2022, 2024], rule: latest_answer}\n"
+    manifest.write_text(manifest.read_text("utf-8").replace("editions:\n", "editions:\n" + extra), "utf-8")
+    store = all_facts(load_programme(small.path))
+    bases = [store.find(edition, "has_plan", "yes") for edition in ("2022-2024", "filled")]
+    assert [(fact.numerator, fact.base.counted) for fact in bases if fact and fact.base] == [(1, 2), (2, 3)]
+
+
+def test_the_share_of_those_invited_needs_their_number(small: ProgrammeFolder) -> None:
+    manifest = small.path / "programme.yml"
+    text = manifest.read_text("utf-8").replace("title: survey of 2022}", "title: survey of 2022, invited: 5}")
+    manifest.write_text(text, "utf-8")
+    store = all_facts(load_programme(small.path))
+    fact = store.find("2022", "has_plan", "yes", "share_of_invited")
+    assert fact is not None
+    assert fact.base is not None
+    assert (fact.numerator, fact.base.counted) == (1, 5)
+    assert store.find("2024", "has_plan", "yes", "share_of_invited") is None
