@@ -12,6 +12,6 @@ spark=.venv/spark
 "$spark/bin/python" -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/spark.txt
 "$spark/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 # PySpark leaves sockets for the garbage collector to close; an example costs a hundred times as much in a cluster.
-CITYFOLIO_EXAMPLES=4 "$spark/bin/python" -W ignore::ResourceWarning -m pytest -m spark tests/engine \
+CITYFOLIO_EXAMPLES=8 "$spark/bin/python" -W ignore::ResourceWarning -m pytest -m spark tests/engine \
   -W ignore::ResourceWarning -W ignore::DeprecationWarning \
   -W ignore::pytest.PytestUnraisableExceptionWarning

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cityfolio.build.content import all_facts
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import load_programme
 from tests.programmes import ProgrammeFolder, rows_of
 

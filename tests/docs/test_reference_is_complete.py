@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cityfolio
-from cityfolio.build.content import all_facts
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import check_programme, load_programme
 from cityfolio.build.scaffold import make_programme
 from cityfolio.findings import CATALOGUE, Finding

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cityfolio.build.content import all_facts
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.engine.plain import PlainEngine
 from cityfolio.model.answer import Answer, CodedAnswers, Response

@@ -65,9 +65,13 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
 
 
 def _partner(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> Cell | None:
-    """The cheapest cell to withhold beside an exposed one: from its own relations, or from those further on."""
-    for relations in (tables.relations_of.get(cell, ()), tables.around(cell, hidden)):
-        candidates = {other for relation in relations for other in relation.cells} - hidden - tables.fixed
+    """The cheapest cell to withhold beside an exposed one: from its own relations, or from the nearest further on."""
+    reached, edge = {cell}, {cell}
+    while edge:
+        near = {other for one in edge for relation in tables.relations_of.get(one, ()) for other in relation.cells}
+        candidates = near - hidden - tables.fixed
         if candidates:
             return min(candidates, key=lambda c: (c in tables.totals, tables.counts[c] == 0, tables.counts[c], c))
+        edge = (near & hidden) - reached
+        reached |= edge
     return None

@@ -71,17 +71,6 @@ class AdditiveTables:
                 found.setdefault(cell, []).append(relation)
         return {cell: tuple(relations) for cell, relations in found.items()}
 
-    def around(self, cell: Cell, hidden: frozenset[Cell]) -> list[Relation]:
-        """The relations that could help to work out a hidden cell: those reached from it through hidden cells alone."""
-        reached, queue, relations = {cell}, [cell], dict[int, Relation]()
-        while queue:
-            for relation in self.relations_of.get(queue.pop(), ()):
-                relations[id(relation)] = relation
-                fresh = [other for other in relation.cells if other in hidden and other not in reached]
-                reached.update(fresh)
-                queue += fresh
-        return list(relations.values())
-
     def hidden_with(self, suppressed: Iterable[Cell]) -> frozenset[Cell]:
         """All cells that a reader does not see."""
         return self.unpublished | frozenset(suppressed)
