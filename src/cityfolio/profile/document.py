@@ -47,11 +47,12 @@ class Reference:
 
 @dataclass(frozen=True)
 class SentenceBlock:
-    """One sentence, whole, and the published figures about the same answer."""
+    """One sentence, whole, about answers of `wave`, and the published figures about the same answer."""
 
     id: str
     sentence: Sentence
     references: tuple[Reference, ...] = ()
+    wave: str = ""
     kind: str = "sentence"
 
 
@@ -73,6 +74,7 @@ class MissingBlock:
     variable: str
     reason: str
     sentence: Sentence
+    wave: str = ""
     kind: str = "missing"
 
 
@@ -94,6 +96,7 @@ class NoteBlock:
 
     id: str
     sentence: Sentence
+    wave: str = ""
     kind: str = "note"
 
 
@@ -138,7 +141,9 @@ class ChartBlock:
     """All units' answers to one question; the unit's own are marked.
 
     `leads` says whose numbers the bars show: `responses`, or `published` where our own base is thinner than the plan
-    allows. `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not offer alike.
+    allows. `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not
+    offer alike. `published_note` says where published numbers in the rows come from, of whom, and what their bars are
+    measured by. Without rows, only `thin` is to be said: the base is too small to show anything.
     """
 
     variable: str
@@ -151,6 +156,8 @@ class ChartBlock:
     notes: tuple[tuple[str, Sentence], ...] = ()
     references: tuple[Reference, ...] = ()
     source: Sentence = ()
+    published_note: Sentence = ()
+    published_url: str = ""
     kind: str = "chart"
 
 

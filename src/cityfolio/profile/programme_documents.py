@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cityfolio.narrative.sentence import Sentence
-from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.document import ProfileDocument, Reference
 
 __all__ = [
     "CategoryColumn",
@@ -123,7 +123,7 @@ class ShareRow:
     label: str
     help: str
     cells: tuple[ShareCell, ...]
-    published: tuple[Sentence, ...] = ()
+    published: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cityfolio.model.variable import Category, Kind, Variable
 from cityfolio.narrative.composing import Speaker, join
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
+from cityfolio.profile.document import Reference
 from cityfolio.profile.programme_documents import (
     CategoryColumn,
     ShareCell,
@@ -96,7 +97,7 @@ class VariableBuilder:
     def _row(self, variable: Variable, category: Category, editions: Sequence[Edition]) -> ShareRow:
         cells = tuple(self._cell(variable, category, edition) for edition in editions)
         published = [
-            said
+            Reference(said, fact.url)
             for fact in self.speaker.store.published_about(variable.id)
             if fact.key.category == category.code and (said := self.speaker.published(fact, self.editions))
         ]
