@@ -6,9 +6,9 @@ if ! command -v java >/dev/null 2>&1; then
   echo "The Spark tests need Java 17:  apt-get install openjdk-17-jre-headless" >&2
   exit 1
 fi
-# PySpark needs older companions than the rest, so it has a virtual environment of its own.
+# PySpark is large and only these tests need it, so it has a virtual environment of its own.
 spark=.venv/spark
-[ -x "$spark/bin/python" ] || python3 -m venv "$spark"
+[ -x "$spark/bin/python" ] || .venv/bin/python -m venv "$spark"
 "$spark/bin/python" -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/spark.txt
 "$spark/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 # PySpark leaves sockets for the garbage collector to close; an example costs a hundred times as much in a cluster.

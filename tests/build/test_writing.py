@@ -43,3 +43,26 @@ def test_a_failure_half_way_leaves_what_was_there(tmp_path: Path) -> None:
         write_whole(out, failing())
     assert held_in(out)["a"] == b"before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("stop_at", [1, 2])
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, OSError])
+def test_an_interrupt_between_two_renames_leaves_what_was_there(
+    stop_at: int, trouble: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a", b"before")])
+    rename, calls = Path.rename, 0
+
+    def stopped(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == stop_at:
+            raise trouble
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(trouble):
+        write_whole(out, [("a", b"after")])
+    assert held_in(out)["a"] == b"before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]

@@ -43,6 +43,17 @@ def in_two_languages(folder: ProgrammeFolder) -> None:
     folder.write("editorial/alder-aa.md", f"{_HEAD}# spotlight\n\nA park.\n")
 
 
+def in_many_states(folder: ProgrammeFolder) -> None:
+    """Ten more numbers, and one case that looks at all of them."""
+    names = [f"number_{position}" for position in range(10)]
+    asked = "".join(f"      - {{variable: {name}, kind: number, label: A number}}\n" for name in names)
+    folder.swap(NOW, "      - variable: has_plan", f"{asked}      - variable: has_plan")
+    rows = folder.text(ANSWERS).splitlines()
+    folder.write(ANSWERS, "".join(f"{row},{','.join(names if not i else [''] * 10)}\n" for i, row in enumerate(rows)))
+    wanted = ", ".join(f"{name}: answered" for name in names)
+    folder.swap(PLAN, "{population: answered}", f"{{population: answered, {wanted}}}")
+
+
 ANSWERS = "responses/2024.csv"
 EARLIER = "responses/2022.csv"
 NOW = "instruments/2024.yml"
@@ -521,6 +532,13 @@ BLOCKS = [
         "wording.no-case",
         f"{WORDS}, line 17, column 5",
         'There is a sentence for "planing" of measures, but no such case (did you mean "planting"?)',
+    ),
+    Mistake(
+        "a case that looks at too much",
+        in_many_states,
+        "plan.too-wide",
+        f"{PLAN}, line 5",
+        "population_of_city looks at too many variables at once: 4,194,304 states",
     ),
     Mistake(
         "a file nested without end",

@@ -12,7 +12,10 @@ from cityfolio.narrative.sentence import Run, plain_text
 from cityfolio.tabulate.facts import FactStore
 from tests.properties.test_sentences import PROGRAMME
 
-SPEAKER = Speaker(PROGRAMME.wording, English(), FactStore.of(()), "city", "cities", 10)
+
+def speaker(*facts: Fact) -> Speaker:
+    """Somebody who speaks of these facts; a speaker remembers what it said of a fact, so each test has its own."""
+    return Speaker(PROGRAMME.wording, English(), FactStore.of(facts), "city", "cities", 10)
 
 
 def share(numerator: int, base: int) -> Fact:
@@ -30,19 +33,19 @@ def share(numerator: int, base: int) -> Fact:
     ],
 )
 def test_the_same_answer_is_said_with_its_base(numerator: int, base: int, said: str) -> None:
-    sentence = SPEAKER.same_answer(share(numerator, base), "same")
+    sentence = speaker().same_answer(share(numerator, base), "same")
     assert sentence is not None
     assert plain_text(sentence) == said
 
 
 def test_nobody_and_nothing_have_no_phrase() -> None:
-    assert SPEAKER.same_answer(share(0, 85), "same") is None
-    assert SPEAKER.same_answer(None, "same") is None
-    assert SPEAKER.in_words(None) is None
+    assert speaker().same_answer(share(0, 85), "same") is None
+    assert speaker().same_answer(None, "same") is None
+    assert speaker().in_words(None) is None
 
 
 def test_words_for_a_share_never_stand_without_its_number() -> None:
-    sentence = SPEAKER.in_words(share(43, 86))
+    sentence = speaker().in_words(share(43, 86))
     assert sentence is not None
     assert plain_text(sentence) == "half of the cities (43 of 86, 50 %)"
     assert [run for run in sentence if run.fact] == [
@@ -55,7 +58,6 @@ def test_words_for_a_share_never_stand_without_its_number() -> None:
 def test_a_published_figure_says_whose_it_is_and_that_no_base_is_printed() -> None:
     responded = Fact(FactKey("2018-2020", "_survey", "responded", ALL, "count", PUBLISHED), 147, None, 147.0)
     printed = Fact(FactKey("2018-2020", "q", "a", ALL, "share", PUBLISHED), None, None, 0.5)
-    speaker = Speaker(PROGRAMME.wording, English(), FactStore.of([responded, printed]), "city", "cities", 10)
-    said = speaker.published(printed, PROGRAMME.manifest.editions)
+    said = speaker(responded, printed).published(printed, PROGRAMME.manifest.editions)
     assert said is not None
     assert plain_text(said) == "published: 50 %, survey of 147 cities, base not printed"

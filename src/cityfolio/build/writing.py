@@ -49,12 +49,12 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     try:
         fresh.mkdir()
         count = _write(fresh, files)
-        if out.exists():
-            out.rename(former)
         try:
+            if out.exists():
+                out.rename(former)
             fresh.rename(out)
-        except OSError:
-            if former.exists():
+        except BaseException:  # an interrupt between the two renames, too, must not leave a gap
+            if former.exists() and not out.exists():
                 former.rename(out)
             raise
     finally:

@@ -45,6 +45,7 @@ def variable_tables(
             building.add(edition, group, by_wave)
     building.add_group_relations()
     building.add_nested()
+    building.name_once()
     # Who took part is public: it is the list of profile pages, and every fact says who was left out.
     known = frozenset(cell for cell in building.counts if cell.category == _UNITS) - building.unpublished
     return AdditiveTables(building.counts, tuple(building.relations), frozenset(building.unpublished), known)
@@ -199,6 +200,23 @@ class _Building:
                 if wave == same_wave and fewer < more:
                     for cell in [cell for cell in self.counts if cell.edition == wide]:
                         self._nest(cell, narrow)
+
+    def name_once(self) -> None:
+        """Gives what is the same one name: in an edition of one wave, what is counted in the wave is that of the edition.
+
+        Otherwise one small count would look like two, and each would take further cells with it.
+        """
+        names: dict[Cell, Cell] = {}
+        for relation in self.relations:
+            if len(relation.parts) == 1 and relation.parts[0].edition in self.atoms:
+                names.setdefault(relation.parts[0], relation.total)
+        renamed = (
+            Relation(names.get(r.total, r.total), tuple(names.get(part, part) for part in r.parts))
+            for r in self.relations
+        )
+        self.relations = dict.fromkeys(r for r in renamed if r.parts != (r.total,))
+        self.counts = {cell: count for cell, count in self.counts.items() if cell not in names}
+        self.unpublished -= names.keys()
 
     def _nest(self, cell: Cell, narrow: str) -> None:
         inner = Cell(narrow, cell.variable, cell.category, cell.group)
