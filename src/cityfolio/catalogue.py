@@ -49,15 +49,20 @@ CATALOGUE: Mapping[str, Rule] = {
         "The programme needs it: {need}.",
         "Add the file, or take its mention out of programme.yml.",
     ),
+    "file.not-ordinary": _blocks(
+        "This is no ordinary file, but a device, a pipe or a socket.",
+        "Reading it could wait or go on for ever.",
+        "Put an ordinary file there.",
+    ),
     "file.empty": _blocks(
         "The file is empty.",
-        "A table needs at least its line of column names.",
-        "Put the file back, or take its wave out of programme.yml.",
+        "It needs at least its form: a table its line of column names, a YAML file its keys, an editorial text its head.",
+        "Put its content back, or start it from the same file of the example programme.",
     ),
     "file.undecodable": _blocks(
-        "Byte {byte} is no UTF-8 text.",
-        "Names with accents would come out wrong.",
-        'Save the file as "CSV UTF-8" or convert it to UTF-8.',
+        "Byte {byte} has no place in a text file.",
+        "Files are read as UTF-8 text; read in any other way, names with accents would come out wrong.",
+        'Save the file as UTF-8 text; spreadsheets call it "CSV UTF-8".',
     ),
     "file.byte-order-mark": _tells(
         "The file starts with a byte-order mark.",
@@ -72,7 +77,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "file.outside": _blocks(
         '"{got}" leads out of the programme folder.',
         "A programme reads and writes only below its own folder.",
-        "Use a path inside the folder.",
+        "Use a path inside the folder; in place of a link, put a copy of the file there.",
     ),
     "table.stray-quote": _blocks(
         "A quotation mark stands where none can stand, or is never closed.",
@@ -155,6 +160,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "The instruments decide what a wave asked and offered.",
         "Correct the crosswalk or the instrument.",
     ),
+    "crosswalk.missing": _tells(
+        "No crosswalk says what changed from {earlier} to {later}.",
+        "Questions with the same variable are taken to be comparable without anybody having looked.",
+        "Write down what changed; if nothing did, an empty list of changes says so.",
+    ),
     # -- answers -------------------------------------------------------------------------------------------------
     "intake.unknown-unit": _blocks(
         '"{got}" is no unit of units.csv{hint}.',
@@ -189,7 +199,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "intake.out-of-range": _asks(
         "{got} lies outside the range of {variable} ({range}).",
         "The answer counts as it is written.",
-        "Check it with the city.",
+        "Check it with the respondent.",
     ),
     "intake.doubled-code": _tells(
         '"{got}" stands twice in the answer to {variable}.',
@@ -218,7 +228,7 @@ CATALOGUE: Mapping[str, Rule] = {
     ),
     "intake.no-group": _tells(
         'The unit "{got}" belongs to no group of the kind {kind}.',
-        "{attribute} is not on record, so it counts among all units only.",
+        "{attribute} is not on record here or fits no group, so the unit counts among all units only.",
         "Add it when it is known.",
     ),
     "intake.without-response": _tells(
@@ -240,17 +250,17 @@ CATALOGUE: Mapping[str, Rule] = {
     "review.answer-past-routing": _asks(
         '{variable} holds "{got}", but {reason} routes past it.',
         "The answer does not count.",
-        "Ask the city which of the two answers holds.",
+        "Ask the respondent which of the two answers holds.",
     ),
     "review.exclusive": _asks(
         '{variable} holds "{got}" beside other answers.',
         "That category says that there is none. All of them count as written.",
-        "Ask the city which answer holds.",
+        "Ask the respondent which answer holds.",
     ),
     "review.contradiction": _asks(
         "{found}",
         "Both can be true, or one of them is a slip: {why}",
-        "Ask the city; both answers count until it says otherwise.",
+        "Ask the respondent; both answers count until it says otherwise.",
     ),
     # -- page plan, wording, editorial ---------------------------------------------------------------------------
     "wording.unknown-name": _blocks(
@@ -267,6 +277,11 @@ CATALOGUE: Mapping[str, Rule] = {
         'The case "{case}" of {block} has two sentences (also in line {first}).',
         "It cannot be told which of them holds.",
         "Delete one of them.",
+    ),
+    "wording.unpinned-share": _blocks(
+        '"{got}" in the sentence of "{case}" of {block} speaks of a share, but the case does not say of which answer.',
+        "The sentence would state the share of an answer that the case is not about, or vanish.",
+        "Name a variable that the case pins to one answer, or split the case.",
     ),
     "wording.no-case": _blocks(
         'There is a sentence for "{case}" of {block}, but no such case{hint}.',
@@ -298,10 +313,35 @@ CATALOGUE: Mapping[str, Rule] = {
         "An editorial text belongs to the unit its file is named after.",
         "Rename the file or add the unit.",
     ),
+    "editorial.unknown-slot": _blocks(
+        'There is no editorial block "{got}" in the page plan{hint}.',
+        "The text would be shown nowhere.",
+        "Correct the heading, or add the block to profile.yml.",
+    ),
+    "editorial.doubled-slot": _blocks(
+        'The text "{got}" stands there twice (first in line {first}).',
+        "Only one of them could be shown.",
+        "Join the two, or delete one of them.",
+    ),
+    "editorial.outside-slot": _blocks(
+        "This text stands before the first heading.",
+        "A heading (# and the id of an editorial block) says where a text belongs; without one it would be shown nowhere.",
+        "Put the heading above it.",
+    ),
+    "editorial.no-source": _blocks(
+        'The text "{got}" has no {lacking}.',
+        "Readers are told where a text comes from, and of when it is.",
+        "Add it below slots in the head of the file.",
+    ),
+    "editorial.draft": _tells(
+        "The texts of this file are a draft.",
+        "They are not shown.",
+        "Set the state to approved when they may be published.",
+    ),
     "editorial.unsafe-html": _tells(
         "{got} is not allowed in editorial text.",
         "It was taken out; the text around it stays.",
-        "Write Markdown without it.",
+        "Write Markdown without it: no images, no scripts, and links to https, http and mailto addresses only.",
     ),
     "editorial.no-translation": _tells(
         "There is no text in {language}.",

@@ -154,14 +154,14 @@ BLOCKS = [
         recode("units.csv", lambda raw: raw.replace(b"Birch", b"B\xe9rch")),
         "file.undecodable",
         "units.csv, line 3, column 11",
-        "Byte 0xe9 is no UTF-8 text",
+        "Byte 0xe9 has no place in a text file",
     ),
     Mistake(
         "a null byte",
         recode(ANSWERS, lambda raw: raw.replace(b"adopting", b"ad\x00pting")),
         "file.undecodable",
         f"{ANSWERS}, line 2, column 40",
-        "Byte 0x00 is no UTF-8 text",
+        "Byte 0x00 has no place in a text file",
     ),
     Mistake(
         "a stray quote",
@@ -539,6 +539,20 @@ BLOCKS = [
         "plan.too-wide",
         f"{PLAN}, line 5",
         "population_of_city looks at too many variables at once: 4,194,304 states",
+    ),
+    Mistake(
+        "a share in a case that is about no one answer",
+        swap(WORDS, "{population} residents", "{population} residents, {has_plan.same}"),
+        "wording.unpinned-share",
+        f"{WORDS}, line 6, column 5",
+        '"has_plan.same" in the sentence of "known" of population_of_city speaks of a share',
+    ),
+    Mistake(
+        "an empty sentence",
+        swap(WORDS, '"{population} residents"', '""'),
+        "wording.no-sentence",
+        f"{WORDS}, line 6, column 5",
+        'The case "known" of population_of_city has no sentence',
     ),
     Mistake(
         "a file nested without end",

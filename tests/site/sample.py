@@ -120,6 +120,10 @@ def chart(variable: str) -> ChartBlock:
         if variable == "policy_areas"
         else (),
         source=text("Source: responses of 2018 and 2020."),
+        published_note=text("Published: survey of 147 cities, base not printed; the longest bar is the largest number")
+        if thin
+        else (),
+        published_url="https://example.org/method" if thin else "",
     )
 
 
@@ -258,7 +262,9 @@ def busan() -> ProfileDocument:
                 "roles",
                 "Roles and team",
                 (
-                    SentenceBlock("team", text("Busan has no dedicated team for innovation at present.")),
+                    SentenceBlock(
+                        "team", text("Busan has no dedicated team for innovation at present."), wave="2020"
+                    ),
                     NoteBlock(
                         "team-wanted",
                         text(
@@ -297,6 +303,7 @@ def busan() -> ProfileDocument:
                     SentenceBlock(
                         "funding",
                         counted("Busan has dedicated funding, as do ", "has_funding", "yes", (61, 72), "."),
+                        wave="2020",
                     ),
                     own("funding_sources", help_text="Money that the council approves, or residents decide on"),
                     chart("funding_sources"),
@@ -388,7 +395,8 @@ def variable(name: str) -> VariableDocument:
                 if number == 2
                 else ShareCell(fact(name, code).replace("2018-2020", "2020"), 3, 8, None),
             ),
-            (text("Published: 50 %, survey of 147 cities, base not printed."),) if number == 0 else (),
+            (Reference(text("published: 50 %, survey of 147 cities, base not printed"), "https://example.org/method"),)
+            if number == 0 else (),
         )
         for number, (code, (label, count)) in enumerate(shown)
     )

@@ -35,28 +35,33 @@ RANK = RankRow("risks", "Taking risks", True, 2, "r", 6, 12, "s", 1, "p")
 
 
 def section_of(*blocks: Block) -> str:
-    """The HTML of a section "Part" with these blocks on the page of Porto, without line breaks."""
+    """What stands below the heading of a section "Part" with these blocks, as HTML without line breaks."""
+    return whole_section_of(*blocks).partition("</h2>")[2]
+
+
+def whole_section_of(*blocks: Block) -> str:
+    """The HTML of a section "Part" with these blocks on the page of Porto, which answered in 2020."""
     page = replace(
         city("porto-prt", "Porto", "Portugal", "2020"), in_short=(), sections=(Section("part", "Part", blocks),)
     )
     site = replace(content(), profiles=(page,))
     html = next(f.content for f in render_site(site) if f.path == "cities/porto-prt/index.html").decode()
     found = re.search(r'<section id="part">\n(.*?)</section>', html, re.DOTALL)
-    return found[1].replace("\n", "").removeprefix("<h2>Part</h2>") if found else ""
+    return found[1].replace("\n", "") if found else ""
 
 
 def test_a_sentence_carries_the_fact_of_each_of_its_numbers() -> None:
     sentence = (Run("As do "), Run("44", "f1", "numerator"), Run(" of "), Run("85", "f1", "base"), Run("."))
     assert section_of(SentenceBlock("s", sentence)) == (
-        '<p>As do <span class="n" data-fact="f1" data-part="numerator">44</span>'
-        ' of <span class="n" data-fact="f1" data-part="base">85</span>.</p>'
+        '<p>As do <span data-fact="f1" data-part="numerator">44</span>'
+        ' of <span data-fact="f1" data-part="base">85</span>.</p>'
     )
 
 
 def test_answers_keep_their_order_with_help_and_own_words_marked() -> None:
     items = (Item("Tourism", "tourism", help="Guests"), Item("Resilience", own_words=True))
     assert section_of(AnswersBlock("areas", "Areas in focus", "2020", items)) == (
-        '<div class="own-answers"><h3>Areas in focus <small>answer of 2020</small></h3><ul class="answers">'
+        '<div class="own-answers"><h3>Areas in focus</h3><ul class="answers">'
         "<li>Tourism<small>Guests</small></li>"
         '<li>Resilience <span class="tag">own words</span></li></ul></div>'
     )
@@ -66,6 +71,35 @@ def test_answers_under_a_heading_of_the_same_words_do_not_repeat_it() -> None:
     assert section_of(AnswersBlock("areas", "Part", "2018", (Item("Tourism"),))) == (
         '<div class="own-answers"><p class="tag-line">Answer of 2018</p><ul class="answers"><li>Tourism</li></ul></div>'
     )
+
+
+def test_the_wave_of_the_answers_stands_once_at_the_heading_of_their_section() -> None:
+    items = (Item("Tourism"),)
+    blocks = (
+        SentenceBlock("s", text("Porto has a team."), wave="2020"),
+        AnswersBlock("areas", "Areas", "2020", items),
+        NoteBlock("n", text("Both stand."), wave="2020"),
+        MissingBlock("v", "not_on_record", text("Not on record."), wave="2020"),
+    )
+    html = whole_section_of(*blocks)
+    assert html.startswith("<h2>Part <small>answers of 2020</small></h2><p>Porto has a team.</p>")
+    assert html.count("2020") == 1
+
+
+def test_an_answer_of_another_wave_says_so_itself() -> None:
+    sentence = SentenceBlock("s", text("Porto had a team."), wave="2018")
+    answers = AnswersBlock("areas", "Areas", "2018", (Item("Tourism"),))
+    assert whole_section_of(sentence) == "<h2>Part</h2><p>Porto had a team. <small>answer of 2018</small></p>"
+    assert "<h3>Areas <small>answer of 2018</small></h3>" in whole_section_of(answers)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [EarlierBlock("r", "Roles", "2018", text("In 2018:"), (Item("Designer"),)), CHART],
+    ids=lambda block: block.kind,
+)
+def test_a_section_without_an_answer_of_the_latest_wave_is_not_dated_by_it(block: Block) -> None:
+    assert whole_section_of(block).startswith("<h2>Part</h2>")
 
 
 def test_a_missing_answer_is_one_quiet_line() -> None:
@@ -162,7 +196,7 @@ def test_where_published_figures_lead_they_come_first_and_ours_stand_beside() ->
         '<svg aria-hidden="true"><rect width="100%"/></svg></th>'
         '<td data-fact="p1" data-part="published">79</td>'
         '<td data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">1 of 1</td></tr>'
-        '<tr><th scope="row">Health<svg aria-hidden="true"><rect width="0%"/></svg></th>'
+        '<tr><th scope="row">Health</th>'
         '<td class="absent">no figure</td><td class="absent">no count</td></tr>'
         "</tbody></table></div>"
     )
@@ -173,6 +207,27 @@ def test_published_figures_that_do_not_lead_stand_last() -> None:
     assert '<th scope="col">Share</th><th scope="col">Published</th></tr>' in html
     assert html.count("<td") == 3
     assert '<td data-fact="p1" data-part="published">60 %</td></tr>' in html
+
+
+def test_published_figures_in_a_chart_say_below_where_they_come_from() -> None:
+    where = {"published_note": text("Published: survey of 147 cities"), "published_url": "https://example.org/m"}
+    assert section_of(replace(CHART, left_out=text("1 city."), **where)).partition("</table>")[2] == (
+        '<div class="under"><p>1 city.</p>'
+        '<p>Published: survey of 147 cities. <a href="https://example.org/m">Where published</a></p></div></div>'
+    )
+
+
+def test_no_bar_shows_a_number_of_ours_that_is_too_thin() -> None:
+    few = replace(HOUSING, count=1, of=3, per_cent=None)
+    html = section_of(replace(CHART, thin=text("Too few."), rows=(few, few)))
+    assert '<table class="counts bare">' in html
+    assert "<rect" not in html
+    assert section_of(replace(CHART, rows=(few, HOUSING))).count("<rect") == 1
+
+
+def test_a_chart_too_thin_for_any_row_is_a_title_and_the_reason() -> None:
+    block = replace(CHART, thin=text("Too few."), rows=(), left_out=text("9 cities."), source=text("Survey."))
+    assert section_of(block) == '<div class="chart"><h3>Areas</h3><p class="thin">Too few.</p></div>'
 
 
 def test_a_chart_of_thin_bases_has_no_column_of_shares() -> None:

@@ -75,6 +75,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
             programme.answers.variables,
             speaker,
             _asking(programme),
+            {name: (entry.label, entry.categories) for name, entry in manifest.published.items()},
         ),
         files=files,
     )

@@ -84,6 +84,13 @@ class MissingEntry(Shape):
     tokens: dict[str, Literal["refused", "dont_know", "not_on_record", "unanswered"]] = {}
 
 
+class PublishedLabelEntry(Shape):
+    """What a published figure is about, where it is no question of ours: a label, and labels of its categories."""
+
+    label: str
+    categories: dict[str, str] = {}
+
+
 class DirectoryEntry(Shape):
     """How the home page lists the units: two columns of units.csv, and names for the first one's keys."""
 
@@ -109,6 +116,7 @@ class ProgrammeFile(Shape):
     groups: list[GroupEntry] = []
     directory: DirectoryEntry = DirectoryEntry()
     missing: MissingEntry = MissingEntry()
+    published: dict[str, PublishedLabelEntry] = {}
     notice: str = ""
     contact: str = ""
     licence: str = ""

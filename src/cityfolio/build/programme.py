@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PurePath
 
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
@@ -28,6 +29,7 @@ from cityfolio.profile.in_short import in_short_findings
 from cityfolio.profile.plan import Plan, load_plan
 from cityfolio.profile.scope import known_names
 from cityfolio.reading.text import Source
+from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import contradictions, load_edits
 
 __all__ = ["Programme", "check_programme", "load_programme"]
@@ -82,10 +84,11 @@ class _Loading:
             )
         self.folder = folder
         self.findings: list[Finding] = []
+        self.located = Located("programme.yml", {})
 
     def load(self) -> tuple[Programme | None, list[Finding]]:
         """The programme, or None if something blocks; and all findings."""
-        manifest, _, findings = load_manifest(self._source("programme.yml"))
+        manifest, self.located, findings = load_manifest(self._source("programme.yml"))
         self.findings += findings
         if manifest is None:
             return None, self.findings
@@ -93,15 +96,16 @@ class _Loading:
         variables = make_codebook(list(instruments.values()))
         self._check_groups(manifest, variables)
         answers = self._answers(manifest, instruments, variables)
-        groups, findings = group_responses(answers, manifest.rules)
+        groups, findings = group_responses(answers, manifest.rules, _response_files(manifest))
         self.findings += findings
         published = self._published(manifest, variables)
-        editorials = self._editorials(manifest, answers)
         if len(instruments) < len(manifest.waves):
             # Whatever names a variable would be blamed for the instrument that cannot be read.
+            self._editorials(manifest, answers, None)
             return None, self.findings
-        crosswalks = self._crosswalks(instruments)
+        crosswalks = self._crosswalks(manifest, instruments)
         plan = self._plan(variables)
+        editorials = self._editorials(manifest, answers, plan)
         wording = self._wording(manifest, variables, plan)
         self._review(manifest, answers)
         if any_blocks(self.findings) or plan is None:
@@ -113,21 +117,24 @@ class _Loading:
         return programme, self.findings
 
     def _source(self, name: str, need: str = "it is named in programme.yml") -> Source:
-        return Source(self.folder / name, name, need)
+        return Source(self.folder / name, name, need, self.folder)
 
-    def _inside(self, name: str) -> bool:
-        root = self.folder.resolve()
-        inside = (self.folder / name).resolve().is_relative_to(root) and not Path(name).is_absolute()
-        if not inside:
-            self.findings.append(Finding("file.outside", Place("programme.yml"), {"got": name}))
-        return inside
+    def _leads_out(self, name: str, *entry: str | int) -> bool:
+        """Whether a path of programme.yml leaves the folder by its words; where links lead is seen on reading."""
+        depth = 0
+        for part in PurePath(name).parts:
+            depth += -1 if part == ".." else 1
+            if depth < 0 or PurePath(name).is_absolute():
+                self.findings.append(Finding("file.outside", self.located.at(*entry), {"got": name}))
+                return True
+        return False
 
     def _instruments(self, manifest: Manifest) -> dict[str, Instrument]:
         instruments: dict[str, Instrument] = {}
         names: list[str] = []
-        for wave in manifest.content.waves:
+        for position, wave in enumerate(manifest.content.waves):
             name = wave.instrument or f"instruments/{wave.id}.yml"
-            if not self._inside(name):
+            if self._leads_out(name, "waves", position, "instrument"):
                 continue
             source = self._source(name, f"it is the instrument of {wave.id}")
             instrument, findings = load_instrument(wave.id, source)
@@ -139,11 +146,11 @@ class _Loading:
         return instruments
 
     def _check_groups(self, manifest: Manifest, variables: Mapping[str, Variable]) -> None:
-        for rule in manifest.rules:
+        for position, rule in enumerate(manifest.rules):
             if rule.variable and (rule.variable not in variables or variables[rule.variable].kind is not Kind.NUMBER):
                 hint = did_you_mean(rule.variable, variables) or ""
                 facts = {"kind": "The number variable", "got": rule.variable, "suggestion": hint}
-                at = Place("programme.yml")
+                at = self.located.at("groups", position, "variable")
                 self.findings.append(Finding("programme.unknown-name", at, {**facts, "where": "A kind of group"}))
 
     def _answers(
@@ -151,12 +158,12 @@ class _Loading:
     ) -> CodedAnswers:
         units, findings = read_units(self._source("units.csv", "it lists the units"))
         self.findings += findings
-        self.findings += attribute_findings(manifest.rules, units)
+        self.findings += attribute_findings(manifest.rules, units, self.located)
         is_listed = not any_blocks(findings) or bool(units)
         responses: list[Response] = []
-        for wave in manifest.content.waves:
+        for position, wave in enumerate(manifest.content.waves):
             name = _responses_name(wave)
-            if wave.id in instruments and self._inside(name):
+            if wave.id in instruments and not self._leads_out(name, "waves", position, "responses"):
                 context = Context(instruments[wave.id], variables, units if is_listed else None, manifest.missing)
                 source = self._source(name, f"it holds the responses of {wave.id}")
                 found, findings = read_responses(source, context)
@@ -178,12 +185,18 @@ class _Loading:
         self.findings += findings
         return published
 
-    def _crosswalks(self, instruments: Mapping[str, Instrument]) -> list[Crosswalk]:
+    def _crosswalks(self, manifest: Manifest, instruments: Mapping[str, Instrument]) -> list[Crosswalk]:
         crosswalks = []
-        for path in sorted((self.folder / "crosswalks").glob("*.yml")):
-            crosswalk, findings = load_crosswalk(Source(path, f"crosswalks/{path.name}"), instruments)
+        names = [f"crosswalks/{path.name}" for path in sorted((self.folder / "crosswalks").glob("*.yml"))]
+        for name in names:
+            crosswalk, findings = load_crosswalk(self._source(name), instruments)
             self.findings += findings
             crosswalks += [crosswalk] if crosswalk else []
+        related = {(crosswalk.earlier, crosswalk.later) for crosswalk in crosswalks}
+        for earlier, later in pairwise(manifest.waves):
+            name = f"crosswalks/{earlier}-{later}.yml"
+            if (earlier, later) not in related and name not in names:
+                self.findings.append(Finding("crosswalk.missing", Place(name), {"earlier": earlier, "later": later}))
         return crosswalks
 
     def _plan(self, variables: Mapping[str, Variable]) -> Plan | None:
@@ -201,7 +214,7 @@ class _Loading:
         self.findings += in_short_findings(wording, variables, located)
         known = known_names(variables)
         for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):
-            more = {"label", "words", "same", "like"} if part == "in_short" else set()
+            more = {"it", "label", "words", "same", "like"} if part == "in_short" else set()
             for block, patterns in blocks.items():
                 for case, pattern in patterns.items():
                     self.findings += [
@@ -215,9 +228,12 @@ class _Loading:
                     ]
         return wording
 
-    def _editorials(self, manifest: Manifest, answers: CodedAnswers) -> dict[str, dict[str, Editorial]]:
+    def _editorials(
+        self, manifest: Manifest, answers: CodedAnswers, plan: Plan | None
+    ) -> dict[str, dict[str, Editorial]]:
         editorials: dict[str, dict[str, Editorial]] = {}
         languages = manifest.content.languages or [manifest.content.language]
+        slots = _slots(plan) if plan else None
         for path in sorted((self.folder / "editorial").glob("*.md")):
             name = f"editorial/{path.name}"
             if answers.units and path.stem not in answers.units:
@@ -225,7 +241,7 @@ class _Loading:
                 facts = {"got": path.stem, "suggestion": hint}
                 self.findings.append(Finding("editorial.unknown-unit", Place(name), facts))
                 continue
-            editorials[path.stem], findings = read_editorial(Source(path, name), languages)
+            editorials[path.stem], findings = read_editorial(self._source(name), languages, slots)
             self.findings += findings
         return editorials
 
@@ -234,8 +250,17 @@ class _Loading:
             return
         declared, findings = load_edits(self._source("edits.yml"), answers.variables)
         self.findings += findings
-        files = {wave.id: _responses_name(wave) for wave in manifest.content.waves}
+        files = _response_files(manifest)
         self.findings += contradictions(answers.responses, declared, answers.variables, files)
+
+
+def _slots(plan: Plan) -> list[str]:
+    blocks = [*plan.head, *(block for section in plan.sections for block in section.blocks)]
+    return [block.id for block in blocks if block.kind == "editorial"]
+
+
+def _response_files(manifest: Manifest) -> dict[str, str]:
+    return {wave.id: _responses_name(wave) for wave in manifest.content.waves}
 
 
 def _responses_name(wave: WaveEntry) -> str:

@@ -22,12 +22,15 @@ _FACTS = (
     ("group", "all units, or those with one value of an attribute, or one unit"),
     (
         "measure",
-        "share; own_words (share that answered in own words); rank; count (of units); groups (number of groups of the"
-        " kind in category); answer and chosen (one unit's number, and how many answers it gave); of published figures"
-        " also mean and share_phrase",
+        "share, and the same on wider bases (share_of_offered, _asked, _participants, _invited); own_words (share that"
+        " answered in own words); answered (share of those asked that answered); rank; of numbers sum, mean, median,"
+        " first_quartile, third_quartile, smallest, largest; of rankings and scales share_first, share_top_3,"
+        " share_ranked, mean_rank, share_top_box, share_bottom_box, mean_score; count (of units) and groups (number of"
+        " groups of the kind in category); answer and chosen (one unit's number, and how many answers it gave); of"
+        " published figures also mean and share_phrase",
     ),
     ("numerator, base", "units that gave the answer; units that count. Empty where the source prints none"),
-    ("value", "unrounded; shares and means in per cent from 0 to 1"),
+    ("value", "unrounded; shares from 0 to 1, and so are published means that are printed in per cent"),
     (
         ", ".join(reason.value for reason in Missing),
         "units of the group that do not count, by reason; with the base they are all units",
@@ -71,7 +74,14 @@ def released_files(programme: Programme, content: Content) -> Iterator[tuple[str
     yield "data/responses.csv", responses_csv(answers)
     yield (
         "data/codebook.json",
-        codebook_json(title, answers.variables, programme.instruments, programme.wording.meanings),
+        codebook_json(title, answers.variables, programme.instruments, _meanings(programme)),
     )
     for profile in content.site.profiles:
         yield f"cities/{profile.unit}.json", profile_json(profile)
+
+
+def _meanings(programme: Programme) -> dict[str, str]:
+    """What each missing reason means, with the programme's nouns."""
+    nouns = programme.manifest.content.unit
+    meanings = programme.wording.meanings.items()
+    return {name: said.replace("{units}", nouns.many).replace("{unit}", nouns.one) for name, said in meanings}

@@ -90,7 +90,8 @@ def _watch(builder: Builder, site: Path, before: tuple[tuple[str, int, int], ...
                 if finding.blocks:
                     say(f"{finding.at}: {finding.message}")
             say("The last good build stays up.")
-        except CityfolioError as error:
+        except (CityfolioError, OSError) as error:
+            # A full disk or a file that cannot be opened is mended while the site stays up.
             say(f"{error} The last good build stays up.")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from cityfolio.errors import UnsafeOutput
@@ -14,15 +18,23 @@ __all__ = ["MARKER", "check_output", "write_whole"]
 
 MARKER = ".cityfolio"
 _MARK = b"Made by cityfolio; the next build replaces this folder.\n"
+# Of the folders beside a site, these are ours: .<site>.new-<process id>-<session>-<number>, and .old- likewise.
+_LEFTOVER = re.compile(r"(new|old)-([0-9]+)-([0-9a-f]{8})-[0-9]+")
+_SESSION = secrets.token_hex(4)  # tells this process from an earlier one that had the same id, as in containers
+_NUMBERS = count(1)
+_MOST_TRIES = 100
 
 
 def check_output(out: Path, programme: Path) -> None:
     """Whether the folder may be replaced by a site: it is new, empty, or an earlier site of ours.
 
+    Before that, what a build left that was killed is put right: the earlier site comes back, half a site goes.
+
     Raises:
         UnsafeOutput: if it holds anything else, or the programme itself.
     """
     out, programme = out.resolve(), programme.resolve()
+    _put_right(out)
     if programme.is_relative_to(out):
         raise UnsafeOutput(f"{out} holds the programme itself; name another folder for the site.")
     if out.exists() and not out.is_dir():
@@ -36,7 +48,7 @@ def check_output(out: Path, programme: Path) -> None:
 def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Write all files into a new folder beside `out`, then put it in its place; gives the number of files.
 
-    Whatever goes wrong before, `out` stays as it was.
+    Whatever goes wrong before, `out` stays as it was. Of several builds at once, the last one to end stays.
 
     Raises:
         UnsafeOutput: if a path tries to leave the folder.
@@ -44,28 +56,84 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_hex(4)
+    _put_right(out)
+    token = f"{os.getpid()}-{_SESSION}-{next(_NUMBERS)}"
     fresh, former = out.with_name(f".{out.name}.new-{token}"), out.with_name(f".{out.name}.old-{token}")
-    try:
-        fresh.mkdir()
-        count = _write(fresh, files)
+    with _naming(out):
         try:
-            if out.exists():
-                out.rename(former)
-            fresh.rename(out)
-        except BaseException:  # an interrupt between the two renames, too, must not leave a gap
-            if former.exists() and not out.exists():
-                former.rename(out)
+            fresh.mkdir()
+            number = _write(fresh, files)
+            for _ in range(_MOST_TRIES):
+                if _put_in_place(fresh, out, former):
+                    return number
+            raise OSError(errno.EBUSY, "Other builds keep replacing the folder", str(out))
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _put_in_place(fresh: Path, out: Path, former: Path) -> bool:
+    """Put `fresh` where `out` is; False, with `fresh` still there, if another build was faster."""
+    try:
+        try:
+            out.rename(former)
+        except FileNotFoundError:  # a first build, or another one is between its two renames
+            pass
+        fresh.rename(out)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
             raise
+        return False
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    shutil.rmtree(former, ignore_errors=True)
-    return count
+        if former.exists() and not out.exists():
+            former.rename(out)
+        shutil.rmtree(former, ignore_errors=True)
+    return True
+
+
+def _put_right(out: Path) -> None:
+    """Put the earlier site back if a build was killed between its two renames, and sweep what killed builds left."""
+    for kind, folder in sorted(_leftovers(out), key=lambda left: left[1].name):
+        if kind == "old" and not out.exists():
+            folder.rename(out)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leftovers(out: Path) -> Iterator[tuple[str, Path]]:
+    """The folders of builds of `out` whose process is gone, each with its kind: new or old."""
+    prefix = f".{out.name}."
+    for path in out.parent.iterdir() if out.parent.is_dir() else ():
+        match = _LEFTOVER.fullmatch(path.name.removeprefix(prefix)) if path.name.startswith(prefix) else None
+        if match and path.is_dir() and not _is_at_work(int(match[2]), match[3]):
+            yield match[1], path
+
+
+def _is_at_work(process: int, session: str) -> bool:
+    if process == os.getpid():
+        return session == _SESSION
+    try:
+        os.kill(process, 0)  # asks only whether it is there
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # it is there, and somebody else's
+        return True
+    return True
+
+
+@contextmanager
+def _naming(out: Path) -> Iterator[None]:
+    """Give trouble of the disk the name of the folder where it has none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(out)) from error
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
     made: set[str] = set()
-    count = 0
+    written = 0
     root = str(folder)
     for path, content in [(MARKER, _MARK), *files]:
         parts = path.split("/")
@@ -77,5 +145,5 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
             made.add(parent)
         with open(os.path.join(parent, parts[-1]), "wb") as file:  # noqa: PTH118, PTH123
             file.write(content)
-        count += 1
-    return count
+        written += 1
+    return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -12,6 +13,17 @@ from cityfolio import __version__
 from cityfolio.errors import CityfolioError, ProgrammeBlocked
 
 __all__ = ["app", "run"]
+
+_NO_ROOM = "Free some space, or name a folder on another disk; an earlier site stays as it was."
+_NO_RIGHT = "Give yourself the right to it, or name another place."
+_WAYS_OUT = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: _NO_ROOM,
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: _NO_RIGHT,
+}
 
 app = typer.Typer(
     name="cityfolio",
@@ -67,7 +79,9 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        typer.echo(f"cityfolio: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        where = f": {error.filename}" if error.filename else ""
+        way_out = _WAYS_OUT.get(error.errno or 0, "Put that right and start again.")
+        typer.echo(f"cityfolio: {error.strerror or error}{where}. {way_out}", err=True)
         return 2
     except Exception:  # noqa: BLE001 - the rim: whatever arrives here is our bug, and is said to be
         traceback.print_exc()

@@ -71,7 +71,7 @@ def build(
 @app.command()
 def serve(
     programme: Path = PROGRAMME,
-    port: int = typer.Option(8000, help="The port on this machine; 0 takes any that is free."),
+    port: int = typer.Option(8000, min=0, max=65535, help="The port on this machine; 0 takes any that is free."),
     edition: str = typer.Option(
         None, "--edition", help="The edition of the pages.", show_default="the default edition"
     ),

@@ -12,19 +12,21 @@ from cityfolio.model.edition import Group, GroupRule
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers, Response
     from cityfolio.model.unit import Unit
+    from cityfolio.reading.yaml import Located
 
 __all__ = ["attribute_findings", "group_labels", "group_responses"]
 
 
 def group_responses(
-    answers: CodedAnswers, rules: Sequence[GroupRule]
+    answers: CodedAnswers, rules: Sequence[GroupRule], files: Mapping[str, str]
 ) -> tuple[dict[tuple[str, str], tuple[Group, ...]], list[Finding]]:
-    """The groups of each response by unit and wave, with a finding for each unit that a rule cannot place.
+    """The groups of each response by unit and wave, with a finding where a rule cannot place it.
 
-    An attribute is the unit's; a band is that of the number which the response itself gives.
+    An attribute is the unit's; a band is that of the number which the response itself gives. `files` names the
+    file of each wave's responses.
     """
     groups: dict[tuple[str, str], tuple[Group, ...]] = {}
-    findings: dict[tuple[str, str], Finding] = {}
+    findings: dict[tuple[str, str, Place], Finding] = {}
     for response in answers.responses:
         unit = answers.units[response.unit]
         found = []
@@ -33,22 +35,26 @@ def group_responses(
             if group is not None:
                 found.append(group)
             else:
+                at = _missing_at(rule, response, files)
                 facts = {"got": unit.id, "kind": rule.kind, "attribute": rule.attribute or rule.variable}
-                findings[unit.id, rule.kind] = Finding("intake.no-group", Place("units.csv"), facts)
+                findings[unit.id, rule.kind, at] = Finding("intake.no-group", at, facts)
         groups[response.unit, response.wave] = tuple(found)
-    return groups, [findings[key] for key in sorted(findings)]
+    return groups, list(findings.values())
 
 
-def attribute_findings(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> list[Finding]:
-    """Findings about kinds of groups by a column that the list of units does not have."""
+def attribute_findings(rules: Sequence[GroupRule], units: Mapping[str, Unit], located: Located) -> list[Finding]:
+    """Findings about kinds of groups by a column that the list of units does not have.
+
+    `located` holds the places of programme.yml, whose groups are the rules, in their order.
+    """
     columns = list(next(iter(units.values())).attributes) if units else []
     findings = []
-    for rule in rules:
-        for name in (rule.attribute, rule.label_attribute):
+    for position, rule in enumerate(rules):
+        for key, name in (("attribute", rule.attribute), ("label_attribute", rule.label_attribute)):
             if columns and name and name not in columns:
                 facts = {"kind": "The column of units.csv", "got": name, "where": "A kind of group"}
                 facts["suggestion"] = did_you_mean(name, columns) or ""
-                findings.append(Finding("programme.unknown-name", Place("programme.yml"), facts))
+                findings.append(Finding("programme.unknown-name", located.at("groups", position, key), facts))
     return findings
 
 
@@ -65,6 +71,12 @@ def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[
                 label = named.get(key) or unit.attribute(rule.label_attribute) or key
                 labels.setdefault(Group(rule.kind, key), label)
     return labels
+
+
+def _missing_at(rule: GroupRule, response: Response, files: Mapping[str, str]) -> Place:
+    if rule.attribute:
+        return Place("units.csv", column=rule.attribute)
+    return Place(files[response.wave], response.line, rule.variable)
 
 
 def _group(rule: GroupRule, unit: Unit, response: Response) -> Group | None:

@@ -60,6 +60,7 @@ def _variable(variable: str, latest_first: list[tuple[str, Question]]) -> Variab
             help=choices[code].help,
             exclusive=choices[code].exclusive,
             score=choices[code].score,
+            in_text=choices[code].in_text,
         )
         for code in order
     )
@@ -75,4 +76,5 @@ def _variable(variable: str, latest_first: list[tuple[str, Question]]) -> Variab
         universe=latest.universe,
         boxes=latest.boxes,
         summarised=latest.summarised,
+        describes=latest.describes,
     )

@@ -28,6 +28,7 @@ class CategoryEntry(Shape):
     help: str = ""
     exclusive: bool = False
     score: float | None = None
+    in_text: str = ""
 
 
 class UniverseEntry(Shape):
@@ -60,6 +61,7 @@ class QuestionEntry(Shape):
     rows: list[RowEntry] = []
     boxes: int = 0
     summarised: bool = True
+    describes: str = ""
     cap: int | None = None
     other: bool = False
     universe: UniverseEntry | None = None
@@ -126,12 +128,13 @@ def _question(entry: QuestionEntry) -> Question:
         wording=entry.question,
         help=entry.help,
         evidence=entry.evidence,
-        choices=tuple(Choice(c.code, c.label, c.help, c.exclusive, c.score) for c in entry.categories),
+        choices=tuple(Choice(c.code, c.label, c.help, c.exclusive, c.score, c.in_text) for c in entry.categories),
         cap=entry.cap,
         # A ranking has no place for words that nobody else could rank.
         own_words=entry.other and entry.kind != "ranked",
         boxes=entry.boxes,
         summarised=entry.summarised,
+        describes=entry.describes,
         universe=universe.text if universe else "",
         routed_past_by=tuple(Routing(v, tuple(codes)) for v, codes in universe.routed_past_by.items())
         if universe

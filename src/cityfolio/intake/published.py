@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding, Place
@@ -22,6 +22,8 @@ __all__ = ["read_published"]
 _COLUMNS = ("edition", "variable", "category", "measure", "value", "base", "note", "source_url")
 _PER_CENT = ("share", "mean")
 _PHRASE = "share_phrase"
+_COUNT, _RANK = "count", "rank"
+_MEASURES = (_COUNT, *_PER_CENT, _PHRASE, _RANK)
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
@@ -31,7 +33,7 @@ def read_published(
     """The published figures as facts, sorted by their ids, with all findings.
 
     Shares and means are per cent in the file and 0 to 1 in the facts. Where the source prints no numerator or base,
-    the fact has none and its note says so.
+    the fact has none and its note says so, once. What is left out of a base is not on record.
     """
     table, findings = read_table(source)
     if table is None:
@@ -56,14 +58,15 @@ def _fact(row: Row) -> Fact:
     key = FactKey(row["edition"], row["variable"], row["category"], ALL, measure, PUBLISHED)
     base = Base(int(float(row["base"]))) if row["base"] else None
     if measure == _PHRASE:
-        value, numerator, said = None, None, row["value"].replace("_", " ")
+        value, numerator, phrase = None, None, row["value"].replace("_", " ")
     else:
         number = float(row["value"])
-        value, said = (number / 100 if measure in _PER_CENT else number), ""
-        numerator = int(number) if measure == "count" else None
-    missing = [] if measure not in (*_PER_CENT, _PHRASE, "count") else _not_printed(numerator, base)
-    note = "; ".join(part for part in (said, row["note"], *missing) if part)
-    return Fact(key, numerator, base, value, note, row["source_url"])
+        value, phrase = (number / 100 if measure in _PER_CENT else number), ""
+        numerator = int(number) if measure == _COUNT else None
+    missing = [] if measure == _RANK else _not_printed(numerator, base)
+    added = [words for words in missing if words not in row["note"]]
+    note = "; ".join(part for part in (phrase, row["note"], *added) if part)
+    return Fact(key, numerator, base, value, note, row["source_url"], phrase)
 
 
 def _not_printed(numerator: int | None, base: Base | None) -> list[str]:
@@ -87,7 +90,9 @@ def _name_findings(
     # A figure about a question that is not on record here is welcome; a category of a known question must exist.
     if variable is not None and variable.kind.is_choice and row["category"] not in variable.by_code:
         unknown("category", f"The category of {variable.id}", list(variable.by_code))
-    for column in ("variable", "category", "measure"):
+    if row["measure"] not in _MEASURES:
+        unknown("measure", "The measure", _MEASURES)
+    for column in ("variable", "category"):
         text = row[column].lstrip("_")
         if not is_identifier(text) and not (column == "category" and not text):
             findings.append(Finding("programme.unsafe-id", Place(file, row.line, column), {"got": row[column]}))
@@ -96,11 +101,7 @@ def _name_findings(
 
 def _number_findings(file: str, row: Row) -> list[Finding]:
     columns = [c for c in ("value", "base") if row[c] and not (c == "value" and row["measure"] == _PHRASE)]
-    findings = [
-        Finding("intake.no-number", Place(file, row.line, c), {"got": row[c], "variable": f"The column {c}"})
-        for c in columns
-        if _NUMBER.fullmatch(row[c]) is None
-    ]
+    findings = [finding for column in columns for finding in _cell_findings(file, row, column)]
     if not row["value"]:
         findings.append(Finding("intake.no-number", Place(file, row.line, "value"), {"got": "", "variable": "value"}))
     if findings:
@@ -108,7 +109,18 @@ def _number_findings(file: str, row: Row) -> list[Finding]:
     at = Place(file, row.line, "value")
     if row["measure"] == "share" and float(row["value"]) > 100:
         findings.append(Finding("intake.impossible-figure", at, {"got": row["value"], "problem": "it is over 100 %"}))
-    if row["measure"] == "count" and row["base"] and float(row["value"]) > float(row["base"]):
+    if row["measure"] == _COUNT and row["base"] and float(row["value"]) > float(row["base"]):
         problem = f"it is more than its base of {row['base']}"
         findings.append(Finding("intake.impossible-figure", at, {"got": row["value"], "problem": problem}))
     return findings
+
+
+def _cell_findings(file: str, row: Row, column: str) -> Iterator[Finding]:
+    cell, at = row[column], Place(file, row.line, column)
+    counts_units = column == "base" or row["measure"] == _COUNT
+    if _NUMBER.fullmatch(cell.removeprefix("-")) is None:
+        yield Finding("intake.no-number", at, {"got": cell, "variable": f"The column {column}"})
+    elif float(cell) < 0:
+        yield Finding("intake.impossible-figure", at, {"got": cell, "problem": "it is below zero"})
+    elif counts_units and not float(cell).is_integer():
+        yield Finding("intake.impossible-figure", at, {"got": cell, "problem": "units are counted in whole numbers"})

@@ -9,10 +9,13 @@ from cityfolio.formatting import whole_per_cent
 from cityfolio.model.edition import Group
 from cityfolio.model.missing import Missing
 
-__all__ = ["PUBLISHED", "RESPONSES", "Base", "Fact", "FactKey"]
+__all__ = ["PUBLISHED", "RESPONDED", "RESPONSES", "SURVEY", "Base", "Fact", "FactKey"]
 
 RESPONSES = "responses"
 PUBLISHED = "published"
+# A published figure about the survey itself: how many units answered it.
+SURVEY = "_survey"
+RESPONDED = "responded"
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ class Fact:
     """A number with everything needed to check it.
 
     For `share`, numerator and base are there and the value is exactly their quotient. Published figures carry
-    only what their source prints: `numerator`, `base` and `value` may each be None, and a `note` says so.
+    only what their source prints: `numerator`, `base` and `value` may each be None, and a `note` says so. Where the
+    source prints words in place of a number ("more than half"), `phrase` holds them, and the note begins with them.
 
     >>> from cityfolio.model.edition import ALL
     >>> fact = Fact(FactKey("2018-2020", "has_strategy", "yes", ALL, "share"), 44, Base(85), 44 / 85)
@@ -96,6 +100,7 @@ class Fact:
     value: float | None
     note: str = ""
     url: str = ""
+    phrase: str = ""
 
     def __post_init__(self) -> None:
         if self.key.measure == "share" and self.value is not None and not 0 <= self.value <= 1:

@@ -20,6 +20,7 @@ class Choice:
     help: str = ""
     exclusive: bool = False
     score: float | None = None
+    in_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Question:
     personal: bool = False
     boxes: int = 0
     summarised: bool = True
+    describes: str = ""
 
     @cached_property
     def by_code(self) -> Mapping[str, Choice]:

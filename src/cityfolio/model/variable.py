@@ -38,7 +38,8 @@ class Category:
     """One meaning an answer can have: a stable code, and the waves whose instrument offered it.
 
     `exclusive` marks an explicit "none": an answer that goes with no other category. `score` is its place on a scale; a
-    category of a scale without one ("it varies") is an answer that has no part in means.
+    category of a scale without one ("it varies") is an answer that has no part in means. `in_text` is the label as it stands
+    inside a sentence, where the language's own rule would not do.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Category:
     help: str = ""
     exclusive: bool = False
     score: float | None = None
+    in_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Variable:
 
     `own_words` says whether respondents could add an answer in their own words; `released` whether
     the answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
-    a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year).
+    a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year); `describes`
+    names the choice that a text puts into other words.
     """
 
     id: str
@@ -69,6 +72,7 @@ class Variable:
     universe: str = ""
     boxes: int = 0
     summarised: bool = True
+    describes: str = ""
 
     @cached_property
     def bits(self) -> dict[str, int]:

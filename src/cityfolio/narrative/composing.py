@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from cityfolio.formatting import grouped, per_cent
 from cityfolio.model.edition import Edition
-from cityfolio.model.fact import PUBLISHED, Fact
+from cityfolio.model.fact import PUBLISHED, RESPONDED, SURVEY, Fact
+from cityfolio.model.variable import Category
 from cityfolio.narrative.grammar import Grammar
 from cityfolio.narrative.patterns import Pattern
 from cityfolio.narrative.quantities import share_words
@@ -123,12 +124,16 @@ class Speaker:
             return self.phrase("words.thin", **names)
         return self.phrase("words.some" if "quantity" in names else "words.plain", **names)
 
-    def published(self, fact: Fact, editions: Mapping[str, Edition]) -> Sentence | None:
-        """A published figure in words: its value, the survey it comes from, its base or that none is printed."""
+    def published(self, fact: Fact, editions: Mapping[str, Edition], *, of_survey: bool = True) -> Sentence | None:
+        """A published figure in words: its value, the survey it comes from, its base or that none is printed.
+
+        What is no answer of the survey (`of_survey` is false) is shown with the note of its source instead.
+        """
         names = {
             "survey": self._survey(fact, editions) or (),
             "base_note": self._base_note(fact) or (),
-            "note": text(fact.note.split(";")[0]),
+            "note": text(fact.note),
+            "phrase": text(fact.phrase),
         }
         if fact.base is not None:
             names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
@@ -137,16 +142,31 @@ class Speaker:
         measure = {"share_phrase": "phrase"}.get(fact.key.measure, fact.key.measure)
         if measure == "count" and fact.base is not None:
             measure = "count_of"
+        if not of_survey:
+            measure = "elsewhere" if fact.note else "elsewhere_bare"
         return self.phrase(f"published.{measure}", **names)
 
     def _survey(self, fact: Fact, editions: Mapping[str, Edition]) -> Sentence | None:
         edition = fact.key.edition
-        responded = self.store.find(edition, "_survey", "responded", "count", source=PUBLISHED)
+        responded = self.survey_size(edition)
         title = text(editions[edition].title if edition in editions else edition)
         if responded is None or responded.value is None:
             return self.phrase("published.survey_unknown", edition=title)
         number = (Run(grouped(responded.value), responded.id, "value"),)
         return self.phrase("published.survey", number=number, edition=title)
+
+    def label(self, category: Category) -> str:
+        """The label of a category inside a sentence: as its instrument words it, else by the rule of the language."""
+        return category.in_text or self.grammar.in_text(category.label)
+
+    def survey_size(self, edition: str) -> Fact | None:
+        """How many units answered the whole survey, as published."""
+        return self.store.find(edition, SURVEY, RESPONDED, "count", source=PUBLISHED)
+
+    def published_note(self, fact: Fact, editions: Mapping[str, Edition], *, leads: bool) -> Sentence:
+        """Where the published numbers of a chart come from, and what their bars are measured by where they lead."""
+        names = {"survey": self._survey(fact, editions) or (), "base_note": self._base_note(fact) or ()}
+        return self.phrase("chart.published_leads" if leads else "chart.published", **names) or ()
 
     def _base_note(self, fact: Fact) -> Sentence | None:
         if fact.base is None:

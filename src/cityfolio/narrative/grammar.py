@@ -39,6 +39,8 @@ class English:
     ("Athens'", "Busan's", "Bend, OR's")
     >>> english.subject("Bend, OR"), english.in_text("Other public agencies"), english.in_text("IT staff")
     ('Bend, OR,', 'other public agencies', 'IT staff')
+    >>> english.running_list(["waste and sewage", "public works"])
+    ['', '; and ', '']
     >>> english.in_text("Transport/Mobility")
     'transport/mobility'
     """
@@ -49,18 +51,20 @@ class English:
 
     def possessive(self, name: str) -> str:
         """The name with 's; names that end in s take the apostrophe alone."""
-        return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
+        return f"{name}'" if name.endswith("s") else f"{name}'s"
 
     def in_text(self, label: str) -> str:
         """The label with small first letters on both sides of a slash, unless an abbreviation stands there."""
         return "/".join(_small(part) for part in label.split("/"))
 
     def running_list(self, items: list[str]) -> list[str]:
-        """Commas between items, "and" before the last."""
+        """Commas between items, "and" before the last; semicolons where an item holds a comma or an "and" of its own."""
         if not items:
             return [""]
         last = len(items) - 1
-        return ["", *(" and " if position == last else ", " for position in range(1, len(items))), ""]
+        is_crowded = len(items) > 1 and any(", " in item or " and " in item for item in items)
+        comma, final = ("; ", "; and ") if is_crowded else (", ", " and ")
+        return ["", *(final if position == last else comma for position in range(1, len(items))), ""]
 
     def quoted(self, words: str) -> str:
         """The words in quotation marks."""

@@ -106,6 +106,10 @@ class _Patterns:
     def read(self, part: str, block: str, patterns: Mapping[str, str]) -> dict[str, Pattern]:
         parsed = {}
         for case, source in patterns.items():
+            if not source.strip():
+                at = self.located.at(*(key for key in (part, block, case) if key))
+                self.findings.append(Finding("wording.no-sentence", at, {"case": case, "block": block or part}))
+                continue
             try:
                 parsed[case] = parse_pattern(source)
             except BrokenPattern:
@@ -129,7 +133,27 @@ def _case_findings(wording: Wording, blocks: Mapping[str, Cases], located: Locat
                 hint = did_you_mean(case, known) or did_you_mean(block, blocks) or ""
                 facts = {"case": case, "block": block, "suggestion": hint}
                 findings.append(Finding("wording.no-case", located.at("sentences", block, case), facts))
+    return findings + _share_findings(wording, blocks, located)
+
+
+def _share_findings(wording: Wording, blocks: Mapping[str, Cases], located: Located) -> list[Finding]:
+    """Findings about shares of "the same answer" in cases that do not say which answer that is."""
+    findings = []
+    for block, patterns in wording.sentences.items():
+        for case, pattern in patterns.items():
+            condition = blocks[block].cases.get(case) if block in blocks else None
+            pinned = {s.variable for s, states in condition.wanted.items() if _is_one(states)} if condition else set()
+            for name in pattern.names:
+                variable, _, attribute = name.partition(".")
+                if condition is not None and attribute in ("same", "like", "words") and variable not in pinned:
+                    facts = {"got": name, "case": case, "block": block}
+                    findings.append(Finding("wording.unpinned-share", located.at("sentences", block, case), facts))
     return findings
+
+
+def _is_one(states: frozenset[str]) -> bool:
+    """Whether a condition leaves one answer: one code of a single choice, none, or one of several choices."""
+    return len(states) == 1 and not states & {"many", "missing", "answered", "given", "not chosen"}
 
 
 def _key_findings(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cityfolio.model.answer import CodedAnswers, Response
 from cityfolio.model.edition import Edition
+from cityfolio.model.missing import Missing
 from cityfolio.narrative.cases import case_of
 from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.sentence import Sentence, text
@@ -55,7 +56,8 @@ class ProfileBuilder:
         scope = Scope(unit, response, self.answers.variables, self.edition, self.speaker)
         earlier = self._earlier(response)
         own = OwnAnswers(scope, earlier, self.editions)
-        sections = (Section(s.id, s.title, tuple(self._blocks(s.blocks, own))) for s in self.plan.sections)
+        said: set[str] = set()
+        sections = (Section(s.id, s.title, tuple(self._blocks(s.blocks, own, said))) for s in self.plan.sections)
         return ProfileDocument(
             unit=unit.id,
             name=unit.display_name,
@@ -83,7 +85,7 @@ class ProfileBuilder:
             phrase = "comparison.latest" if last else "comparison.former"
         names = {
             "wave": text(response.wave),
-            "unit": text(self.answers.units[response.unit].display_name),
+            "unit": text(self.speaker.grammar.subject(self.answers.units[response.unit].display_name)),
             "base": self.speaker.participants(self.edition.id),
             "edition": text(self.edition.title),
         }
@@ -103,13 +105,20 @@ class ProfileBuilder:
                     yield HeadItem(block.id, sentence, response.wave, personal)
                     break
 
-    def _blocks(self, blocks: tuple[PlanBlock, ...], own: OwnAnswers) -> Iterator[Block]:
-        said_missing: set[str] = set()
+    def _blocks(self, blocks: tuple[PlanBlock, ...], own: OwnAnswers, said: set[str]) -> Iterator[Block]:
+        """The blocks of a section; what is missing is said once, where the first block that would hold it stands."""
+        missing = _missing_in(blocks, own, said)
         for block in blocks:
-            if block.variable and block.variable not in said_missing and block.kind in ("sentence", "answers"):
-                said_missing.add(block.variable)
-                yield from own.missing(block.variable, block.earlier)
+            speaks = block.kind in ("sentence", "answers")
+            for reason in [r for r, names in missing.items() if speaks and block.variable in names]:
+                line = own.missing(reason, missing.pop(reason))
+                if line is not None:
+                    yield line
             yield from self._block(block, own)
+            for variable in block.variables if speaks else ():
+                if variable not in said:
+                    said.add(variable)
+                    yield from own.earlier_answer(variable)
 
     def _block(self, block: PlanBlock, own: OwnAnswers) -> Iterator[Block]:
         scope = own.scope
@@ -151,3 +160,17 @@ class ProfileBuilder:
                 url=written.url,
                 date=written.date,
             )
+
+
+def _missing_in(blocks: tuple[PlanBlock, ...], own: OwnAnswers, said: set[str]) -> dict[Missing, list[str]]:
+    """The variables of a section that have no answer, by reason, unless said before or another answer stands in."""
+    missing: dict[Missing, list[str]] = {}
+    for block in blocks:
+        name = block.variable
+        if not name or name in said or block.kind not in ("sentence", "answers"):
+            continue
+        reason = own.reason(name)
+        stood_in = any(own.reason(other) is None for other in block.stands_in)
+        if reason is not None and not stood_in and name not in missing.setdefault(reason, []):
+            missing[reason].append(name)
+    return {reason: names for reason, names in missing.items() if names}

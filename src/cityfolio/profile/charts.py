@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from cityfolio.harmonise.availability import WaveNote, wave_notes
 from cityfolio.model.edition import Edition
-from cityfolio.model.fact import PUBLISHED, Base, Fact
+from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
-from cityfolio.model.variable import Category, Variable
+from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker, join, published_value
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.document import ChartBlock, ChartRow, Reference
+from cityfolio.profile.published_numbers import PublishedNumbers, published_numbers
 from cityfolio.tabulate.shares import OWN_WORDS
 
 __all__ = ["ChartMaker", "left_out", "mark_own"]
@@ -54,75 +55,58 @@ class ChartMaker:
 
     def chart(self, variable: Variable, title: str) -> ChartBlock | None:
         """The chart, or None where there is neither an answer on record nor a published number."""
-        rows = [self._row(variable, category) for category in variable.categories]
         widest = self._widest(variable)
-        has_published = any(row.published for row in rows)
-        if widest is None and not has_published:
+        is_thin = _counted(widest) < self.speaker.thin_base
+        published = published_numbers(self.speaker.store, variable, self.edition, self.editions, of_any=is_thin)
+        if widest is None and published is None:
             return None
-        thin = widest is None or widest.base is None or widest.base.counted < self.speaker.thin_base
-        leads = "published" if thin and has_published else "responses"
-        if leads == "published":
-            rows = self._led_by_published(variable, rows)
-        own = self._own_words_row(variable)
-        exclusive = {category.code for category in variable.categories if category.exclusive}
-        rows.sort(key=lambda row: (row.code in exclusive, -row.length))
+        leads = is_thin and published is not None
+        rows = self._rows(variable, published, leads=leads)
         noted = {note.category.code: note for note in wave_notes(variable, self.edition)}
-        marks = dict(zip([row.code for row in rows if row.code in noted], itertools.cycle(_MARKS), strict=False))
-        rows = [replace(row, mark=marks.get(row.code, "")) for row in rows]
+        own = self._own_words_row(variable)
         return ChartBlock(
             variable=variable.id,
             title=title,
             subtitle=self._subtitle(variable, widest),
-            leads=leads,
-            thin=self._thin(widest, leads) if thin else None,
+            leads="published" if leads else "responses",
+            thin=self._thin(widest, leads=leads) if is_thin else None,
             rows=(*rows, *([own] if own else [])),
             left_out=left_out(widest, self.speaker) if widest else None,
-            notes=self._notes([(mark, noted[code]) for code, mark in marks.items()]),
-            references=self.references(variable, in_rows=has_published),
+            notes=self._notes([(row.mark, noted[row.code]) for row in rows if row.mark]),
+            references=self.references(variable, published),
             source=self.speaker.phrase("chart.source", edition=text(self.edition.title)) or (),
+            published_note=self.speaker.published_note(published.any_fact, self.editions, leads=leads)
+            if published
+            else (),
+            published_url=published.any_fact.url if published else "",
         )
 
-    def references(self, variable: Variable, *, in_rows: bool) -> tuple[Reference, ...]:
+    def references(self, variable: Variable, in_rows: PublishedNumbers | None) -> tuple[Reference, ...]:
         """The published figures about the variable that stand in no row, in words."""
+        shown = {fact.id for fact in in_rows.by_code.values()} if in_rows else set()
         found = []
         for fact in self.speaker.store.published_about(variable.id):
-            stands_in_row = fact.key.edition == self.edition.id and fact.key.measure in ("count", "share") and in_rows
             category = variable.by_code.get(fact.key.category)
             said = self.speaker.published(fact, self.editions)
-            if not stands_in_row and fact.key.measure != "rank" and category and said:
+            if fact.id not in shown and fact.key.measure != "rank" and category and said:
                 sentence = self.speaker.phrase("chart.reference", label=text(category.label), published=said)
                 found += [Reference(sentence, fact.url)] if sentence else []
         return tuple(found)
 
-    def _row(self, variable: Variable, category: Category) -> ChartRow:
-        fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
-        published = self._published(variable, category)
-        return replace(
-            _row(category.code, category.label, fact, self.speaker.thin_base),
-            published=published_value(published) if published else "",
-            published_fact=published.id if published else "",
-        )
-
-    def _published(self, variable: Variable, category: Category) -> Fact | None:
-        store = self.speaker.store
-        found = (
-            store.find(self.edition.id, variable.id, category.code, measure, source=PUBLISHED)
-            for measure in ("count", "share")
-        )
-        return next((fact for fact in found if fact is not None and fact.value is not None), None)
-
-    def _led_by_published(self, variable: Variable, rows: list[ChartRow]) -> list[ChartRow]:
-        """The rows with bars of the published numbers, on the scale of the survey they come from."""
-        values = {}
+    def _rows(self, variable: Variable, published: PublishedNumbers | None, *, leads: bool) -> list[ChartRow]:
+        """The rows by the length of their bars, an explicit "none" last; marks for the waves' notes in that order."""
+        rows = []
         for category in variable.categories:
-            fact = self._published(variable, category)
-            if fact is not None and fact.value is not None:
-                values[category.code] = fact.value
-        responded = self.speaker.store.find(self.edition.id, "_survey", "responded", "count", source=PUBLISHED)
-        largest = max(values.values())
-        is_count = largest > 1
-        end = max(largest, (responded.value or 0) if responded and is_count else largest if is_count else 1)
-        return [replace(row, length=round(values.get(row.code, 0.0) / end, 4)) for row in rows]
+            fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
+            row = _row(category.code, category.label, fact, self.speaker.thin_base)
+            figure = published.by_code.get(category.code) if published else None
+            if figure is not None:
+                row = replace(row, published=published_value(figure), published_fact=figure.id)
+            rows.append(replace(row, length=published.length(category.code)) if leads and published else row)
+        rows.sort(key=lambda row: (variable.by_code[row.code].exclusive, -row.length))
+        noted = {note.category.code for note in wave_notes(variable, self.edition)}
+        marks = dict(zip([row.code for row in rows if row.code in noted], itertools.cycle(_MARKS), strict=False))
+        return [replace(row, mark=marks.get(row.code, "")) for row in rows]
 
     def _own_words_row(self, variable: Variable) -> ChartRow | None:
         fact = self.speaker.store.find(self.edition.id, variable.id, "", OWN_WORDS)
@@ -148,11 +132,11 @@ class ChartMaker:
         names["smallest"] = (Run(str(_counted(narrowest)), narrowest.id, "base"),)
         return self.speaker.phrase("chart.of_range", **names) or ()
 
-    def _thin(self, widest: Fact | None, leads: str) -> Sentence | None:
+    def _thin(self, widest: Fact | None, *, leads: bool) -> Sentence | None:
         if widest is None:
             return self.speaker.phrase("chart.references_only")
         names = self.speaker.fact_names(widest)
-        return self.speaker.phrase("chart.thin_published" if leads == "published" else "chart.thin", **names)
+        return self.speaker.phrase("chart.thin_published" if leads else "chart.thin", **names)
 
     def _notes(self, noted: Sequence[tuple[str, WaveNote]]) -> tuple[tuple[str, Sentence], ...]:
         found = []
@@ -165,8 +149,8 @@ class ChartMaker:
         return tuple(found)
 
 
-def _counted(fact: Fact) -> int:
-    return (fact.base or Base(0)).counted
+def _counted(fact: Fact | None) -> int:
+    return fact.base.counted if fact is not None and fact.base is not None else 0
 
 
 def _row(code: str, label: str, fact: Fact | None, thin_base: int) -> ChartRow:

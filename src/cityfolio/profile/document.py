@@ -69,9 +69,9 @@ class AnswersBlock:
 
 @dataclass(frozen=True)
 class MissingBlock:
-    """A sentence that says what is not there and why (the reason is a `Missing` value)."""
+    """A sentence that says which variables have no answer and why (the reason is a `Missing` value)."""
 
-    variable: str
+    variables: tuple[str, ...]
     reason: str
     sentence: Sentence
     wave: str = ""

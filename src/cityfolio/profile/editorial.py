@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal
 
 from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
 from cityfolio.reading.text import Source, read_text
 from cityfolio.reading.yaml import Shape, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 __all__ = ["Editorial", "read_editorial"]
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
-_SLOT = re.compile(r"^# +([A-Za-z0-9_-]+)[ \t]*$", re.MULTILINE)
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\x00-\x20-]*):")
 _TAGS: dict[str, set[str]] = {
     **{tag: set() for tag in ("p", "em", "strong", "ul", "ol", "li", "blockquote", "br", "h3", "h4", "code", "hr")},
     "a": {"href", "title"},
@@ -55,8 +59,22 @@ class Editorial:
     date: str
 
 
-def read_editorial(source: Source, languages: Sequence[str]) -> tuple[dict[str, Editorial], list[Finding]]:
-    """The approved texts of a file by slot, with all findings. Unsafe HTML is taken out and told about."""
+@dataclass(frozen=True)
+class _Part:
+    """The Markdown below one heading, with the line of the heading; `slot` is empty above the first one."""
+
+    slot: str
+    line: int
+    markdown: str
+
+
+def read_editorial(
+    source: Source, languages: Sequence[str], slots: Collection[str] | None = None
+) -> tuple[dict[str, Editorial], list[Finding]]:
+    """The approved texts of a file by slot, with all findings. Unsafe HTML is taken out and told about.
+
+    `slots` are the editorial blocks of the page plan; without them (None), names of slots are not judged.
+    """
     text, findings = read_text(source)
     if text is None:
         return {}, findings
@@ -67,44 +85,111 @@ def read_editorial(source: Source, languages: Sequence[str]) -> tuple[dict[str, 
     if front is None:
         return {}, findings
     offset = text.count("\n") - body.count("\n")
-    findings += _html_findings(source.name, body, offset)
+    findings += [_moved(finding, offset) for finding in _unsafe_findings(source.name, body)]
     findings += [
         Finding("editorial.no-translation", Place(source.name), {"language": language})
         for language in languages
         if language != front.language
     ]
     if front.state != "approved":
-        return {}, findings
-    return {slot: _editorial(slot, markdown, front) for slot, markdown in _slots(body).items()}, findings
+        return {}, [*findings, Finding("editorial.draft", Place(source.name))]
+    parts = _parts(body)
+    findings += [_moved(finding, offset) for finding in _slot_findings(source.name, parts, front, slots)]
+    return {part.slot: _editorial(part, front) for part in parts if part.slot}, findings
 
 
-def _slots(body: str) -> Mapping[str, str]:
-    parts = _SLOT.split(body)
-    texts = {"spotlight": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
-    return {slot: markdown.strip() for slot, markdown in texts.items() if markdown.strip()}
+def _parts(body: str) -> list[_Part]:
+    """The texts of a body; headings of the first level, where Markdown sees one, begin a slot each."""
+    lines = body.split("\n")
+    tokens = _markdown().parse(body)
+    starts = [("", 0, 0)]
+    for token, content in zip(tokens, tokens[1:], strict=False):
+        if _is_slot_heading(token) and token.map:
+            starts.append((content.content.strip(), *token.map))
+    ends = [line for _, line, _ in starts[1:]] + [len(lines)]
+    parts = [
+        _Part(slot, line + 1, "\n".join(lines[begin:end]).strip("\n"))
+        for (slot, line, begin), end in zip(starts, ends, strict=True)
+    ]
+    return [part for part in parts if part.markdown.strip()]
 
 
-def _editorial(slot: str, markdown: str, front: FrontMatter) -> Editorial:
-    entry = front.slots.get(slot, SlotEntry())
-    return Editorial(slot, _safe_html(markdown), front.language, entry.source, entry.url, entry.date)
+def _is_slot_heading(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h1" and token.level == 0
+
+
+def _slot_findings(
+    name: str, parts: Sequence[_Part], front: FrontMatter, slots: Collection[str] | None
+) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for part in parts:
+        at = Place(name, part.line)
+        if not part.slot:
+            # A comment alone would not be shown anywhere, with or without a heading.
+            if _safe_html(part.markdown):
+                yield Finding("editorial.outside-slot", at)
+            continue
+        if slots is not None and part.slot not in slots:
+            hint = did_you_mean(part.slot, slots) or ""
+            yield Finding("editorial.unknown-slot", at, {"got": part.slot, "suggestion": hint})
+        if part.slot in first:
+            yield Finding("editorial.doubled-slot", at, {"got": part.slot, "first": str(first[part.slot])})
+        first.setdefault(part.slot, part.line)
+        entry = front.slots.get(part.slot, SlotEntry())
+        lacking = [what for what, given in (("source", entry.source), ("date", entry.date)) if not given]
+        if lacking:
+            yield Finding("editorial.no-source", at, {"got": part.slot, "lacking": " and no ".join(lacking)})
+
+
+def _editorial(part: _Part, front: FrontMatter) -> Editorial:
+    entry = front.slots.get(part.slot, SlotEntry())
+    return Editorial(part.slot, _safe_html(part.markdown), front.language, entry.source, entry.url, entry.date)
+
+
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": True})
+    # Links that it would leave as text are links here: the sanitiser takes them out, and the editor is told.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
 
 
 def _safe_html(markdown: str) -> str:
     import nh3
-    from markdown_it import MarkdownIt
 
-    html = MarkdownIt("commonmark", {"html": True}).render(markdown)
+    html = _markdown().render(markdown)
     return nh3.clean(html, tags=set(_TAGS), attributes={"a": {"href", "title"}}, url_schemes=_SCHEMES).strip()
 
 
-def _html_findings(name: str, body: str, offset: int) -> list[Finding]:
-    parser = _UnsafeParts()
-    parser.feed(body)
-    parser.close()
-    return [
-        Finding("editorial.unsafe-html", Place(name, line + offset, str(column + 1)), {"got": got})
-        for line, column, got in parser.unsafe
-    ]
+def _unsafe_findings(name: str, body: str) -> Iterator[Finding]:
+    """Findings about the HTML that the Markdown becomes, each where it stands in the Markdown."""
+    lines = body.split("\n")
+    for line, html in _pieces(body):
+        parser = _UnsafeParts()
+        parser.feed(html)
+        parser.close()
+        for further, column, got in parser.unsafe:
+            # Raw HTML stands in the text as it is; what Markdown became (an image, a link) has a line only.
+            before = lines[line].find(html.split("\n")[0]) if further == 1 else 0
+            shown = str(before + column + 1) if before >= 0 else ""
+            yield Finding("editorial.unsafe-html", Place(name, line + further, shown), {"got": got})
+
+
+def _pieces(body: str) -> Iterator[tuple[int, str]]:
+    """The HTML of each smallest part of the Markdown, with its line (0 is the first)."""
+    parser = _markdown()
+    environment: dict[str, object] = {}
+    for token in parser.parse(body, environment):
+        if token.map is None or _is_slot_heading(token):
+            continue
+        line = token.map[0]
+        if token.type != "inline":
+            yield line, parser.renderer.render([token], parser.options, environment)
+        for child in token.children or ():
+            html = parser.renderer.renderInline([child], parser.options, environment)
+            yield line, html
+            line += html.count("\n") if child.type in ("html_inline", "softbreak", "hardbreak") else 0
 
 
 class _UnsafeParts(HTMLParser):
@@ -115,14 +200,13 @@ class _UnsafeParts(HTMLParser):
         self.unsafe: list[tuple[int, int, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if ":" in tag or "@" in tag:  # an address in angle brackets, which is Markdown
-            return
         if tag not in _TAGS:
             self.unsafe.append((*self.getpos(), f"<{tag}>"))
             return
         for attribute, value in attrs:
-            scheme = (value or "").strip().partition(":")[0].casefold() if ":" in (value or "") else "https"
-            if attribute not in _TAGS[tag] or (attribute == "href" and scheme not in _SCHEMES):
+            scheme = _SCHEME.match(value or "")
+            is_unsafe = attribute == "href" and scheme is not None and scheme[1].casefold() not in _SCHEMES
+            if attribute not in _TAGS[tag] or is_unsafe:
                 self.unsafe.append((*self.getpos(), f"<{tag} {attribute}>"))
 
 

@@ -13,8 +13,11 @@ from cityfolio.narrative.composing import as_fraction, compose
 from cityfolio.narrative.sentence import Sentence, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cityfolio.model.fact import Fact
-    from cityfolio.model.variable import Variable
+    from cityfolio.model.variable import Category, Variable
+    from cityfolio.narrative.patterns import Pattern
     from cityfolio.narrative.wording import Wording
     from cityfolio.profile.plan import Plan
     from cityfolio.profile.scope import Scope
@@ -27,9 +30,13 @@ CHOSEN = "chosen"
 
 @dataclass(frozen=True)
 class _Candidate:
+    """An answer that a sentence could be about, with the exact share of those who gave it."""
+
     share: Fraction
     order: int
-    sentence: Sentence
+    fact: Fact
+    category: Category
+    pattern: Pattern
 
 
 def in_short(plan: Plan, scope: Scope) -> tuple[Sentence, ...]:
@@ -39,9 +46,12 @@ def in_short(plan: Plan, scope: Scope) -> tuple[Sentence, ...]:
         candidate = _rarest(scope.variables[variable], order, scope)
         found += [candidate] if candidate else []
     found.sort(key=lambda candidate: (candidate.share, candidate.order))
-    if len(found) <= plan.in_short_most:
-        return tuple(candidate.sentence for candidate in found)
-    return tuple(candidate.sentence for candidate in [*found[: plan.in_short_most - 1], found[-1]])
+    if len(found) > plan.in_short_most:
+        found = [*found[: plan.in_short_most - 1], found[-1]]
+    # The first sentence names the unit, the others speak on.
+    names = (scope("unit.subject"), scope.speaker.phrase("in_short.it"))
+    said = (_sentence(candidate, names[min(place, 1)], scope) for place, candidate in enumerate(found))
+    return tuple(sentence for sentence in said if sentence is not None)
 
 
 def in_short_findings(wording: Wording, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
@@ -69,22 +79,23 @@ def _rarest(variable: Variable, order: int, scope: Scope) -> _Candidate | None:
     found = []
     for code in answer.codes:
         fact = scope.speaker.store.find(scope.edition.id, variable.id, code)
-        sentence = _sentence(variable, code, fact, scope)
-        if fact is not None and sentence is not None:
-            found.append(_Candidate(as_fraction(fact), order, sentence))
+        pattern = _pattern(variable.by_code[code], scope.speaker.wording.in_short.get(variable.id, {}))
+        if pattern is not None and fact is not None and fact.base and fact.base.counted >= scope.speaker.thin_base:
+            found.append(_Candidate(as_fraction(fact), order, fact, variable.by_code[code], pattern))
     return min(found, key=lambda candidate: candidate.share, default=None)
 
 
-def _sentence(variable: Variable, code: str, fact: Fact | None, scope: Scope) -> Sentence | None:
+def _pattern(category: Category, patterns: Mapping[str, Pattern]) -> Pattern | None:
+    return patterns.get(category.code) or (None if category.exclusive else patterns.get(CHOSEN))
+
+
+def _sentence(candidate: _Candidate, it: Sentence | None, scope: Scope) -> Sentence | None:
     speaker = scope.speaker
-    patterns = speaker.wording.in_short.get(variable.id, {})
-    pattern = patterns.get(code) or (None if variable.by_code[code].exclusive else patterns.get(CHOSEN))
-    if pattern is None or fact is None or fact.base is None or fact.base.counted < speaker.thin_base:
-        return None
     names = {
-        "label": text(speaker.grammar.in_text(variable.by_code[code].label)),
-        "words": speaker.in_words(fact),
-        "same": speaker.same_answer(fact, "same"),
-        "like": speaker.same_answer(fact, "like"),
+        "it": it,
+        "label": text(speaker.label(candidate.category)),
+        "words": speaker.in_words(candidate.fact),
+        "same": speaker.same_answer(candidate.fact, "same"),
+        "like": speaker.same_answer(candidate.fact, "like"),
     }
-    return compose(pattern, lambda name: names[name] if name in names else scope(name))
+    return compose(candidate.pattern, lambda name: names[name] if name in names else scope(name))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.model.edition import Edition, GroupRule
+from cityfolio.model.fact import SURVEY
 from cityfolio.model.instrument import Instrument, Question
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
@@ -32,13 +33,17 @@ def method_document(
     variables: Mapping[str, Variable],
     speaker: Speaker,
     findings: Sequence[tuple[str, str]],
+    labels: Mapping[str, tuple[str, Mapping[str, str]]],
 ) -> MethodDocument:
-    """The method page: editions, missing reasons, thresholds, groups, questionnaires, crosswalk, published figures."""
+    """The method page: editions, missing reasons, thresholds, groups, questionnaires, crosswalk, published figures.
+
+    `labels` name what published figures are about (and their categories) where that is no question of the programme.
+    """
     wording = speaker.wording
     return MethodDocument(
         editions=tuple((edition.title, _waves(edition, speaker)) for edition in editions.values()),
         missing=tuple(
-            (wording.short.get(reason.value, reason.value), wording.meanings.get(reason.value, ""))
+            (wording.short.get(reason.value, reason.value), speaker.with_nouns(wording.meanings.get(reason.value, "")))
             for reason in Missing
         ),
         quantities=tuple((speaker.with_nouns(quantity.words), quantity.threshold) for quantity in wording.quantities),
@@ -46,7 +51,7 @@ def method_document(
         thin_base=speaker.thin_base,
         instruments=tuple(_instrument(instrument, speaker) for instrument in instruments.values()),
         changes=tuple(change for crosswalk in crosswalks for change in _changes(crosswalk, variables)),
-        figures=tuple(_figures(editions, variables, speaker)),
+        figures=tuple(_figures(editions, variables, speaker, labels)),
         findings=tuple(findings),
     )
 
@@ -107,22 +112,24 @@ def _changes(crosswalk: Crosswalk, variables: Mapping[str, Variable]) -> list[Do
 
 
 def _figures(
-    editions: Mapping[str, Edition], variables: Mapping[str, Variable], speaker: Speaker
-) -> list[DocumentedFigure]:
-    found = []
+    editions: Mapping[str, Edition],
+    variables: Mapping[str, Variable],
+    speaker: Speaker,
+    labels: Mapping[str, tuple[str, Mapping[str, str]]],
+) -> Iterator[DocumentedFigure]:
     for fact in speaker.store.published:
-        said = speaker.published(fact, editions)
-        if said is None:
-            continue
+        if fact.key.variable == SURVEY:
+            continue  # how many answered the survey is said with each of its figures
         variable = variables.get(fact.key.variable)
-        category = variable.by_code.get(fact.key.category) if variable else None
-        found.append(
-            DocumentedFigure(
+        label, categories = labels.get(fact.key.variable, (fact.key.variable, {}))
+        if variable is not None:
+            label, categories = variable.label, {category.code: category.label for category in variable.categories}
+        said = speaker.published(fact, editions, of_survey=variable is not None)
+        if said is not None:
+            yield DocumentedFigure(
                 edition=editions[fact.key.edition].title,
-                variable=variable.label if variable else fact.key.variable,
-                category=category.label if category else fact.key.category,
+                variable=label,
+                category=categories.get(fact.key.category, fact.key.category),
                 sentence=said,
                 url=fact.url,
             )
-        )
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cityfolio.model.answer import Answer, Response
@@ -11,7 +11,7 @@ from cityfolio.model.fact import PUBLISHED
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import case_of
-from cityfolio.narrative.composing import compose
+from cityfolio.narrative.composing import compose, join
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.document import (
     AnswersBlock,
@@ -43,10 +43,10 @@ def items_of(variable: Variable, answer: Answer) -> tuple[Item, ...]:
 
 @dataclass(frozen=True)
 class OwnAnswers:
-    """Makes the blocks about a unit's own answers. `earlier` are its responses before the one that counts, latest first."""
+    """Makes the blocks about a unit's own answers. `before` are its responses before the one that counts, latest first."""
 
     scope: Scope
-    earlier: tuple[Response, ...]
+    before: tuple[Response, ...]
     editions: Mapping[str, Edition]
 
     def sentence(self, block: PlanBlock) -> Iterator[Block]:
@@ -55,9 +55,9 @@ class OwnAnswers:
         pattern = self.scope.speaker.wording.sentences.get(block.id, {}).get(case or "")
         sentence = compose(pattern, self.scope) if pattern else None
         if sentence is not None and block.kind == "note":
-            yield NoteBlock(block.id, sentence)
+            yield NoteBlock(block.id, sentence, self.scope.response.wave)
         elif sentence is not None:
-            yield SentenceBlock(block.id, sentence, self._references(block.variable))
+            yield SentenceBlock(block.id, sentence, self._references(block.variable), self.scope.response.wave)
 
     def answers(self, block: PlanBlock) -> Iterator[Block]:
         """The list of the unit's answers, if there are any to list."""
@@ -67,30 +67,33 @@ class OwnAnswers:
             if items:
                 yield AnswersBlock(block.variable, block.title, self.scope.response.wave, items)
 
-    def missing(self, variable_id: str, also: tuple[str, ...]) -> Iterator[Block]:
-        """A line that says what is missing and why, and the answers of an earlier wave where there are some."""
-        variable = self.scope.variables[variable_id]
+    def reason(self, variable_id: str) -> Missing | None:
+        """Why there is no answer that counts, or None if there is one."""
         answer = self.scope.response.answers.get(variable_id)
-        reason = answer.missing if answer is not None else Missing.NOT_ASKED
-        if reason is None:
-            return
-        line = self._missing_line(variable, reason)
-        if line is not None:
-            yield MissingBlock(variable.id, reason.value, line)
-        if reason in _UNKNOWN:
-            for name in also:
-                yield from self._earlier(self.scope.variables[name])
+        return answer.missing if answer is not None else Missing.NOT_ASKED
 
-    def _missing_line(self, variable: Variable, reason: Missing) -> Sentence | None:
-        pattern = self.scope.speaker.wording.missing.get(reason.value)
-        names = {"label": text(variable.label), "universe": text(variable.universe)}
-        return compose(pattern, lambda name: names.get(name) or self.scope(name)) if pattern else None
+    def missing(self, reason: Missing, variable_ids: Sequence[str]) -> MissingBlock | None:
+        """One line for all variables that are missing for the same reason."""
+        speaker = self.scope.speaker
+        variables = [self.scope.variables[name] for name in variable_ids]
+        labels = [v.label if place == 0 else speaker.grammar.in_text(v.label) for place, v in enumerate(variables)]
+        names = {
+            "labels": join([text(label) for label in labels], speaker.grammar.running_list(labels)),
+            "universe": text(speaker.grammar.in_text(variables[0].universe)),
+        }
+        pattern = speaker.wording.missing.get(reason.value)
+        line = compose(pattern, lambda name: names.get(name) or self.scope(name)) if pattern else None
+        if line is None:
+            return None
+        return MissingBlock(tuple(variable_ids), reason.value, line, self.scope.response.wave)
+
+    def earlier_answer(self, variable_id: str) -> Iterator[Block]:
+        """The latest answer of an earlier wave to a question that the response which counts has no answer to."""
+        if self.reason(variable_id) in _UNKNOWN:
+            yield from self._earlier(self.scope.variables[variable_id])
 
     def _earlier(self, variable: Variable) -> Iterator[Block]:
-        latest = self.scope.response.answers.get(variable.id)
-        if latest is not None and latest.missing not in _UNKNOWN:
-            return
-        for response in self.earlier:
+        for response in self.before:
             answer = response.answers.get(variable.id)
             if answer is None or answer.missing is not None:
                 continue

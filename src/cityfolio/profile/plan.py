@@ -24,7 +24,10 @@ __all__ = ["Plan", "PlanBlock", "PlanFile", "PlanSection", "load_plan"]
 
 
 class BlockEntry(Shape):
-    """One block. A `sentence` has cases; without any, it has one for each category (or none, one, many) of its variable."""
+    """One block. A `sentence` has cases; without any, it has one for each category (or none, one, many) of its variable.
+
+    Where the variable has no answer, a line says so, unless one of those that `stands_in` for it has one.
+    """
 
     kind: Literal["sentence", "answers", "chart", "ranking", "editorial", "note"]
     id: str = ""
@@ -33,6 +36,7 @@ class BlockEntry(Shape):
     cases: dict[str, dict[str, list[str]]] = {}
     silent: list[str] = []
     earlier: list[str] = []
+    stands_in: list[str] = []
 
     @field_validator("cases", mode="before")
     @classmethod
@@ -76,6 +80,13 @@ class PlanBlock:
     title: str
     cases: Cases | None
     earlier: tuple[str, ...]
+    stands_in: tuple[str, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that the block speaks of, each once."""
+        looked_at = [subject.variable for subject in self.cases.subjects] if self.cases else []
+        return tuple(dict.fromkeys([*([self.variable] if self.variable else []), *self.earlier, *looked_at]))
 
 
 @dataclass(frozen=True)
@@ -174,9 +185,9 @@ def _id(entry: BlockEntry) -> str:
 
 
 def _block(entry: BlockEntry, variables: Mapping[str, Variable]) -> PlanBlock:
-    earlier = tuple(entry.earlier) or ((entry.variable,) if entry.variable else ())
     title = entry.title or (variables[entry.variable].label if entry.variable else "")
-    return PlanBlock(entry.kind, _id(entry), entry.variable, title, _cases(entry, variables), earlier)
+    cases = _cases(entry, variables)
+    return PlanBlock(entry.kind, _id(entry), entry.variable, title, cases, tuple(entry.earlier), tuple(entry.stands_in))
 
 
 def _name_findings(
@@ -198,9 +209,10 @@ def _name_findings(
         unknown("The variable", entry.variable, "variable")
     elif needs_choice and not (entry.variable and variables[entry.variable].kind.is_choice):
         unknown("The choice variable", entry.variable, "variable")
-    for variable in entry.earlier:
-        if variable not in variables:
-            unknown("The variable", variable, "earlier")
+    for key, named in (("earlier", entry.earlier), ("stands_in", entry.stands_in)):
+        for variable in named:
+            if variable not in variables:
+                unknown("The variable", variable, key)
     if not is_identifier(_id(entry)):
         findings.append(Finding("programme.unsafe-id", located.at(*path), {"got": _id(entry)}))
     for case, when in entry.cases.items():

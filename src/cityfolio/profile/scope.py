@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from cityfolio.tabulate.unit_facts import ANSWER, CHOSEN, unit_group
 
 __all__ = ["Scope", "known_names"]
 
+_WORD = re.compile(r"[^\W_]+")
 _ALWAYS = ("unit", "unit.subject", "unit.possessive", "wave", "units", "edition")
 _ATTRIBUTES: Mapping[Kind, tuple[str, ...]] = {
     Kind.SINGLE: ("", ".label", ".same", ".like", ".words"),
@@ -88,12 +90,22 @@ class Scope:
         if variable.kind is Kind.NUMBER:
             return self._number(variable, ANSWER, plain=attribute == "plain")
         if variable.kind is Kind.TEXT:
+            if self._says_nothing_new(variable, answer.text):
+                return None
             return self._running(list(answer.own_words) or [answer.text])
-        labels = [variable.by_code[code].label for code in answer.codes]
-        if variable.kind.takes_one and labels:
-            return text(labels[0] if attribute == "label" else self.speaker.grammar.in_text(labels[0]))
-        said = [self.speaker.grammar.in_text(label) for label in labels]
+        categories = [variable.by_code[code] for code in answer.codes]
+        if variable.kind.takes_one and categories:
+            return text(categories[0].label if attribute == "label" else self.speaker.label(categories[0]))
+        said = [self.speaker.label(category) for category in categories]
         return self._running([*said, *map(self.speaker.grammar.quoted, answer.own_words)])
+
+    def _says_nothing_new(self, variable: Variable, words: str) -> bool:
+        """Whether a text only repeats the label of the choice that it describes."""
+        described = self.response.answers.get(variable.describes)
+        if described is None or described.missing is not None:
+            return False
+        labels = " ".join(self.variables[variable.describes].by_code[code].label for code in described.codes)
+        return set(_WORD.findall(words.casefold())) <= set(_WORD.findall(labels.casefold()))
 
     def _running(self, items: Sequence[str]) -> Sentence:
         return join([text(item) for item in items], self.speaker.grammar.running_list(list(items)))

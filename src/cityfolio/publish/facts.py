@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cityfolio.formatting import plain_number
-from cityfolio.model.fact import Fact
+from cityfolio.model.fact import PUBLISHED, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.publish.csv_files import csv_bytes
 from cityfolio.tabulate.base_rules import base_rule_of
@@ -27,7 +27,9 @@ def facts_csv(facts: Iterable[Fact]) -> bytes:
 def fact_record(fact: Fact) -> list[str]:
     """The cells of one fact. Values are unrounded; what the fact does not have is empty."""
     key, base = fact.key, fact.base
-    left_out = [str(base.left_out(reason)) if base is not None else "" for reason in Missing]
+    # Whom a published figure leaves out, and why, is not on record: that is empty, not 0.
+    is_counted = base is not None and key.source != PUBLISHED
+    left_out = [str(base.left_out(reason)) if base is not None and is_counted else "" for reason in Missing]
     return [
         fact.id,
         key.edition,

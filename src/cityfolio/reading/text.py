@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,24 +15,26 @@ if TYPE_CHECKING:
 __all__ = ["Source", "read_text"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file of a programme: where it lies, and the name that readers know it by."""
+    """A file of a programme: where it lies, the name that readers know it by, and the folder that it may not leave."""
 
     path: Path
     name: str
     need: str = "it is named in programme.yml"
+    root: Path | None = None
 
 
 def read_text(source: Source) -> tuple[str | None, list[Finding]]:
     """The text of a UTF-8 file with line feeds only, or None with a finding that says why there is none."""
     at = Place(source.name)
-    try:
-        raw = source.path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None, [Finding("file.missing", at, {"need": source.need})]
+    refused = _refused(source)
+    if refused is not None:
+        return None, [refused]
+    raw = source.path.read_bytes()
     findings = []
     if raw.startswith(_BYTE_ORDER_MARK):
         findings.append(Finding("file.byte-order-mark", Place(source.name, 1)))
@@ -47,6 +51,25 @@ def read_text(source: Source) -> tuple[str | None, list[Finding]]:
         findings.append(Finding("file.carriage-returns", Place(source.name, 1)))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, findings
+
+
+def _refused(source: Source) -> Finding | None:
+    """Why the file is not even opened: a device would never end, a named pipe never begin, a link could lead anywhere."""
+    at = Place(source.name)
+    missing = Finding("file.missing", at, {"need": source.need})
+    try:
+        mode = source.path.stat().st_mode
+    except ValueError:  # a null byte inside the path
+        return missing
+    except OSError as error:
+        if error.errno not in _NOT_THERE:
+            raise
+        return missing
+    if source.root is not None and not source.path.resolve().is_relative_to(source.root.resolve()):
+        return Finding("file.outside", at, {"got": source.name})
+    if stat.S_ISDIR(mode):
+        return missing
+    return None if stat.S_ISREG(mode) else Finding("file.not-ordinary", at)
 
 
 def _undecodable(name: str, raw: bytes, position: int) -> Finding:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-__all__ = ["address", "contact_address", "links_from"]
+__all__ = ["address", "contact_address", "contact_words", "links_from"]
 
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _MAIL = re.compile(r"(?:mailto:)?([^\s@<>\"'\\/:?&%]+@[^\s@<>\"'\\/:?&%]+\.[^\s@<>\"'\\/:?&%]+)", re.IGNORECASE)
@@ -55,6 +55,16 @@ def contact_address(contact: str, subject: str = "") -> str:
     if mail is None:
         return address(contact)
     return f"mailto:{mail[1]}" + (f"?subject={quote(subject)}" if subject else "")
+
+
+def contact_words(contact: str) -> str:
+    """The contact as it is read: an e-mail address without the scheme that only browsers need.
+
+    >>> contact_words("mailto:desk@example.org"), contact_words("the town hall")
+    ('desk@example.org', 'the town hall')
+    """
+    mail = _MAIL.fullmatch(contact.strip())
+    return mail[1] if mail else contact
 
 
 def _host(text: str) -> str:

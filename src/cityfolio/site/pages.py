@@ -20,7 +20,7 @@ from cityfolio.profile.programme_documents import (
     VariableDocument,
 )
 from cityfolio.site.links import links_from
-from cityfolio.site.showing import chart_columns, note_ids, shown_regions, shown_sections
+from cityfolio.site.showing import answers_of, chart_columns, has_bar, note_ids, shown_regions, shown_sections
 from cityfolio.site.templating import environment
 
 __all__ = [
@@ -214,6 +214,8 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         part=kind.part,
         to=links_from(path),
         version=_static_version(),
+        answers_of=answers_of,
+        has_bar=has_bar,
         shown_sections=shown_sections,
         shown_regions=shown_regions,
         chart_columns=chart_columns,

@@ -10,6 +10,7 @@ from cityfolio.profile.document import (
     AnswersBlock,
     Block,
     ChartBlock,
+    ChartRow,
     EarlierBlock,
     EditorialBlock,
     MissingBlock,
@@ -21,7 +22,16 @@ from cityfolio.profile.document import (
 )
 from cityfolio.profile.programme_documents import DirectoryRegion
 
-__all__ = ["ChartColumns", "chart_columns", "note_ids", "section_entries", "shown_regions", "shown_sections"]
+__all__ = [
+    "ChartColumns",
+    "answers_of",
+    "chart_columns",
+    "has_bar",
+    "note_ids",
+    "section_entries",
+    "shown_regions",
+    "shown_sections",
+]
 
 
 def shown_sections(document: ProfileDocument) -> tuple[Section, ...]:
@@ -44,6 +54,16 @@ def section_entries(sections: tuple[Section, ...]) -> list[tuple[str, str]]:
     return [(section.id, section.title) for section in sections]
 
 
+def answers_of(wave: str, section: Section) -> str:
+    """The wave to be said once, at the heading of a section: `wave`, if any of its blocks is dated by it.
+
+    >>> answer = SentenceBlock("s", (), wave="2020")
+    >>> answers_of("2020", Section("s", "S", (answer,))), answers_of("2018", Section("s", "S", (answer,)))
+    ('2020', '')
+    """
+    return wave if wave in [_wave(block) for block in section.blocks] else ""
+
+
 def shown_regions(regions: tuple[DirectoryRegion, ...]) -> tuple[DirectoryRegion, ...]:
     """The continents that have a country with a unit.
 
@@ -56,21 +76,21 @@ def shown_regions(regions: tuple[DirectoryRegion, ...]) -> tuple[DirectoryRegion
 
 @dataclass(frozen=True)
 class ChartColumns:
-    """Which number columns a chart has, in order: published (if it leads), ours, share, published (if not)."""
+    """Which number columns a chart has, in order: published (if it leads), ours, share, published (if not); and bars."""
 
     published_leads: bool
     count: bool
     share: bool
     published_follows: bool
+    bars: bool
 
     @property
     def layout(self) -> str:
-        """The name of their layout in the style sheet; none for the usual one, count and share."""
-        if self.published_leads:
-            return "lead"
-        if self.published_follows:
-            return "follows"
-        return "" if self.share else "counts"
+        """The names of their layout in the style sheet; none for the usual one: count, share and bars."""
+        columns = "lead" if self.published_leads else "follows" if self.published_follows else ""
+        if not columns and not self.share:
+            columns = "counts"
+        return columns if self.bars else f"{columns} bare".lstrip()
 
 
 def chart_columns(block: ChartBlock) -> ChartColumns:
@@ -79,7 +99,7 @@ def chart_columns(block: ChartBlock) -> ChartColumns:
     >>> from cityfolio.profile.document import ChartRow
     >>> row = ChartRow("a", "A", False, 1, 4, None, "f", 0.25)
     >>> chart_columns(ChartBlock("v", "V", (), "responses", None, (row,), None))
-    ChartColumns(published_leads=False, count=True, share=False, published_follows=False)
+    ChartColumns(published_leads=False, count=True, share=False, published_follows=False, bars=False)
     """
     leads = block.leads == "published"
     published = any(row.published for row in block.rows)
@@ -88,7 +108,21 @@ def chart_columns(block: ChartBlock) -> ChartColumns:
         count=any(row.count is not None for row in block.rows),
         share=any(row.per_cent is not None for row in block.rows),
         published_follows=published and not leads,
+        bars=any(has_bar(block, row) for row in block.rows),
     )
+
+
+def has_bar(block: ChartBlock, row: ChartRow) -> bool:
+    """Whether a row has a bar: not where the number that leads is missing or too thin for a share.
+
+    >>> row = ChartRow("a", "A", False, 1, 4, None, "f", 0.25, published="79")
+    >>> ours = ChartBlock("v", "V", (), "responses", None, (row,), None)
+    >>> has_bar(ours, row), has_bar(ChartBlock("v", "V", (), "published", None, (row,), None), row)
+    (False, True)
+    """
+    if block.leads == "published":
+        return bool(row.published)
+    return block.thin is None and row.per_cent is not None
 
 
 def note_ids(block: ChartBlock, place: str) -> Mapping[str, str]:
@@ -105,7 +139,9 @@ def _holds_something(block: Block) -> bool:
     match block:
         case AnswersBlock():
             return bool(block.items)
-        case ChartBlock() | RankingBlock():
+        case ChartBlock():
+            return bool(block.rows) or bool(plain_text(block.thin or ()).strip())
+        case RankingBlock():
             return bool(block.rows)
         case EditorialBlock():
             return bool(block.html.strip())
@@ -113,3 +149,12 @@ def _holds_something(block: Block) -> bool:
             return bool(block.items) or bool(plain_text(block.lead).strip())
         case SentenceBlock() | MissingBlock() | NoteBlock():
             return bool(plain_text(block.sentence).strip())
+
+
+def _wave(block: Block) -> str:
+    """The wave that a block is dated by at its section's heading. Earlier answers and charts date themselves."""
+    match block:
+        case AnswersBlock() | SentenceBlock() | MissingBlock() | NoteBlock():
+            return block.wave
+        case ChartBlock() | RankingBlock() | EditorialBlock() | EarlierBlock():
+            return ""

@@ -10,7 +10,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
-from cityfolio.site.links import address, contact_address
+from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 
 __all__ = ["bar", "environment", "full_stop", "opening", "sentence_html", "sentence_html_linked"]
@@ -20,7 +20,7 @@ def sentence_html(sentence: Sentence) -> Markup:
     """A sentence as HTML: each number in a span that carries its fact and which part of it.
 
     >>> print(sentence_html((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
-    As do <span class="n" data-fact="f1" data-part="numerator">44</span> cities &lt;here&gt;.
+    As do <span data-fact="f1" data-part="numerator">44</span> cities &lt;here&gt;.
     """
     return Markup("".join(map(_run_html, sentence)))  # noqa: S704 - every run is escaped
 
@@ -85,6 +85,7 @@ def environment() -> Environment:
         plain=plain_text,
         address=address,
         contact_address=contact_address,
+        contact_words=contact_words,
         bar=bar,
         full_stop=full_stop,
         opening=opening,
@@ -103,7 +104,7 @@ class _Unindented(Extension):
 def _run_html(run: Run) -> str:
     if not run.fact:
         return escape(run.text)
-    return f'<span class="n" data-fact="{escape(run.fact)}" data-part="{escape(run.part)}">{escape(run.text)}</span>'
+    return f'<span data-fact="{escape(run.fact)}" data-part="{escape(run.part)}">{escape(run.text)}</span>'
 
 
 def _linked(run: Run) -> str:

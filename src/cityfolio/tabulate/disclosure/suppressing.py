@@ -54,22 +54,34 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
     exposed: Iterable[Cell] = secret
     # What is safe stays safe when more is withheld, so only what was exposed is looked at again.
     while exposed := audit(tables, withheld, exposed, protection).exposed:
-        before = len(withheld)
+        fresh: set[Cell] = set()
         for cell in exposed:
-            partner = _partner(tables, cell, tables.hidden_with(withheld))
-            if partner is not None:
-                withheld.add(partner)
-        if len(withheld) == before:
+            # What was just withheld close by may protect this cell too: the next audit tells.
+            if fresh.isdisjoint(_around(tables, cell, tables.hidden_with(withheld))):
+                partner = _partner(tables, cell, tables.hidden_with(withheld))
+                fresh |= {partner} if partner else set()
+                withheld |= fresh
+        if not fresh:
             break
     return Suppression(primary, frozenset(withheld) - primary, frozenset(exposed))
 
 
+def _around(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> set[Cell]:
+    """The cells of its relations, and of those of the hidden cells among them."""
+    near = {other for relation in tables.relations_of.get(cell, ()) for other in relation.cells}
+    return {other for one in near & hidden for relation in tables.relations_of[one] for other in relation.cells}
+
+
 def _partner(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> Cell | None:
     """The cheapest cell to withhold beside an exposed one: from its own relations, or from the nearest further on."""
+    return _nearest(tables, cell, hidden, tables.fixed | tables.costly) or _nearest(tables, cell, hidden, tables.fixed)
+
+
+def _nearest(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell], kept: frozenset[Cell]) -> Cell | None:
     reached, edge = {cell}, {cell}
     while edge:
         near = {other for one in edge for relation in tables.relations_of.get(one, ()) for other in relation.cells}
-        candidates = near - hidden - tables.fixed
+        candidates = near - hidden - kept
         if candidates:
             return min(candidates, key=lambda c: (c in tables.totals, tables.counts[c] == 0, tables.counts[c], c))
         edge = (near & hidden) - reached

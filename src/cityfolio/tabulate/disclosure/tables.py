@@ -37,7 +37,8 @@ class Relation:
 @dataclass(frozen=True)
 class AdditiveTables:
     """The counts that a release is made of. `unpublished` cells appear in no table but could be worked out from others;
-    `fixed` ones are known to everybody and cannot be withheld, such as how many units took part.
+    `fixed` ones are known to everybody and cannot be withheld, such as how many units took part; `costly` ones are withheld
+    only where nothing else helps.
 
     Raises:
         ValueError: if a relation does not hold or names an unknown cell.
@@ -47,6 +48,7 @@ class AdditiveTables:
     relations: tuple[Relation, ...]
     unpublished: frozenset[Cell] = field(default_factory=frozenset)
     fixed: frozenset[Cell] = field(default_factory=frozenset)
+    costly: frozenset[Cell] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
         for relation in self.relations:

@@ -48,7 +48,10 @@ def variable_tables(
     building.name_once()
     # Who took part is public: it is the list of profile pages, and every fact says who was left out.
     known = frozenset(cell for cell in building.counts if cell.category == _UNITS) - building.unpublished
-    return AdditiveTables(building.counts, tuple(building.relations), frozenset(building.unpublished), known)
+    # Readers need bases and the figures of all units most, so they are withheld last.
+    costly = frozenset(c for c in building.counts if c.category.startswith(_BASE) or c.group == ALL)
+    unpublished = frozenset(building.unpublished)
+    return AdditiveTables(building.counts, tuple(building.relations), unpublished, known, costly)
 
 
 def sensitive_cells(tables: AdditiveTables, rule: DisclosureRule) -> frozenset[Cell]:
@@ -208,8 +211,11 @@ class _Building:
         """
         names: dict[Cell, Cell] = {}
         for relation in self.relations:
-            if len(relation.parts) == 1 and relation.parts[0].edition in self.atoms:
-                names.setdefault(relation.parts[0], relation.total)
+            total = relation.total
+            if len(relation.parts) == 1 and total.edition not in self.atoms:
+                names.update(
+                    {part: total for part in relation.parts if part.edition in self.atoms and part not in names}
+                )
         renamed = (
             Relation(names.get(r.total, r.total), tuple(names.get(part, part) for part in r.parts))
             for r in self.relations
