@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -38,9 +39,24 @@ def gone(file: str) -> Change:
     return lambda folder: (folder.path / file).unlink()
 
 
+def text_of_alder(body: str, head: str = "") -> Change:
+    """An editorial text, and the block of the plan that shows it."""
+
+    def change(folder: ProgrammeFolder) -> None:
+        folder.swap(PLAN, "    blocks:\n", "    blocks:\n      - {kind: editorial, id: spotlight, title: Spotlight}\n")
+        folder.write("editorial/alder-aa.md", (head or _HEAD) + body)
+
+    return change
+
+
+def pipe_for_file(folder: ProgrammeFolder) -> None:
+    (folder.path / ANSWERS).unlink()
+    os.mkfifo(folder.path / ANSWERS)
+
+
 def in_two_languages(folder: ProgrammeFolder) -> None:
     folder.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
-    folder.write("editorial/alder-aa.md", f"{_HEAD}# spotlight\n\nA park.\n")
+    text_of_alder("# spotlight\n\nA park.\n")(folder)
 
 
 def in_many_states(folder: ProgrammeFolder) -> None:
@@ -62,7 +78,8 @@ WORDS = "wording/en.yml"
 CROSSWALK = "crosswalks/2022-2024.yml"
 FIGURES = "published.csv"
 _FIGURES = "edition,variable,category,measure,value,base,note,source_url\n"
-_HEAD = "---\nformat: 1\nlanguage: en\n---\n"
+_SLOT = "slots:\n  spotlight: {source: A page, url: 'https://example.org/', date: '2024'}\n"
+_HEAD = f"---\nformat: 1\nlanguage: en\n{_SLOT}---\n"
 
 BLOCKS = [
     Mistake(
@@ -555,6 +572,35 @@ BLOCKS = [
         'The case "known" of population_of_city has no sentence',
     ),
     Mistake(
+        "a text for no block",
+        text_of_alder("# spotligt\n\nText.\n"),
+        "editorial.unknown-slot",
+        "editorial/alder-aa.md",
+        "spotligt",
+    ),
+    Mistake(
+        "the same text twice",
+        text_of_alder("# spotlight\n\nA.\n\n# spotlight\n\nB.\n"),
+        "editorial.doubled-slot",
+        "editorial/alder-aa.md",
+        "twice",
+    ),
+    Mistake(
+        "a text before any heading",
+        text_of_alder("Text.\n\n# spotlight\n\nB.\n"),
+        "editorial.outside-slot",
+        "editorial/alder-aa.md",
+        "first heading",
+    ),
+    Mistake(
+        "a text without a source",
+        text_of_alder("# spotlight\n\nA.\n", "---\nformat: 1\n---\n"),
+        "editorial.no-source",
+        "editorial/alder-aa.md",
+        "",
+    ),
+    Mistake("a pipe in place of a file", pipe_for_file, "file.not-ordinary", ANSWERS, ""),
+    Mistake(
         "a file nested without end",
         put(PLAN, f"format: 1\nsections: {'[' * 3000}{']' * 3000}\n"),
         "yaml.unexpected",
@@ -635,6 +681,16 @@ ASKS = [
 
 TELLS = [
     Mistake(
+        "no crosswalk", gone(CROSSWALK), "crosswalk.missing", "", "No crosswalk says what changed from 2022 to 2024"
+    ),
+    Mistake(
+        "a draft",
+        text_of_alder("# spotlight\n\nA.\n", f"---\nformat: 1\nstate: draft\n{_SLOT}---\n"),
+        "editorial.draft",
+        "editorial/alder-aa.md",
+        "draft",
+    ),
+    Mistake(
         "more choices than the cap",
         swap(ANSWERS, "planting mapping,", "planting mapping watering,"),
         "intake.over-cap",
@@ -657,16 +713,16 @@ TELLS = [
     ),
     Mistake(
         "unsafe HTML in editorial",
-        put("editorial/alder-aa.md", f"{_HEAD}# spotlight\n\nA <script>alert(1)</script> park.\n"),
+        text_of_alder("# spotlight\n\nA <script>alert(1)</script> park.\n"),
         "editorial.unsafe-html",
-        "editorial/alder-aa.md, line 7, column 3",
+        "editorial/alder-aa.md, line 9, column 3",
         "<script> is not allowed in editorial text",
     ),
     Mistake(
         "an unsafe link in editorial",
-        put("editorial/alder-aa.md", f'{_HEAD}# spotlight\n\n<a href="javascript:alert(1)">park</a>\n'),
+        text_of_alder('# spotlight\n\n<a href="javascript:alert(1)">park</a>\n'),
         "editorial.unsafe-html",
-        "editorial/alder-aa.md, line 7, column 1",
+        "editorial/alder-aa.md, line 9, column 1",
         "<a href> is not allowed in editorial text",
     ),
     Mistake(

@@ -19,7 +19,7 @@ ENGLISH = English()
         ("Brussels", "Brussels'"),
         ("Buenos Aires", "Buenos Aires'"),
         ("Grand Rapids", "Grand Rapids'"),
-        ("PARIS", "PARIS'"),
+        ("Wichita, KS", "Wichita, KS's"),
         ("Bend, OR", "Bend, OR's"),
         ("San José", "San José's"),
         ("부산", "부산's"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cityfolio.build.programme import check_programme
 from cityfolio.model.edition import ALL
 from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
 from cityfolio.narrative.composing import Speaker
@@ -11,6 +12,8 @@ from cityfolio.narrative.grammar import English
 from cityfolio.narrative.sentence import Run, plain_text
 from cityfolio.tabulate.facts import FactStore
 from tests.properties.test_sentences import PROGRAMME
+
+from ..programmes import ProgrammeFolder
 
 
 def speaker(*facts: Fact) -> Speaker:
@@ -47,7 +50,7 @@ def test_nobody_and_nothing_have_no_phrase() -> None:
 def test_words_for_a_share_never_stand_without_its_number() -> None:
     sentence = speaker().in_words(share(43, 86))
     assert sentence is not None
-    assert plain_text(sentence) == "half of the cities (43 of 86, 50 %)"
+    assert plain_text(sentence) == "half of the cities with an answer on record (43 of 86, 50 %)"
     assert [run for run in sentence if run.fact] == [
         Run("43", "2020.q.a.all.share", "numerator"),
         Run("86", "2020.q.a.all.share", "base"),
@@ -61,3 +64,10 @@ def test_a_published_figure_says_whose_it_is_and_that_no_base_is_printed() -> No
     said = speaker(responded, printed).published(printed, PROGRAMME.manifest.editions)
     assert said is not None
     assert plain_text(said) == "published: 50 %, survey of 147 cities, base not printed"
+
+
+def test_a_replaced_phrase_can_only_use_the_names_that_it_gets(example: ProgrammeFolder) -> None:
+    wording = example.path / "wording" / "en.yml"
+    wording.write_text(wording.read_text("utf-8") + 'phrases:\n  words.thin: "{numerator} von {bass}"\n', "utf-8")
+    found = [finding for finding in check_programme(example.path) if finding.code == "wording.unknown-name"]
+    assert [(finding.facts["got"], finding.facts["suggestion"]) for finding in found] == [("bass", "base")]

@@ -21,7 +21,7 @@ from cityfolio.narrative.grammar import English
 from cityfolio.narrative.patterns import BrokenPattern, parse_pattern
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.building import ProfileBuilder
-from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.document import MissingBlock, ProfileDocument
 from cityfolio.tabulate.facts import FactStore, edition_facts
 from cityfolio.tabulate.unit_facts import unit_facts
 from tests.programmes import EXAMPLE
@@ -119,10 +119,14 @@ def test_whatever_a_city_answers_its_sentences_are_whole(made: Made) -> None:
 def test_no_section_stands_empty_and_no_answer_is_passed_over_in_silence(made: Made) -> None:
     document = made.document
     assert all(section.blocks for section in document.sections)
-    said = {(getattr(block, "variable", ""), block.kind) for section in document.sections for block in section.blocks}
+    blocks = [block for section in document.sections for block in section.blocks]
+    said = {(getattr(block, "variable", ""), block.kind) for block in blocks}
+    said |= {(name, block.kind) for block in blocks if isinstance(block, MissingBlock) for name in block.variables}
+    spoken_by = {"has_team": {"team_place", "team_described"}, "roles": {"roles_number"}}
     for variable in ("has_strategy", "approach", "policy_areas", "has_team", "roles", "has_funding", "partners"):
         kinds = {kind for name, kind in said if name == variable}
-        spoken = any(getattr(block, "id", "") == variable for section in document.sections for block in section.blocks)
+        ids = {variable} | spoken_by.get(variable, set())
+        spoken = any(getattr(block, "id", "") in ids for block in blocks)
         assert spoken or kinds & {"missing", "answers", "earlier"}, variable
 
 
@@ -177,3 +181,23 @@ def test_an_earlier_answer_is_shown_with_its_date_where_the_latest_has_none() ->
     assert not [block for block in blocks if getattr(block, "id", "") == "has_strategy"]
     replaced = replace(before, wave="2020")
     assert not [b for s in document_of(PROGRAMME, unit, [replaced]).sections for b in s.blocks if b.kind == "earlier"]
+
+
+def test_every_earlier_answer_that_the_latest_wave_left_open_is_on_the_page() -> None:
+    answers, variables = PROGRAMME.answers, PROGRAMME.answers.variables
+    planned = {name for section in PROGRAMME.plan.sections for block in section.blocks for name in block.variables}
+    nouns = PROGRAMME.manifest.content.unit
+    speaker = Speaker(PROGRAMME.wording, English(), STORE, nouns.one, nouns.many, PROGRAMME.plan.thin_base)
+    builder = ProfileBuilder(answers, EDITION, PROGRAMME.manifest.editions, PROGRAMME.plan, speaker)
+    looked_at = 0
+    for unit, responses in answers.by_unit.items():
+        if len(responses) < 2:
+            continue
+        before, latest = responses["2018"], responses["2020"]
+        blocks = [block for section in builder.profile(unit).sections for block in section.blocks]
+        shown = {getattr(block, "variable", "") for block in blocks if block.kind == "earlier"}
+        for name in planned:
+            is_open = latest.answers[name].missing is Missing.NOT_ON_RECORD and before.answers[name].missing is None
+            looked_at += is_open
+            assert (name in shown) == is_open, (unit, name, variables[name].label)
+    assert looked_at

@@ -9,7 +9,7 @@ import pytest
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.site.pages import RenderedFile, render_site
 
-from .sample import content
+from .sample import content, long_worded
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +25,17 @@ def rendered(sample: SiteContent) -> dict[str, RenderedFile]:
 @pytest.fixture(scope="session")
 def site(sample: SiteContent, rendered: dict[str, RenderedFile], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site in a folder, with the released files that its pages link to."""
-    folder = tmp_path_factory.mktemp("site")
-    pages = {path: file.content for path, file in rendered.items()}
+    return written(sample, list(rendered.values()), tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site with words that no line can hold."""
+    return written(long_worded(), list(render_site(long_worded())), tmp_path_factory.mktemp("long"))
+
+
+def written(sample: SiteContent, rendered: list[RenderedFile], folder: Path) -> Path:
+    pages = {file.path: file.content for file in rendered}
     released = {file.path: b"" for file in sample.files}
     documents = {f"cities/{profile.unit}.json": b"{}" for profile in sample.profiles}
     for path, held in (pages | released | documents).items():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cityfolio.narrative.sentence import Run, Sentence, text
 from cityfolio.profile.document import (
     AnswersBlock,
+    Block,
     ChartBlock,
     ChartRow,
     EarlierBlock,
@@ -262,9 +265,7 @@ def busan() -> ProfileDocument:
                 "roles",
                 "Roles and team",
                 (
-                    SentenceBlock(
-                        "team", text("Busan has no dedicated team for innovation at present."), wave="2020"
-                    ),
+                    SentenceBlock("team", text("Busan has no dedicated team for innovation at present."), wave="2020"),
                     NoteBlock(
                         "team-wanted",
                         text(
@@ -396,7 +397,8 @@ def variable(name: str) -> VariableDocument:
                 else ShareCell(fact(name, code).replace("2018-2020", "2020"), 3, 8, None),
             ),
             (Reference(text("published: 50 %, survey of 147 cities, base not printed"), "https://example.org/method"),)
-            if number == 0 else (),
+            if number == 0
+            else (),
         )
         for number, (code, (label, count)) in enumerate(shown)
     )
@@ -566,3 +568,41 @@ def content() -> SiteContent:
             Released("data/units.csv", "Cities", "One row per city.", ()),
         ),
     )
+
+
+def long_worded() -> SiteContent:
+    """The sample with words that no line can hold: names, answers in own words, and who leads the city."""
+    name, words = "Krungthep" * 13 + "m", "Oberverwaltungs" * 20
+    sample = content()
+    head = HeadItem("mayor", (Run(words),), "2020", personal=True)
+    roles = Section("long", words, (AnswersBlock("roles", words, "2018", (Item(words, help=words, own_words=True),)),))
+    profile = replace(busan(), name=name, country=name, head=(head,), sections=(*map(_long, busan().sections), roles))
+    unit = DirectoryUnit("busan-kor", name, "", "2020")
+    region = DirectoryRegion(name, (DirectoryCountry(name, (unit, unit)),))
+    answer = UnitAnswer("busan-kor", name, "2020", (words,), (words,), "", counts=True)
+    variables = tuple(
+        replace(
+            v,
+            rows=tuple(replace(row, label=words, help=words) for row in v.rows),
+            chosen_by=(CategoryColumn("a", words, (("busan-kor", name, "2020"),)),),
+            answers=(answer,),
+        )
+        for v in sample.variables
+    )
+    home = replace(sample.home, directory=Directory((region,)), variables=(("roles", words),))
+    return replace(sample, profiles=(profile,), variables=variables, home=home)
+
+
+def _long(section: Section) -> Section:
+    return replace(section, blocks=tuple(_with_long_rows(block) for block in section.blocks))
+
+
+def _with_long_rows(block: Block) -> Block:
+    words = "Oberverwaltungs" * 20
+    match block:
+        case ChartBlock():
+            return replace(block, title=words, rows=tuple(replace(row, label=words) for row in block.rows))
+        case RankingBlock():
+            return replace(block, title=words, rows=tuple(replace(row, label=words) for row in block.rows))
+        case _:
+            return block

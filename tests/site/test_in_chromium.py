@@ -56,6 +56,17 @@ def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, site: Path, ki
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("kind", ["home", "profile", "variable"])
+def test_no_word_is_too_long_for_a_page(browser: Browser, long_site: Path, kind: str, width: int) -> None:
+    with opened(browser, long_site, kind, width=width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        # Tables that may scroll by themselves need not: names break.
+        assert page.evaluate(
+            "[...document.querySelectorAll('.list')].every((t) => t.offsetWidth <= t.parentElement.clientWidth)"
+        )
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_what_a_finger_aims_at_is_at_least_44_pixels_high(browser: Browser, site: Path, kind: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
@@ -187,3 +198,22 @@ def test_a_profile_prints_on_two_pages(browser: Browser, site: Path) -> None:
     with opened(browser, site, "profile") as page:
         printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_on_paper_a_source_is_written_out(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "profile") as page:
+        page.emulate_media(media="print")
+        link = page.locator(".under").get_by_role("link", name="Where published").first
+        assert link.is_visible()
+        shown = link.evaluate("(link) => getComputedStyle(link, '::after').content")
+    assert "https://example.org/method" in shown
+
+
+def test_on_paper_the_key_numbers_stand_side_by_side(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "home", width=600) as page:
+        page.emulate_media(media="print")
+        tops = page.evaluate(
+            "[...document.querySelectorAll('.key-numbers li')].map((li) => li.getBoundingClientRect().top)"
+        )
+    assert len(tops) == 3
+    assert len(set(tops)) == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cityfolio.narrative.sentence import Run, text
 from cityfolio.profile.document import AnswersBlock, EditorialBlock, HeadItem, Item, Section
-from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.profile.programme_documents import ShareCell, ShareRow, SiteContent, UnitAnswer
 from cityfolio.site.pages import PAGE_KINDS, RenderedFile, Renderer, render_site
 from cityfolio.site.reading_pages import read_page
 
@@ -126,6 +126,58 @@ def test_units_without_a_page_in_this_edition_are_named_but_not_linked() -> None
     assert '<a href="../../cities/busan-kor/index.html">Busan</a>' in html
     assert "cities/porto-prt" not in html
     assert "Porto" in html
+
+
+def test_a_city_without_a_country_leaves_no_gap_where_it_would_stand() -> None:
+    site = replace(content(), profiles=(city("x-yz", "Singapore", "", "2020"),))
+    html = page(site, "cities/x-yz/index.html")
+    assert "<title>Singapore – Innovation capacity of cities</title>" in html
+    assert "<p>Innovation capacity of cities: Singapore. Answers of 2020; edition: 2018–2020." in html
+
+
+def test_the_page_is_explained_in_the_programmes_own_noun() -> None:
+    sample = content()
+    programme = replace(sample.programme, unit_one="municipality", unit_many="municipalities")
+    html = page(replace(sample, programme=programme), "cities/busan-kor/index.html")
+    assert "mark the answers of this municipality; a light bar is an answer that it did not give." in html
+    assert "every one of the municipalities that count; if the municipality of this page answered, it is one" in html
+
+
+def test_who_answered_in_own_words_is_listed_with_those_who_chose_an_answer() -> None:
+    variable = content().variables[0]
+    worded = UnitAnswer("porto-prt", "Porto", "2020", ("Housing",), ("water",), "", counts=True)
+    earlier = replace(worded, unit="oulu-fin", name="Oulu", wave="2018", counts=False)
+    chosen = replace(worded, unit="lodz-pol", name="Łódź", own_words=())
+    for chosen_by in (variable.chosen_by, ()):
+        asked = replace(variable, answers=(worded, earlier, chosen), chosen_by=chosen_by)
+        html = page(replace(content(), variables=(asked,)), f"variables/{asked.variable}/index.html")
+        assert html.partition("<dt>In own words</dt>")[2].partition("</ul>")[0] == (
+            '<dd><ul class="inline"><li><a href="../../cities/porto-prt/index.html">Porto</a> <small>2020</small></li>\n'
+        )
+
+
+def test_what_was_published_elsewhere_leads_to_its_source(rendered: dict[str, RenderedFile]) -> None:
+    html = rendered["variables/policy_areas/index.html"].content.decode()
+    assert (
+        "<dd>Published: 50 %, survey of 147 cities, base not printed. "
+        '<a href="https://example.org/method">Where published</a></dd>'
+    ) in html
+
+
+def test_an_edition_of_few_answers_has_numbers_but_no_bars() -> None:
+    row = ShareRow("housing", "Housing", "", (ShareCell("f1", 3, 8, None), ShareCell("f2", 6, 12, 50)))
+    variable = replace(content().variables[0], rows=(row,))
+    html = page(replace(content(), variables=(variable,)), f"variables/{variable.variable}/index.html")
+    assert '<td><span data-fact="f1" data-part="numerator">3 of 8</span></td>' in html
+    assert html.count("<rect") == 1
+
+
+def test_a_mail_address_is_shown_without_the_word_that_makes_it_a_link() -> None:
+    sample = content()
+    site = replace(sample, programme=replace(sample.programme, contact="mailto:desk@example.org"))
+    for name in ("index.html", "cities/busan-kor/index.html"):
+        assert '">desk@example.org</a>' in page(site, name)
+        assert ">mailto:" not in page(site, name)
 
 
 def test_the_list_of_cities_is_there_without_script_and_the_box_is_hidden(rendered: dict[str, RenderedFile]) -> None:

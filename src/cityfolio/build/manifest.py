@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.intake.coding import MissingTokens
@@ -45,7 +47,7 @@ class EditionEntry(Shape):
 
     id: str
     title: str = ""
-    waves: list[str]
+    waves: list[str] = Field(min_length=1)
     rule: Literal["latest_response", "latest_answer", "matched_panel"] = "latest_response"
 
 

@@ -90,9 +90,11 @@ def _watch(builder: Builder, site: Path, before: tuple[tuple[str, int, int], ...
                 if finding.blocks:
                     say(f"{finding.at}: {finding.message}")
             say("The last good build stays up.")
-        except (CityfolioError, OSError) as error:
-            # A full disk or a file that cannot be opened is mended while the site stays up.
+        except CityfolioError as error:
             say(f"{error} The last good build stays up.")
+        except OSError as error:
+            # A full disk or a file that cannot be opened is mended while the site stays up.
+            say(f"{error.strerror or error}: {error.filename}. The last good build stays up.")
 
 
 def _build(builder: Builder, site: Path, say: Callable[[str], None]) -> None:

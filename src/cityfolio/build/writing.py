@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -74,10 +74,8 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
 def _put_in_place(fresh: Path, out: Path, former: Path) -> bool:
     """Put `fresh` where `out` is; False, with `fresh` still there, if another build was faster."""
     try:
-        try:
+        with suppress(FileNotFoundError):  # a first build, or another one is between its two renames
             out.rename(former)
-        except FileNotFoundError:  # a first build, or another one is between its two renames
-            pass
         fresh.rename(out)
     except OSError as error:
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
@@ -85,8 +83,10 @@ def _put_in_place(fresh: Path, out: Path, former: Path) -> bool:
         return False
     finally:
         if former.exists() and not out.exists():
-            former.rename(out)
-        shutil.rmtree(former, ignore_errors=True)
+            with suppress(OSError):  # then the next build puts it back
+                former.rename(out)
+        if out.exists():
+            shutil.rmtree(former, ignore_errors=True)
     return True
 
 
@@ -94,7 +94,8 @@ def _put_right(out: Path) -> None:
     """Put the earlier site back if a build was killed between its two renames, and sweep what killed builds left."""
     for kind, folder in sorted(_leftovers(out), key=lambda left: left[1].name):
         if kind == "old" and not out.exists():
-            folder.rename(out)
+            with suppress(OSError):  # another build starts at the same time and was faster
+                folder.rename(out)
         else:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -103,7 +103,7 @@ class Fact:
     phrase: str = ""
 
     def __post_init__(self) -> None:
-        if self.key.measure == "share" and self.value is not None and not 0 <= self.value <= 1:
+        if self.key.measure.startswith("share") and self.value is not None and not 0 <= self.value <= 1:
             raise ValueError(f"{self.id}: a share of {self.value} lies outside 0 to 1")
         if self.numerator is not None and self.base is not None and not 0 <= self.numerator <= self.base.counted:
             raise ValueError(f"{self.id}: the numerator {self.numerator} lies outside its base {self.base.counted}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -88,6 +89,8 @@ def load_wording(
         for name in headlines
         if name not in wording.headlines
     ]
+    for part, mine, theirs in (("phrases", own.phrases, content.phrases), ("missing", own.missing, content.missing)):
+        findings += _phrase_findings(part, mine, theirs, located)
     findings += _key_findings("headlines", content.headlines, list(headlines), located)
     findings += _key_findings("phrases", content.phrases, list(own.phrases), located)
     findings += _key_findings("missing", content.missing, [reason.value for reason in Missing], located)
@@ -154,6 +157,18 @@ def _share_findings(wording: Wording, blocks: Mapping[str, Cases], located: Loca
 def _is_one(states: frozenset[str]) -> bool:
     """Whether a condition leaves one answer: one code of a single choice, none, or one of several choices."""
     return len(states) == 1 and not states & {"many", "missing", "answered", "given", "not chosen"}
+
+
+def _phrase_findings(part: str, own: Mapping[str, str], written: Mapping[str, str], located: Located) -> list[Finding]:
+    """Findings about names that a replaced phrase does not get: it can only use those of the product's own phrase."""
+    findings = []
+    for key, source in written.items():
+        known = set(re.findall(r"\{([^{}]+)\}", own.get(key, "")))
+        for name in re.findall(r"\{([^{}]+)\}", source) if key in own else ():
+            if name not in known:
+                facts = {"got": name, "suggestion": did_you_mean(name, known) or ""}
+                findings.append(Finding("wording.unknown-name", located.at(part, key), facts))
+    return findings
 
 
 def _key_findings(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from cityfolio.findings import Finding, Place
@@ -93,22 +94,23 @@ def read_editorial(
     ]
     if front.state != "approved":
         return {}, [*findings, Finding("editorial.draft", Place(source.name))]
-    parts = _parts(body)
-    findings += [_moved(finding, offset) for finding in _slot_findings(source.name, parts, front, slots)]
+    parts = _parts(body, offset + 1)
+    findings += _slot_findings(source.name, parts, front, slots)
     return {part.slot: _editorial(part, front) for part in parts if part.slot}, findings
 
 
-def _parts(body: str) -> list[_Part]:
+def _parts(body: str, first_line: int) -> list[_Part]:
     """The texts of a body; headings of the first level, where Markdown sees one, begin a slot each."""
     lines = body.split("\n")
     tokens = _markdown().parse(body)
-    starts = [("", 0, 0)]
-    for token, content in zip(tokens, tokens[1:], strict=False):
+    blank = len(body) - len(body.lstrip("\n"))
+    starts = [("", blank, blank)]
+    for token, content in pairwise(tokens):
         if _is_slot_heading(token) and token.map:
-            starts.append((content.content.strip(), *token.map))
+            starts.append((content.content.strip(), token.map[0], token.map[1]))
     ends = [line for _, line, _ in starts[1:]] + [len(lines)]
     parts = [
-        _Part(slot, line + 1, "\n".join(lines[begin:end]).strip("\n"))
+        _Part(slot, line + first_line, "\n".join(lines[begin:end]).strip("\n"))
         for (slot, line, begin), end in zip(starts, ends, strict=True)
     ]
     return [part for part in parts if part.markdown.strip()]
@@ -178,16 +180,19 @@ def _unsafe_findings(name: str, body: str) -> Iterator[Finding]:
 
 def _pieces(body: str) -> Iterator[tuple[int, str]]:
     """The HTML of each smallest part of the Markdown, with its line (0 is the first)."""
+    from markdown_it.renderer import RendererHTML
+
     parser = _markdown()
+    renderer = RendererHTML(parser)
     environment: dict[str, object] = {}
     for token in parser.parse(body, environment):
         if token.map is None or _is_slot_heading(token):
             continue
         line = token.map[0]
         if token.type != "inline":
-            yield line, parser.renderer.render([token], parser.options, environment)
+            yield line, renderer.render([token], parser.options, environment)
         for child in token.children or ():
-            html = parser.renderer.renderInline([child], parser.options, environment)
+            html = renderer.renderInline([child], parser.options, environment)
             yield line, html
             line += html.count("\n") if child.type in ("html_inline", "softbreak", "hardbreak") else 0
 

@@ -12,7 +12,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import case_of
 from cityfolio.narrative.composing import compose, join
-from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.narrative.sentence import text
 from cityfolio.profile.document import (
     AnswersBlock,
     Block,

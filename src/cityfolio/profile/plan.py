@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
@@ -63,7 +63,7 @@ class PlanFile(Shape):
     """`profile.yml`."""
 
     format: Literal["1"]
-    thin_base: int = 10
+    thin_base: int = Field(default=10, ge=0)
     head: list[BlockEntry] = []
     in_short: InShortEntry = InShortEntry()
     headlines: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,7 +14,7 @@ from cityfolio.narrative.sentence import Run, Sentence, plain_text
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 
-__all__ = ["bar", "environment", "full_stop", "opening", "sentence_html", "sentence_html_linked"]
+__all__ = ["bar", "environment", "full_stop", "line", "opening", "sentence_html", "sentence_html_linked"]
 
 
 def sentence_html(sentence: Sentence) -> Markup:
@@ -42,6 +43,18 @@ def full_stop(sentence: Sentence) -> Markup:
     """
     closed = plain_text(sentence).rstrip().endswith((".", "!", "?", "…", "。"))
     return sentence_html(sentence) + ("" if closed else ".")
+
+
+def line(sentence: Sentence) -> Markup:
+    """The sentence as HTML where it stands alone: a capital at its start, a full stop at its end.
+
+    >>> print(line((Run("published: 4 cities"),)))
+    Published: 4 cities.
+    """
+    if not sentence:
+        return Markup()
+    first, *rest = sentence
+    return full_stop((replace(first, text=opening(first.text)), *rest))
 
 
 def opening(words: str) -> str:
@@ -88,6 +101,7 @@ def environment() -> Environment:
         contact_words=contact_words,
         bar=bar,
         full_stop=full_stop,
+        line=line,
         opening=opening,
         entries=section_entries,
     )

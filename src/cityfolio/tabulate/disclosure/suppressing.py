@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Suppression", "suppress"]
 
+# Trying each cell again costs an audit of everything, which is too much where hundreds are withheld.
+_FEW = 40
+
 
 @dataclass(frozen=True)
 class Suppression:
@@ -36,8 +39,9 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
     """The cells to withhold so that every sensitive one keeps at least `protection` + 1 possible counts.
 
     Greedy and deterministic: as long as the audit finds an exposed cell, the cheapest published cell of its relations joins it
-    (a part before a total, a positive count before a zero, small before large, then by name). It ends when
-    nothing is exposed, or when all that can be withheld is.
+    (costly ones last, a positive count before a zero, small before large, then by name). It ends when
+    nothing is exposed, or when all that can be withheld is. Where few are withheld, those that turn out not to be needed are
+    given back.
 
     >>> from cityfolio.model.edition import ALL, Group
     >>> from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
@@ -51,39 +55,44 @@ def suppress(tables: AdditiveTables, sensitive: Iterable[Cell], protection: int 
     secret = frozenset(sensitive)
     primary = secret - tables.unpublished
     withheld = set(primary)
-    exposed: Iterable[Cell] = secret
+    exposed = secret
     # What is safe stays safe when more is withheld, so only what was exposed is looked at again.
-    while exposed := audit(tables, withheld, exposed, protection).exposed:
-        fresh: set[Cell] = set()
-        for cell in exposed:
-            # What was just withheld close by may protect this cell too: the next audit tells.
-            if fresh.isdisjoint(_around(tables, cell, tables.hidden_with(withheld))):
-                partner = _partner(tables, cell, tables.hidden_with(withheld))
-                fresh |= {partner} if partner else set()
-                withheld |= fresh
-        if not fresh:
+    while exposed := frozenset(audit(tables, withheld, exposed, protection).exposed):
+        before = len(withheld)
+        for cell in sorted(exposed):
+            partner = _partner(tables, cell, tables.hidden_with(withheld))
+            withheld |= {partner} if partner else set()
+        if len(withheld) == before:
             break
-    return Suppression(primary, frozenset(withheld) - primary, frozenset(exposed))
+    complementary = frozenset(withheld) - primary
+    if not exposed and len(complementary) <= _FEW:
+        complementary = _needed(tables, primary, complementary, secret, protection)
+    return Suppression(primary, complementary, exposed)
 
 
-def _around(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> set[Cell]:
-    """The cells of its relations, and of those of the hidden cells among them."""
-    near = {other for relation in tables.relations_of.get(cell, ()) for other in relation.cells}
-    return {other for one in near & hidden for relation in tables.relations_of[one] for other in relation.cells}
+def _needed(
+    tables: AdditiveTables,
+    primary: frozenset[Cell],
+    complementary: frozenset[Cell],
+    secret: frozenset[Cell],
+    protection: int,
+) -> frozenset[Cell]:
+    """The complementary cells without those that nothing depends on any more, the most useful to a reader tried first."""
+    kept = complementary
+    for cell in sorted(complementary, key=lambda c: (c not in tables.costly, -tables.counts[c], c)):
+        if audit(tables, primary | (kept - {cell}), secret, protection).passes:
+            kept -= {cell}
+    return kept
 
 
 def _partner(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell]) -> Cell | None:
     """The cheapest cell to withhold beside an exposed one: from its own relations, or from the nearest further on."""
-    return _nearest(tables, cell, hidden, tables.fixed | tables.costly) or _nearest(tables, cell, hidden, tables.fixed)
-
-
-def _nearest(tables: AdditiveTables, cell: Cell, hidden: frozenset[Cell], kept: frozenset[Cell]) -> Cell | None:
     reached, edge = {cell}, {cell}
     while edge:
         near = {other for one in edge for relation in tables.relations_of.get(one, ()) for other in relation.cells}
-        candidates = near - hidden - kept
+        candidates = near - hidden - tables.fixed
         if candidates:
-            return min(candidates, key=lambda c: (c in tables.totals, tables.counts[c] == 0, tables.counts[c], c))
+            return min(candidates, key=lambda c: (c in tables.costly, tables.counts[c] == 0, tables.counts[c], c))
         edge = (near & hidden) - reached
         reached |= edge
     return None

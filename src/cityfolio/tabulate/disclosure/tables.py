@@ -60,11 +60,6 @@ class AdditiveTables:
                 raise ValueError(f"{relation.total} is {self.counts[relation.total]}, but its parts add up to {parts}")
 
     @cached_property
-    def totals(self) -> frozenset[Cell]:
-        """The cells that are the sum of others."""
-        return frozenset(relation.total for relation in self.relations)
-
-    @cached_property
     def relations_of(self) -> Mapping[Cell, tuple[Relation, ...]]:
         """The relations that each cell is part of."""
         found: dict[Cell, list[Relation]] = {}
