@@ -69,7 +69,7 @@ def test_unsafe_html_in_editorial_is_taken_out_and_the_text_around_it_stays(
     )
     small.write(
         "editorial/alder-aa.md",
-        "---\nformat: 1\n---\n# spotlight\n\n"
+        "---\nformat: 1\nslots: {spotlight: {source: A page, date: '2024'}}\n---\n# spotlight\n\n"
         "A **park** <script>alert(1)</script>here.\n\n"
         '<iframe src="https://example.org"></iframe> <b onclick="x()">bold</b> {{7*7}}\n\n'
         "[bad](javascript:alert(1)) and [good](https://example.org/)\n",
@@ -84,9 +84,10 @@ def test_unsafe_html_in_editorial_is_taken_out_and_the_text_around_it_stays(
     assert "here." in html
     codes = [(f.code, f.facts.get("got"), f.at.line) for f in small.findings() if f.code.startswith("editorial")]
     assert codes == [
-        ("editorial.unsafe-html", "<script>", 6),
-        ("editorial.unsafe-html", "<iframe>", 8),
-        ("editorial.unsafe-html", "<b>", 8),
+        ("editorial.unsafe-html", "<script>", 7),
+        ("editorial.unsafe-html", "<iframe>", 9),
+        ("editorial.unsafe-html", "<b>", 9),
+        ("editorial.unsafe-html", "<a href>", 11),
     ]
 
 

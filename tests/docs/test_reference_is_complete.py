@@ -103,12 +103,20 @@ def _findings_after(example: Block, folder: Path) -> list[Finding]:
         edited(path.read_text(encoding="utf-8"), change) if example.language == "diff" else "\n".join(change) + "\n"
     )
     path.write_text(content, encoding="utf-8")
+    if path.parent.name == "editorial":
+        _with_a_slot(folder / "profile.yml")
     if "drafted" in content:
         words = folder / "wording" / "en.yml"
         case = "  has_plan:\n"
         drafted = f'{case}    drafted: "{{unit.subject}} has drafted a plan for its trees, {{has_plan.same}}."\n'
         words.write_text(words.read_text(encoding="utf-8").replace(case, drafted, 1), encoding="utf-8")
     return check_programme(folder)
+
+
+def _with_a_slot(plan: Path) -> None:
+    """The page gives the plan its slot in an example of its own; it is made here once more for those that need it."""
+    [slot] = [block for block in EXAMPLES if block.remark[1] == plan.name and "kind: editorial" in block.lines[-1]]
+    plan.write_text(edited(plan.read_text(encoding="utf-8"), slot.lines[1:]), encoding="utf-8")
 
 
 def test_pages_made_from_the_code_are_up_to_date() -> None:

@@ -10,7 +10,8 @@ from cityfolio.findings import Finding
 from cityfolio.profile.editorial import Editorial, read_editorial
 from cityfolio.reading.text import Source
 
-HEAD = "---\nformat: 1\nlanguage: en\nslots:\n  spotlight: {source: A page, url: 'https://example.org/', date: '2021'}\n---\n"
+ENTRY = "{source: A page, url: 'https://example.org/', date: '2021'}"
+HEAD = f"---\nformat: 1\nlanguage: en\nslots: {{spotlight: {ENTRY},\n  other: {ENTRY}}}\n---\n"
 
 
 def read(text: str, tmp_path: Path, *languages: str) -> tuple[dict[str, Editorial], list[Finding]]:
@@ -28,7 +29,8 @@ def test_each_slot_is_a_text_with_its_source_and_date(tmp_path: Path) -> None:
 
 
 def test_a_draft_is_not_shown(tmp_path: Path) -> None:
-    assert read("---\nformat: 1\nstate: draft\n---\n# spotlight\n\nText.\n", tmp_path) == ({}, [])
+    texts, findings = read("---\nformat: 1\nstate: draft\n---\n# spotlight\n\nText.\n", tmp_path)
+    assert (texts, [finding.code for finding in findings]) == ({}, ["editorial.draft"])
 
 
 @pytest.mark.parametrize(

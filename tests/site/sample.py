@@ -273,7 +273,7 @@ def busan() -> ProfileDocument:
                             "That says what counts, not what is in place."
                         ),
                     ),
-                    MissingBlock("roles", "not_on_record", text("Roles: no answer of 2020 is on record.")),
+                    MissingBlock(("roles",), "not_on_record", text("Roles: no answer of 2020 is on record.")),
                     EarlierBlock(
                         "roles",
                         "Roles",

@@ -79,7 +79,7 @@ def test_the_wave_of_the_answers_stands_once_at_the_heading_of_their_section() -
         SentenceBlock("s", text("Porto has a team."), wave="2020"),
         AnswersBlock("areas", "Areas", "2020", items),
         NoteBlock("n", text("Both stand."), wave="2020"),
-        MissingBlock("v", "not_on_record", text("Not on record."), wave="2020"),
+        MissingBlock(("v",), "not_on_record", text("Not on record."), wave="2020"),
     )
     html = whole_section_of(*blocks)
     assert html.startswith("<h2>Part <small>answers of 2020</small></h2><p>Porto has a team.</p>")
@@ -103,7 +103,7 @@ def test_a_section_without_an_answer_of_the_latest_wave_is_not_dated_by_it(block
 
 
 def test_a_missing_answer_is_one_quiet_line() -> None:
-    block = MissingBlock("roles", "not_on_record", text("Roles: not on record."))
+    block = MissingBlock(("roles",), "not_on_record", text("Roles: not on record."))
     assert section_of(block) == '<p class="quiet">Roles: not on record.</p>'
 
 
@@ -210,8 +210,13 @@ def test_published_figures_that_do_not_lead_stand_last() -> None:
 
 
 def test_published_figures_in_a_chart_say_below_where_they_come_from() -> None:
-    where = {"published_note": text("Published: survey of 147 cities"), "published_url": "https://example.org/m"}
-    assert section_of(replace(CHART, left_out=text("1 city."), **where)).partition("</table>")[2] == (
+    block = replace(
+        CHART,
+        left_out=text("1 city."),
+        published_note=text("Published: survey of 147 cities"),
+        published_url="https://example.org/m",
+    )
+    assert section_of(block).partition("</table>")[2] == (
         '<div class="under"><p>1 city.</p>'
         '<p>Published: survey of 147 cities. <a href="https://example.org/m">Where published</a></p></div></div>'
     )
@@ -257,7 +262,7 @@ def test_the_ranking_sets_the_published_rank_beside_ours_with_its_base() -> None
     [
         SentenceBlock("s", ()),
         AnswersBlock("v", "Title", "2020", ()),
-        MissingBlock("v", "not_asked", text(" ")),
+        MissingBlock(("v",), "not_asked", text(" ")),
         EarlierBlock("v", "Title", "2018", (), ()),
         NoteBlock("n", ()),
         EditorialBlock("s", "Title", " \n", "en", "Somebody", "", "2020"),

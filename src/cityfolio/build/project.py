@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cityfolio.build.comparing import Benchmark, CategoryChange, benchmark, changes, units_like
 from cityfolio.build.content import edition_of
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
@@ -27,6 +29,7 @@ from cityfolio.tabulate.weighted import association, weighted_estimates
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import Response
+    from cityfolio.tabulate.neighbours import Neighbour
 
 __all__ = ["Project", "open_project"]
 
@@ -113,6 +116,61 @@ class Project:
             for fact in facts
         ]
         return Table(wanted.id, wanted.label, chosen.title, tuple(rows), tuple(_notes(wanted, chosen)), found)
+
+    def changes(self, variable: str, earlier: str | None = None, later: str | None = None) -> list[CategoryChange]:
+        """The change of each category between two waves (the first and the last that asked, unless named).
+
+        Each is split into what units changed and what who took part changed, or refused with the reason.
+
+        Raises:
+            WrongUse: if a name is not known, or fewer than two waves asked the question.
+        """
+        wanted = self._choice(variable)
+        first, last = earlier or wanted.waves[0], later or wanted.waves[-1]
+        for wave in (first, last):
+            if wave not in wanted.waves:
+                raise WrongUse(f'"{variable}" was not asked in "{wave}". It was asked in: {", ".join(wanted.waves)}.')
+        order = self.programme.manifest.waves
+        if order.index(first) >= order.index(last):
+            raise WrongUse(f'"{variable}" needs an earlier and a later wave to compare, not {first} and {last}.')
+        return changes(self.programme, wanted, first, last)
+
+    def benchmark(
+        self, unit: str, variable: str, *, edition: str | None = None, threshold: float = 0.0, same: str = ""
+    ) -> Benchmark | None:
+        """A unit's number among those of the others: position, median, and whether it is similar within the threshold.
+
+        `same` names a column of units.csv: units with another value there are no peers. None where there is no number.
+
+        Raises:
+            WrongUse: if the unit is not known or the variable is no number.
+        """
+        self._unit(unit)
+        found = self.programme.answers.variables.get(variable)
+        if found is None or found.kind is not Kind.NUMBER:
+            raise WrongUse(f'There is no number variable "{variable}".')
+        chosen = edition_of(self.programme, edition)
+        return benchmark(self.programme, unit, variable, chosen, Fraction(repr(threshold)), same)
+
+    def units_like(
+        self, unit: str, variables: Sequence[str], *, edition: str | None = None, number: int = 5, same: str = ""
+    ) -> list[Neighbour]:
+        """The units nearest to one in these choice and number variables, with the reasons; stable between runs.
+
+        Raises:
+            WrongUse: if the unit or a variable is not known.
+        """
+        self._unit(unit)
+        known = self.programme.answers.variables
+        unknown = [name for name in variables if name not in known or known[name].kind is Kind.TEXT]
+        if unknown:
+            raise WrongUse(f'"{unknown[0]}" is no choice or number variable to compare by.')
+        return units_like(self.programme, unit, variables, edition_of(self.programme, edition), number, same)
+
+    def _unit(self, unit: str) -> None:
+        if unit not in self.programme.answers.units:
+            near = did_you_mean(unit, self.programme.answers.units)
+            raise WrongUse(f'There is no unit "{unit}".' + (f' Did you mean "{near}"?' if near else ""))
 
     @cached_property
     def _by_id(self) -> Mapping[str, Fact]:

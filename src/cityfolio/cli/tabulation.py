@@ -15,9 +15,18 @@ import typer
 from cityfolio.cli.application import app
 
 if TYPE_CHECKING:
+    from cityfolio.build.comparing import CategoryChange
     from cityfolio.tabulate.table import Cell, Table
 
 __all__ = ["tabulate"]
+
+_CHANGE_COLUMNS = (
+    "matched", "panel_earlier", "panel_later", "panel_change", "all_earlier", "all_later", "all_change", "composition",
+)  # fmt: skip
+_CHANGE_NOTE = (
+    "matched: units that answered both times. all_change = panel_change + composition (who took part). A word stands"
+    " only where neither rounding nor the units without an answer could undo the difference."
+)
 
 
 class TableFormat(str, Enum):
@@ -50,6 +59,7 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
     ),
     edition: str = typer.Option(None, "--edition", help="The edition.", show_default="the default edition"),
     weights: str = typer.Option(None, "--weights", help="The variable or column to weigh by.", show_default=False),
+    change: bool = typer.Option(False, "--change", help="Programme: the change from the first wave to the last."),
     test: bool = typer.Option(False, "--test", help="Test whether answers go together with groups (samples only)."),
     strata: str = typer.Option(None, "--strata", help="File: the column of strata.", show_default=False),
     cluster: str = typer.Option(
@@ -91,11 +101,14 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
             raise WrongUse("Name the variable: cityfolio tabulate PROGRAMME VARIABLE")
         from cityfolio.build.project import open_project
 
+        if change:
+            _show_changes(open_project(source).changes(wanted), format, out)
+            return
         found = open_project(source).tabulate(wanted, by=by, edition=edition, weights=weights, test=test)
         _present(found, format, out)
         return
-    if edition or test:
-        raise WrongUse("--edition and --test belong to programmes, not to plain files.")
+    if edition or test or change:
+        raise WrongUse("--edition, --test and --change belong to programmes, not to plain files.")
     from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
     from cityfolio.cli.showing import show_findings
 
@@ -127,6 +140,37 @@ def _present(table: Table, format: TableFormat, out: Path | None) -> None:  # no
         _write(text.getvalue().encode("utf-8"), out)
     else:
         _machine(records, format, out)
+
+
+def _show_changes(found: list[CategoryChange], format: TableFormat, out: Path | None) -> None:  # noqa: A002
+    records = [_change_record(one) for one in found]
+    if format is TableFormat.table:
+        _print([{name: _short(cell) for name, cell in record.items()} for record in records], "Change", (_CHANGE_NOTE,))
+    elif format is TableFormat.csv:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(records[0]) if records else ["category"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+        _write(text.getvalue().encode("utf-8"), out)
+    else:
+        _machine(records, format, out)
+
+
+def _change_record(found: CategoryChange) -> dict[str, Cell]:
+    """One row: the panel, all respondents, the two parts of the difference, and the word it allows."""
+    from cityfolio.tabulate.changes import Refusal
+
+    change = found.change
+    record: dict[str, Cell] = {"category": found.category, "label": found.label}
+    if isinstance(change, Refusal):
+        return record | dict.fromkeys(_CHANGE_COLUMNS) | {"word": f"refused: {change.why.value.replace('_', ' ')}"}
+    split = change.decomposition
+    values = (
+        change.matched, change.matched_earlier.share, change.matched_later.share, split.real,
+        change.earlier.share, change.later.share, split.total, split.composition,
+    )  # fmt: skip
+    cells = [value if isinstance(value, int) else float(value) for value in values]
+    return record | dict(zip(_CHANGE_COLUMNS, cells, strict=True)) | {"word": change.panel_word.value}
 
 
 def _show(table: Table) -> None:

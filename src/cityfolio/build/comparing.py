@@ -1,0 +1,110 @@
+"""Comparisons for the Python API and the command line: two waves, one unit beside the others, units like it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cityfolio.harmonise.comparability import comparability_along
+from cityfolio.harmonise.crosswalk import Crosswalk
+from cityfolio.harmonise.question_notes import question_notes
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.tabulate.benchmarks import Position, Standing, peers_of, position, standing
+from cityfolio.tabulate.changes import Refusal, WaveChange, change_between
+from cityfolio.tabulate.moves import joint_patterns
+from cityfolio.tabulate.neighbours import Feature, Neighbour, Scaling, neighbours
+
+if TYPE_CHECKING:
+    from cityfolio.build.programme import Programme
+    from cityfolio.model.edition import Edition
+
+__all__ = ["Benchmark", "CategoryChange", "benchmark", "changes", "units_like"]
+
+
+@dataclass(frozen=True)
+class CategoryChange:
+    """The change of one category between two waves, or why none may be stated."""
+
+    category: str
+    label: str
+    change: WaveChange | Refusal
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """The place of a unit's number among its peers, and how it stands to their median under a stated threshold."""
+
+    value: Fraction
+    position: Position
+    median: Fraction
+    standing: Standing
+    threshold: Fraction
+
+
+def changes(programme: Programme, variable: Variable, earlier: str, later: str) -> list[CategoryChange]:
+    """The change of every category: on the matched panel, beside all respondents, refused across a break."""
+    joint = joint_patterns(programme.answers, variable.id, earlier, later)
+    steps = _steps(programme, earlier, later)
+    first, last = programme.instruments[earlier], programme.instruments[later]
+    found = []
+    for category in variable.categories:
+        notes = question_notes(first, last, variable.id, steps[0])
+        comparable = comparability_along(variable, category.code, steps, notes)
+        found.append(CategoryChange(category.code, category.label, change_between(variable, joint, comparable)))
+    return found
+
+
+def _steps(programme: Programme, earlier: str, later: str) -> list[Crosswalk]:
+    """The crosswalks from wave to wave; where no file says anything, the waves are taken as their instruments are."""
+    waves = programme.manifest.waves
+    between = waves[waves.index(earlier) : waves.index(later) + 1]
+    written = {(crosswalk.earlier, crosswalk.later): crosswalk for crosswalk in programme.crosswalks}
+    return [written.get(pair, Crosswalk(*pair, ())) for pair in itertools.pairwise(between)]
+
+
+def benchmark(
+    programme: Programme, unit: str, variable: str, edition: Edition, threshold: Fraction, type_attribute: str = ""
+) -> Benchmark | None:
+    """The unit's number beside those of its peers, or None where it or all of them gave none."""
+    numbers = _numbers(programme, variable, edition)
+    peers = peers_of(programme.answers.units, unit, type_attribute)
+    others = sorted(number for name, number in numbers.items() if name in peers)
+    if unit not in numbers or not others:
+        return None
+    middle = len(others) // 2
+    median = others[middle] if len(others) % 2 else (others[middle - 1] + others[middle]) / 2
+    value = numbers[unit]
+    return Benchmark(value, position(value, others), median, standing(value, median, threshold), threshold)
+
+
+def _numbers(programme: Programme, variable: str, edition: Edition) -> dict[str, Fraction]:
+    found = {}
+    for unit in programme.answers.by_unit:
+        response = programme.answers.latest(unit, edition.waves)
+        number = response.answers[variable].number if response is not None else None
+        if number is not None:
+            found[unit] = Fraction(repr(number))
+    return found
+
+
+def units_like(
+    programme: Programme, unit: str, variables: Sequence[str], edition: Edition, number: int, type_attribute: str = ""
+) -> list[Neighbour]:
+    """The units nearest to one in these variables, with what they share; the same at every build."""
+    features = [_feature(programme, programme.answers.variables[name], edition) for name in variables]
+    return neighbours(unit, sorted(peers_of(programme.answers.units, unit, type_attribute)), features, number)
+
+
+def _feature(programme: Programme, variable: Variable, edition: Edition) -> Feature:
+    if variable.kind is Kind.NUMBER:
+        # Sizes differ by factors, so units are compared by their rank among all, not by the difference.
+        return Feature(variable.id, "size", Scaling.RANK, dict(_numbers(programme, variable.id, edition)))
+    values: dict[str, frozenset[str]] = {}
+    for unit in programme.answers.by_unit:
+        response = programme.answers.latest(unit, edition.waves)
+        if response is not None and response.answers[variable.id].missing is None:
+            values[unit] = frozenset(response.answers[variable.id].codes)
+    return Feature(variable.id, "answers", Scaling.CHOICES, dict(values))
