@@ -59,6 +59,52 @@ Exit codes: 0 done, 1 findings block, 2 wrong use, 3 a bug of ours, 130 stopped 
 for machines goes to standard output; messages about wrong use, and findings that stop a build, go to standard error.
 """
 
+# What stands below the help text of a command. The tests run the blocks in order.
+_MORE = {
+    "explain": """What the measures mean: [facts.csv](facts-csv.md). For shares of the answers the units behind the numbers are named:
+
+```console
+$ cityfolio new green
+...
+$ cityfolio explain 2024.has_plan.yes.all.share --programme green
+Tree plan: A plan
+fact       2024.has_plan.yes.all.share
+measure    share, group all
+value      1 (100 %)
+numerator  2
+base       2
+...
+  chose      2: Alder; Cedar
+  did not    0: nobody
+...
+```
+""",
+    "tabulate": """Of a programme, `--by` names a kind of group of `programme.yml` or a single choice. Rows are shares of a choice variable; below stand the
+notes on what not all waves offered. Where all units are a fixed list there is no chance of sampling, so `--test` says that there is no test;
+with `--weights` the units are taken as a sample with these weights, and standard errors and intervals come along.
+
+```console
+$ cityfolio tabulate green measures
+Measures, surveys of 2022 and 2024
+group  category                 number  base  share  left out
+all    Planting new trees            1     1  100 %  1 routed past, 1 not on record
+all    Watering in dry summers       0     1    0 %  1 routed past, 1 not on record
+all    Mapping every tree            1     1  100 %  1 not offered, 1 not on record
+all    Nothing yet                   0     1    0 %  1 routed past, 1 not on record
+Mapping every tree: offered in 2024 only.
+Asked of: Cities with a plan.
+$ cityfolio tabulate green has_plan --by country --edition 2022
+Tree plan, survey of 2022
+group  category  number  base  share  left out
+Aland  A plan         1     2   50 %
+Aland  No plan        1     2   50 %
+```
+
+Of a plain file, `--by` names a column, and everything marked "File" says how the sample was drawn:
+[Tabulate a sample](../how-to/tabulate-a-sample.md). `--format parquet` needs `--out`.
+""",
+}
+
 _PHRASES = """# Phrases
 
 The phrases that cityfolio brings along in English. A programme may put others in their place, under the same names, in
@@ -102,7 +148,7 @@ def command_page() -> str:
     """The help texts of all commands, as they are printed 80 characters wide."""
     parts = [_MADE, _COMMANDS, _help()]
     for name in _commands():
-        parts += [f"## cityfolio {name}\n", _help(name)]
+        parts += [f"## cityfolio {name}\n", _help(name), *([_MORE[name]] if name in _MORE else [])]
     return "\n".join(parts)
 
 

@@ -34,7 +34,6 @@ def test_a_heading_of_several_words_is_a_slot_too_and_not_lost_in_the_text_befor
     assert texts["areas"].html == "<p>Water.</p>"
     assert [(finding.code, finding.facts["got"]) for finding in findings] == [
         ("editorial.unknown-slot", "About the park"),
-        ("editorial.no-source", "About the park"),
     ]
 
 

@@ -36,7 +36,7 @@ RANK = RankRow("risks", "Taking risks", True, 2, "r", 6, 12, "s", 1, "p")
 
 def section_of(*blocks: Block) -> str:
     """What stands below the heading of a section "Part" with these blocks, as HTML without line breaks."""
-    return whole_section_of(*blocks).partition("</h2>")[2]
+    return re.sub(r"^(<h2>.*?</h2>|<hgroup>.*?</hgroup>)", "", whole_section_of(*blocks))
 
 
 def whole_section_of(*blocks: Block) -> str:
@@ -82,7 +82,7 @@ def test_the_wave_of_the_answers_stands_once_at_the_heading_of_their_section() -
         MissingBlock(("v",), "not_on_record", text("Not on record."), wave="2020"),
     )
     html = whole_section_of(*blocks)
-    assert html.startswith("<h2>Part <small>answers of 2020</small></h2><p>Porto has a team.</p>")
+    assert html.startswith("<hgroup><h2>Part</h2><p>Answers of 2020</p></hgroup><p>Porto has a team.</p>")
     assert html.count("2020") == 1
 
 

@@ -134,6 +134,7 @@ def _slot_findings(
         if slots is not None and part.slot not in slots:
             hint = did_you_mean(part.slot, slots) or ""
             yield Finding("editorial.unknown-slot", at, {"got": part.slot, "suggestion": hint})
+            continue
         if part.slot in first:
             yield Finding("editorial.doubled-slot", at, {"got": part.slot, "first": str(first[part.slot])})
         first.setdefault(part.slot, part.line)
