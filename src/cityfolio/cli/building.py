@@ -84,7 +84,11 @@ def serve(
     # A polite stop by another program cleans up like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    serve_programme(programme, port, edition, typer.echo)
+    try:
+        serve_programme(programme, port, edition, typer.echo)
+    except KeyboardInterrupt:
+        # The one way to end a server is no failure.
+        typer.echo("Stopped.")
 
 
 def _progress(files: Iterator[tuple[str, bytes]], about: int) -> Iterator[tuple[str, bytes]]:
