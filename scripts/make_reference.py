@@ -98,10 +98,22 @@ Tree plan, survey of 2022
 group  category  number  base  share  left out
 Aland  A plan         1     2   50 %
 Aland  No plan        1     2   50 %
+$ cityfolio tabulate green measures --change --format csv | cut -d, -f 1,3-6,11
+category,matched,panel_earlier,panel_later,panel_change,word
+planting,1,1.0,1.0,0.0,equal
+watering,1,0.0,0.0,0.0,equal
+mapping,,,,,refused: series break
+none,1,0.0,0.0,0.0,equal
 ```
+
+`--change` compares the first wave that asked with the last: the units that answered both times (the panel), all that answered, and what who took
+part adds to the difference. Across a break nothing is compared. [Change between waves](../explanation/change.md) says how, and when a word
+such as "more" is allowed.
 
 Of a plain file, `--by` names a column, and everything marked "File" says how the sample was drawn:
 [Tabulate a sample](../how-to/tabulate-a-sample.md). `--format parquet` needs `--out`.
+
+The same from Python: [`Project.tabulate` and `Project.changes`](python.md#project).
 """,
 }
 
