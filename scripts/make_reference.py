@@ -61,7 +61,8 @@ for machines goes to standard output; messages about wrong use, and findings tha
 
 # What stands below the help text of a command. The tests run the blocks in order.
 _MORE = {
-    "explain": """What the measures mean: [facts.csv](facts-csv.md). For shares of the answers the units behind the numbers are named:
+    "explain": """What the measures mean: [facts.csv](facts-csv.md). For shares of the answers the units behind the numbers
+are named:
 
 ```console
 $ cityfolio new green
@@ -79,9 +80,10 @@ base       2
 ...
 ```
 """,
-    "tabulate": """Of a programme, `--by` names a kind of group of `programme.yml` or a single choice. Rows are shares of a choice variable; below stand the
-notes on what not all waves offered. Where all units are a fixed list there is no chance of sampling, so `--test` says that there is no test;
-with `--weights` the units are taken as a sample with these weights, and standard errors and intervals come along.
+    "tabulate": """Of a programme, `--by` names a kind of group of `programme.yml` or a single choice. Rows are shares of a choice
+variable; below stand the notes on what not all waves offered. Where all units are a fixed list there is no
+chance of sampling, so `--test` says that there is no test; with `--weights` the units are taken as a sample
+with these weights, and standard errors and intervals come along.
 
 ```console
 $ cityfolio tabulate green measures
@@ -106,12 +108,12 @@ mapping,,,,,refused: series break
 none,1,0.0,0.0,0.0,equal
 ```
 
-`--change` compares the first wave that asked with the last: the units that answered both times (the panel), all that answered, and what who took
-part adds to the difference. Across a break nothing is compared. [Change between waves](../explanation/change.md) says how, and when a word
-such as "more" is allowed.
+`--change` compares the first wave that asked with the last: the units that answered both times (the panel), all
+that answered, and what who took part adds to the difference. Across a break nothing is compared. [Change between
+waves](../explanation/change.md) says how, and when a word such as "more" is allowed.
 
-Of a plain file, `--by` names a column, and everything marked "File" says how the sample was drawn:
-[Tabulate a sample](../how-to/tabulate-a-sample.md). `--format parquet` needs `--out`.
+Of a plain file, `--by` names a column, and everything marked "File" says how the sample was drawn: [Tabulate a
+sample](../how-to/tabulate-a-sample.md). `--format parquet` needs `--out`.
 
 The same from Python: [`Project.tabulate` and `Project.changes`](python.md#project).
 """,
