@@ -159,7 +159,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_text(browser: Browser, site
             {"x": 16, "y": 8, "width": 160, "height": 51}, abs=40
         )
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "content"
+        assert page.evaluate("document.activeElement.id") == "_content"
 
 
 def test_the_sections_are_a_rail_on_a_wide_screen_and_a_fold_on_a_phone(browser: Browser, site: Path) -> None:

@@ -83,7 +83,7 @@ def test_a_ranked_category_counts_as_chosen_at_whatever_rank() -> None:
     codes = tuple(Category(code, code, WAVES) for code in ("roads", "rents", "rain"))
     goals = Variable("goals", Kind.RANKED, "Goals", WAVES, codes)
     first, last, rain = ({"roads": 1, "rain": 2}, {"rain": 1, "rents": 2, "roads": 3}, {"rain": 1})
-    joint = {
+    joint: dict[tuple[int | None, int | None], int] = {
         (ranking_pattern(goals, first), ranking_pattern(goals, rain)): 2,
         (ranking_pattern(goals, rain), ranking_pattern(goals, last)): 3,
         (ranking_pattern(goals, last), ranking_pattern(goals, first)): 4,

@@ -47,9 +47,7 @@ def facts_of(variable: Variable, invited: int | None = None) -> dict[str, tuple[
     """Numerator, base and value of each fact, by its id without edition and variable."""
     patterns, reason = SAID[variable.id]
     given = [*(Answer(pattern) for pattern in patterns), Answer.without(reason)]
-    responses = tuple(
-        Response(unit, "2018", {variable.id: answer}) for unit, answer in zip(CITIES, given, strict=True)
-    )
+    responses = tuple(Response(unit, "2018", {variable.id: answer}) for unit, answer in zip(CITIES, given, strict=True))
     units = {unit: Unit(unit, unit, unit) for unit in CITIES}
     answers = CodedAnswers(units, {variable.id: variable}, ON, responses)
     engine = PlainEngine(answers, {(unit, "2018"): (group,) for unit, group in CITIES.items()})
