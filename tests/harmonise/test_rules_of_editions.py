@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cityfolio.build.facts import all_facts
-from cityfolio.build.programme import load_programme
+from cityfolio.build.programme import check_programme, load_programme
+from cityfolio.build.project import open_project
+from cityfolio.build.running import build_site
+from cityfolio.errors import WrongUse
 
 from ..programmes import ProgrammeFolder
 
@@ -46,3 +49,25 @@ def test_the_share_of_those_invited_needs_their_number(small: ProgrammeFolder) -
     assert fact.base is not None
     assert (fact.numerator, fact.base.counted) == (1, 5)
     assert store.find("2024", "has_plan", "yes", "share_of_invited") is None
+
+
+def test_tables_and_what_is_behind_them_follow_the_rule(small: ProgrammeFolder) -> None:
+    manifest = small.path / "programme.yml"
+    extra = "  - {id: panel, waves: [2022, 2024], rule: matched_panel}\n"
+    manifest.write_text(manifest.read_text("utf-8").replace("editions:\n", "editions:\n" + extra), "utf-8")
+    project = open_project(small.path)
+    (yes, _) = project.tabulate("has_plan", edition="panel").facts()
+    behind = project.behind(yes)
+    assert behind is not None
+    assert (yes.numerator, yes.base and yes.base.counted) == (1, 1)
+    assert (behind.choosing, behind.counted) == (("alder-aa",), ("alder-aa",))
+    with pytest.raises(WrongUse, match="facts only"):
+        build_site(small.path, small.path.parent / "site", "panel")
+
+
+def test_a_text_can_only_describe_a_question_before_it(small: ProgrammeFolder) -> None:
+    instrument = small.path / "instruments" / "2024.yml"
+    question = "      - {variable: note, kind: text, label: Note, describes: has_plen}\n"
+    instrument.write_text(instrument.read_text("utf-8") + question, "utf-8")
+    found = [(f.code, f.facts["suggestion"]) for f in check_programme(small.path) if f.facts.get("got") == "has_plen"]
+    assert found == [("programme.unknown-name", "has_plan")]

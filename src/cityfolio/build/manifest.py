@@ -37,7 +37,7 @@ class WaveEntry(Shape):
 
     id: str
     title: str = ""
-    invited: int | None = None
+    invited: int | None = Field(default=None, ge=0)
     instrument: str = ""
     responses: str = ""
 

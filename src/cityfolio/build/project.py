@@ -17,6 +17,7 @@ from cityfolio.engine.plain import PlainEngine
 from cityfolio.errors import WrongUse
 from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.availability import wave_notes
+from cityfolio.harmonise.editions import answers_for
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import Fact
@@ -74,7 +75,7 @@ class Project:
         is_counted = fact.key.measure in (SHARE, "own_words") and fact.key.source == "responses"
         if variable is None or edition is None or not is_counted:
             return None
-        return behind(fact, edition, self.programme.answers, self.programme.groups)
+        return behind(fact, edition, answers_for(self.programme.answers, edition, variable), self.programme.groups)
 
     def tabulate(
         self,
@@ -97,7 +98,7 @@ class Project:
         chosen = edition_of(self.programme, edition)
         groups, labels = self._groups(by)
         facts = self._facts(wanted, chosen, by, groups)
-        responses = self._responses(chosen)
+        responses = self._responses(chosen, wanted)
         estimates = {}
         found: Association | None = None
         if weights is not None:
@@ -207,13 +208,13 @@ class Project:
     def _facts(
         self, variable: Variable, edition: Edition, by: str | None, groups: Mapping[tuple[str, str], tuple[Group, ...]]
     ) -> list[Fact]:
-        engine = PlainEngine(self.programme.answers, groups)
+        engine = PlainEngine(answers_for(self.programme.answers, edition, variable), groups)
         facts = edition_facts(engine, edition, {variable.id: variable}, [by] if by else [])
         shares = [fact for fact in facts if fact.key.measure == SHARE]
         return sorted((f for f in shares if (f.key.group == ALL) == (by is None)), key=lambda f: f.key.group)
 
-    def _responses(self, edition: Edition) -> list[Response]:
-        answers = self.programme.answers
+    def _responses(self, edition: Edition, variable: Variable) -> list[Response]:
+        answers = answers_for(self.programme.answers, edition, variable)
         held = (answers.latest(unit, edition.waves) for unit in answers.by_unit)
         return [response for response in held if response is not None]
 
@@ -221,7 +222,7 @@ class Project:
         answers = self.programme.answers
         variable = answers.variables.get(name)
         if variable is not None and variable.kind is Kind.NUMBER:
-            return response.answers[name].number
+            return self.programme.answers.by_unit[response.unit][response.wave].answers[name].number
         cell = answers.units[response.unit].attribute(name)
         if not cell and not any(unit.attribute(name) for unit in answers.units.values()):
             raise WrongUse(f'"{name}" is no number variable and no column of units.csv to weigh by.')

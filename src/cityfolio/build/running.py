@@ -11,7 +11,9 @@ from cityfolio.build.content import Content, edition_of, make_content
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import released_descriptions, released_files
 from cityfolio.build.writing import check_output, write_whole
+from cityfolio.errors import WrongUse
 from cityfolio.findings import Finding
+from cityfolio.model.edition import EditionRule
 from cityfolio.site.pages import Renderer
 
 __all__ = ["BuildReport", "Builder", "build_site"]
@@ -53,7 +55,13 @@ class Builder:
         """
         check_output(out, self.folder)
         programme = load_programme(self.folder)
-        content = make_content(programme, edition_of(programme, self.edition), released_descriptions())
+        edition = edition_of(programme, self.edition)
+        if edition.rule is not EditionRule.LATEST_RESPONSE:
+            raise WrongUse(
+                f'The edition "{edition.id}" has facts only: a page shows one response of a unit, so pages need an edition'
+                " by the latest response. Name one with --edition, or as default_edition."
+            )
+        content = make_content(programme, edition, released_descriptions())
         pages = len(content.site.profiles) * 2
         files = write_whole(out, watch(self._files(programme, content), pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+_RULES = {
+    "latest_response": "each unit with its latest response",
+    "latest_answer": "each unit with its latest answer to the question",
+    "matched_panel": "units that took part in every wave, each with its latest response",
+}
+
 
 @app.command()
 def explain(
@@ -74,7 +80,7 @@ def _waves(fact: Fact, project: Project) -> Iterator[str]:
     programme = project.programme
     edition = programme.manifest.editions.get(fact.key.edition)
     if edition is not None:
-        rule = ", each unit with its latest response" if edition.is_pooled else ""
+        rule = f", {_RULES[edition.rule.value]}" if edition.is_pooled else ""
         yield f"waves      {', '.join(edition.waves)} (edition {edition.id}{rule})"
     for crosswalk in programme.crosswalks:
         for change in crosswalk.changes:

@@ -101,6 +101,8 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
             raise WrongUse("Name the variable: cityfolio tabulate PROGRAMME VARIABLE")
         from cityfolio.build.project import open_project
 
+        if change and (by or edition or weights or test):
+            raise WrongUse("--change compares all units of the first and last wave; leave out the other options.")
         if change:
             _show_changes(open_project(source).changes(wanted), format, out)
             return
@@ -236,10 +238,12 @@ def _write(content: bytes, out: Path | None) -> None:
 def _number(cell: str) -> Cell:
     if not cell:
         return None
-    try:
-        return float(cell)
-    except ValueError:
-        return cell
+    for read in (int, float):
+        try:
+            return read(cell)
+        except ValueError:
+            continue
+    return cell
 
 
 def _short(cell: Cell) -> str:

@@ -156,6 +156,11 @@ def _findings(content: InstrumentFile, located: Located) -> list[Finding]:
             findings.append(Finding("programme.doubled-id", located.at(*path, "variable"), facts))
         findings += _question_findings(entry, located, path)
         findings += _routing_findings(entry, earlier, located, path)
+        if entry.describes and entry.describes not in earlier:
+            hint = did_you_mean(entry.describes, earlier) or ""
+            facts = {"kind": "The variable", "got": entry.describes, "suggestion": hint}
+            where = {"where": "A text looks back at what it describes: it"}
+            findings.append(Finding("programme.unknown-name", located.at(*path, "describes"), {**facts, **where}))
         earlier.setdefault(entry.variable, entry)
     return findings
 

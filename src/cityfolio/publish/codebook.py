@@ -40,8 +40,16 @@ def _variable(variable: Variable, instruments: Mapping[str, Instrument]) -> dict
         "universe": variable.universe,
         "own_words": variable.own_words,
         "released": variable.released,
+        "boxes": variable.boxes,
         "categories": [
-            {"code": c.code, "label": c.label, "waves": list(c.waves), "exclusive": c.exclusive}
+            {
+                "code": c.code,
+                "label": c.label,
+                "help": c.help,
+                "waves": list(c.waves),
+                "exclusive": c.exclusive,
+                "score": c.score,
+            }
             for c in variable.categories
         ],
     }
