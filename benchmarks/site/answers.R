@@ -57,13 +57,14 @@ split_cells <- function(cells, by) {
 
 # The categories of all waves, with the label of the last wave that offered each, and which wave offered them.
 count_variable <- function(programme, variable) {
-  labels <- exclusive <- list()
+  labels <- exclusive <- said <- list()
   offered <- list()
   for (wave in programme$waves) {
     categories <- programme$questions[[wave]][[variable]]$categories
     offered[[wave]] <- vapply(categories, function(category) category$code, "")
     for (category in categories) {
       labels[[category$code]] <- category$label
+      said[[category$code]] <- if (is.null(category$in_text)) in_text(category$label) else category$in_text
       exclusive[[category$code]] <- identical(category$exclusive, "true")
     }
   }
@@ -74,7 +75,7 @@ count_variable <- function(programme, variable) {
   numerator <- vapply(names(labels), function(code) {
     sum(answers$answered & vapply(answers$codes, function(codes) code %in% codes, TRUE))
   }, 0L)
-  list(labels = unlist(labels), exclusive = unlist(exclusive), numerator = numerator, base = base,
+  list(labels = unlist(labels), in_text = unlist(said), exclusive = unlist(exclusive), numerator = numerator, base = base,
        own_words = sum(lengths(answers$own) > 0), answered = sum(answers$answered))
 }
 

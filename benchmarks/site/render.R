@@ -3,7 +3,7 @@
 
 arguments <- commandArgs(trailingOnly = TRUE)
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
-for (part in c("answers.R", "sentences.R", "charts.R")) source(file.path(here, part), encoding = "UTF-8")
+for (part in c("answers.R", "sentences.R", "cases.R", "charts.R")) source(file.path(here, part), encoding = "UTF-8")
 
 out <- arguments[2]
 sentences_folder <- file.path(normalizePath(out), "sentences")

@@ -8,9 +8,12 @@ in_text <- function(label) {
   paste(vapply(parts, small, ""), collapse = "/")
 }
 
+# Semicolons where an item holds a comma or an "and" of its own.
 running_list <- function(items) {
   if (length(items) < 2) return(paste(items, collapse = ""))
-  paste(paste(head(items, -1), collapse = ", "), "and", tail(items, 1))
+  crowded <- any(grepl(", | and ", items))
+  comma <- if (crowded) "; " else ", "
+  paste0(paste(head(items, -1), collapse = comma), if (crowded) "; and " else " and ", tail(items, 1))
 }
 
 per_cent <- function(numerator, base) {
@@ -41,11 +44,11 @@ quantities <- list(
 in_words <- function(count, code) {
   numerator <- count$numerator[[code]]
   base <- count$base[[code]]
-  if (numerator == 1) return(sprintf("no other of the %d cities with an answer on record", base))
+  if (numerator == 1) return(sprintf("no others of the %d cities with an answer on record (1 of %d)", base, base))
   share <- numerator / base
   words <- if (share == 1) "all cities" else if (share == 1 / 2) "half of the cities" else
     Find(function(quantity) quantity[[2]] <= share && share < quantity[[3]], quantities)[[1]]
-  sprintf("%s (%d of %d, %s)", words, numerator, base, per_cent(numerator, base))
+  sprintf("%s with an answer on record (%d of %d, %s)", words, numerator, base, per_cent(numerator, base))
 }
 
 # One city as the report sees it: its latest response, those before, and its answers to the choice questions.
@@ -58,6 +61,7 @@ city_of <- function(programme, unit) {
   list(
     unit = unit, name = name, country = described$country, latest = latest, held = rest,
     subject = if (grepl(", ", name, fixed = TRUE)) paste0(name, ",") else name,
+    possessive = if (endsWith(name, "s")) paste0(name, "'") else paste0(name, "'s"),
     answers = lapply(choice_variables(programme), function(variable) {
       found <- answers_of(latest, variable)
       list(codes = found$codes[[1]], own = found$own[[1]], routed = found$routed, answered = found$answered)
@@ -78,7 +82,9 @@ fill <- function(pattern, values) {
 
 say <- function(programme, city, block, case, values = list()) {
   pattern <- programme$wording$sentences[[block]][[case]]
-  if (is.null(pattern)) NULL else fill(pattern, c(list(unit.subject = city$subject), values))
+  if (is.null(pattern)) NULL else {
+    fill(pattern, c(list(unit.subject = city$subject, unit.possessive = city$possessive), values))
+  }
 }
 
 # The sentence of a choice question: its case is the code, or none, one or many of several.
@@ -86,7 +92,7 @@ choice_sentence <- function(programme, city, variable, several = FALSE) {
   answer <- city$answers[[variable]]
   if (!answer$answered) return(NULL)
   count <- programme$counts[[variable]]
-  chosen <- c(vapply(count$labels[answer$codes], in_text, ""), sprintf("\u201c%s\u201d", answer$own))
+  chosen <- c(count$in_text[answer$codes], sprintf("\u201c%s\u201d", answer$own))
   values <- list()
   values[[variable]] <- running_list(chosen)
   values[[paste0(variable, ".count")]] <- length(chosen)
@@ -99,33 +105,9 @@ choice_sentence <- function(programme, city, variable, several = FALSE) {
   say(programme, city, variable, case, values)
 }
 
-number_case <- function(value) if (value == 0) "none" else if (value == 1) "one" else "many"
-
-team_sentences <- function(programme, city) {
-  own <- city$latest
-  place <- if (is.na(own$team_location_text)) own$team_location else "described"
-  place <- if (is.na(place)) NULL else
-    say(programme, city, "team_place", place, list(team_location_text = own$team_location_text))
-  size <- if (!is.na(own$team_staff)) {
-    say(programme, city, "team_size", number_case(as.numeric(own$team_staff)), list(team_staff = grouped(own$team_staff)))
-  } else if (!is.na(own$team_staff_text)) {
-    say(programme, city, "team_size", "range", list(team_staff_text = own$team_staff_text))
-  }
-  c(choice_sentence(programme, city, "has_team"), place, size)
-}
-
-roles_sentences <- function(programme, city) {
-  named <- choice_sentence(programme, city, "roles", several = TRUE)
-  count <- city$latest$roles_count
-  numbered <- if (!city$answers$roles$answered && !is.na(count)) {
-    say(programme, city, "roles_number", number_case(as.numeric(count)), list(roles_count = grouped(count)))
-  }
-  c(named, numbered)
-}
-
 data_sentence <- function(programme, city) {
   number <- length(city$answers$data_sufficient$codes)
-  if (number) say(programme, city, "data_areas", number_case(number), list(data_sufficient.count = number))
+  if (number) say(programme, city, "data_areas", number_state(number), list(data_sufficient.count = number))
 }
 
 grouped <- function(number) format(as.numeric(number), big.mark = ",", scientific = FALSE, trim = TRUE)
@@ -156,18 +138,6 @@ head_sentences <- function(programme, city) {
   )
 }
 
-# A line for a question without an answer: not on record, or routed past.
-missing_line <- function(programme, city, variable) {
-  answer <- city$answers[[variable]]
-  question <- tail(Filter(Negate(is.null), lapply(programme$questions, function(wave) wave[[variable]])), 1)[[1]]
-  if (answer$routed) {
-    sprintf("%s: not asked of %s in %s, by its answers before (%s).",
-            question$label, city$name, city$latest$wave, question$universe$text)
-  } else if (!answer$answered) {
-    sprintf("%s: no answer on record for %s.", question$label, city$latest$wave)
-  }
-}
-
 # What sets the city apart first: the rarest answer of each question, the rarest three and the most common one.
 in_short <- function(programme, city) {
   found <- Filter(Negate(is.null), lapply(programme$plan$in_short$variables, function(variable) {
@@ -176,7 +146,9 @@ in_short <- function(programme, city) {
   found <- found[order(vapply(found, function(one) one$share, 0))]
   most <- programme$plan$in_short$most
   if (length(found) > most) found <- c(found[seq_len(most - 1)], found[length(found)])
-  vapply(found, function(one) one$said, "")
+  # The first sentence names the city, the others speak on.
+  names <- c(city$subject, rep("It", max(length(found) - 1, 0)))
+  unlist(Map(function(one, it) fill(one$pattern, c(list(it = it), one$values)), found, names[seq_along(found)]))
 }
 
 rarest_answer <- function(programme, city, variable) {
@@ -189,8 +161,8 @@ rarest_answer <- function(programme, city, variable) {
     if (is.null(pattern) && !count$exclusive[[code]]) pattern <- patterns[["chosen"]]
     share <- count$numerator[[code]] / count$base[[code]]
     if (!is.null(pattern) && count$base[[code]] >= programme$plan$thin_base && (is.null(best) || share < best$share)) {
-      values <- list(label = in_text(count$labels[[code]]), words = in_words(count, code))
-      best <- list(share = share, said = fill(pattern, values))
+      values <- list(label = count$in_text[[code]], words = in_words(count, code))
+      best <- list(share = share, pattern = pattern, values = values)
     }
   }
   best
