@@ -78,6 +78,7 @@ def test_a_number_variable_counts_each_unit_once_and_skips_those_outside_the_edi
         "2018-2020.staff._.continent:EU.median": 3.0,
     }
     assert [fact.base for fact in facts] == [Base(2, {Missing.REFUSED: 1})] * 7 + [Base(1)] * 7
+    assert {fact.key.category for fact in facts} == {""}
 
 
 def test_totals_and_means_are_open_on_the_side_that_a_range_leaves_open() -> None:
