@@ -82,9 +82,8 @@ fill <- function(pattern, values) {
 
 say <- function(programme, city, block, case, values = list()) {
   pattern <- programme$wording$sentences[[block]][[case]]
-  if (is.null(pattern)) NULL else {
-    fill(pattern, c(list(unit.subject = city$subject, unit.possessive = city$possessive), values))
-  }
+  if (is.null(pattern)) return(NULL)
+  fill(pattern, c(list(unit.subject = city$subject, unit.possessive = city$possessive), values))
 }
 
 # The sentence of a choice question: its case is the code, or none, one or many of several.
