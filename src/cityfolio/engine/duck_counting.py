@@ -138,6 +138,7 @@ def _arrays(connection: duckdb.DuckDBPyConnection, query: str) -> list[Integers 
 
 
 def _stacked(columns: Sequence[Integers | Floats], lines: int) -> Integers | Floats:
+    # The columns of one call are all integers or all floats; numpy's types cannot say so of a stack.
     return np.stack(columns, axis=1) if columns else np.zeros((lines, 0), dtype=np.int64)  # type: ignore[return-value]
 
 
