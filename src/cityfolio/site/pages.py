@@ -213,6 +213,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         kind=kind.name,
         part=kind.part,
         to=links_from(path),
+        shared=links_from(path),
         version=_static_version(),
         answers_of=answers_of,
         has_bar=has_bar,

@@ -85,13 +85,14 @@ def environment() -> Environment:
     """
     made = Environment(
         loader=PackageLoader("cityfolio.site", "templates"),
-        extensions=[_Unindented],
+        extensions=["jinja2.ext.i18n", _Unindented],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the method comes with the extension
     made.filters.update(
         sentence=sentence_html,
         sentence_linked=sentence_html_linked,
