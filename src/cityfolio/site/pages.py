@@ -76,12 +76,16 @@ PageDocument: TypeAlias = (
 
 @dataclass(frozen=True)
 class PageKind:
-    """A kind of page: name, template, part of the navigation, and which pages (path, document) there are."""
+    """A kind of page: name, template, part of the navigation, and which pages (path, document) there are.
+
+    `single` pages stand once on a site at most, so that the navigation can lead there.
+    """
 
     name: str
     template: str
     part: str
     pages: Callable[[SiteContent], Iterator[tuple[str, PageDocument]]]
+    single: bool = True
 
 
 def _home(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
@@ -112,9 +116,9 @@ def _data(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
 
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
-    PageKind("profile", "profile.html", "units", _profiles),
+    PageKind("profile", "profile.html", "units", _profiles, single=False),
     PageKind("variables", "variables.html", "variables", _questions),
-    PageKind("variable", "variable.html", "variables", _variables),
+    PageKind("variable", "variable.html", "variables", _variables, single=False),
     PageKind("method", "method.html", "method", _method),
     PageKind("data", "data.html", "data", _data),
 )
@@ -129,6 +133,7 @@ class _Shared:
     edition_title: str
     units: frozenset[str]
     variables: frozenset[str]
+    existing: frozenset[str]
 
 
 class Renderer:
@@ -192,6 +197,7 @@ def _shared(content: SiteContent) -> _Shared:
         edition_title=content.edition_title,
         units=frozenset(profile.unit for profile in content.profiles),
         variables=frozenset(variable.variable for variable in content.variables),
+        existing=frozenset(path for kind in PAGE_KINDS if kind.single for path, _ in kind.pages(content)),
     )
 
 
@@ -210,6 +216,8 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         edition_title=shared.edition_title,
         units=shared.units,
         variables=shared.variables,
+        existing=shared.existing,
+        path=path,
         kind=kind.name,
         part=kind.part,
         to=links_from(path),
