@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme
 from cityfolio.errors import WrongUse
+from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import Edition
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.grammar import English
 from cityfolio.profile.building import ProfileBuilder
 from cityfolio.profile.directory import DirectoryRule, home_document
+from cityfolio.profile.grouping import GroupBuilder
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.programme_documents import ProgrammeText, Released, SiteContent
 from cityfolio.profile.variable_documents import VariableBuilder
@@ -49,9 +51,13 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
     speaker = Speaker(
         programme.wording, English(), store, manifest.unit.one, manifest.unit.many, programme.plan.thin_base
     )
+    labels = group_labels(programme.manifest.rules, programme.answers.units)
+    groups = GroupBuilder(
+        programme.answers, programme.groups, programme.manifest.rules, labels, edition, programme.plan, speaker
+    )
     builder = ProfileBuilder(
         programme.answers, edition, programme.manifest.editions, programme.plan, speaker, programme.editorials,
-        manifest.directory.country,
+        manifest.directory.country, {unit: groups.links(unit) for unit in programme.answers.by_unit},
     )  # fmt: skip
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
@@ -59,7 +65,8 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
     pages = VariableBuilder(
         programme.answers, programme.instruments, programme.manifest.editions, edition, speaker, reasons
     )
-    rule = DirectoryRule(manifest.directory.region, manifest.directory.country, manifest.directory.region_labels)
+    directory = manifest.directory
+    rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,
@@ -78,6 +85,8 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
             {name: (entry.label, entry.categories) for name, entry in manifest.published.items()},
         ),
         files=files,
+        groups=tuple(groups.documents()),
+        group_list=groups.listed(),
     )
     return Content(store, site)
 

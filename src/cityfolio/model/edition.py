@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
 __all__ = ["ALL", "Band", "Edition", "EditionRule", "Group", "GroupRule"]
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 
 class EditionRule(Enum):
@@ -56,6 +59,17 @@ class Group:
     def id(self) -> str:
         """The id as files write it."""
         return f"{self.kind}:{self.key}" if self.key else self.kind
+
+    @property
+    def address(self) -> str:
+        """The id as part of an address: a folder below `groups/`, whatever letters a key of the data has.
+
+        >>> Group("continent", "EU").address, Group("country", "Côte d'Ivoire/..").address
+        ('continent-EU', 'country-C~f4te~20d~27Ivoire~2f~2e~2e')
+        """
+        kind, key = (_UNSAFE.sub(lambda letter: f"~{ord(letter[0]):x}", part) for part in (self.kind, self.key))
+        # A kind may hold a hyphen itself, a key as well: only the one between them stays bare in front.
+        return f"{kind.replace('-', '~2d')}-{key}" if self.key else kind
 
 
 ALL = Group("all")

@@ -12,7 +12,15 @@ from cityfolio.narrative.cases import case_of
 from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.charts import ChartMaker, mark_own
-from cityfolio.profile.document import Block, ChartBlock, EditorialBlock, HeadItem, ProfileDocument, Section
+from cityfolio.profile.document import (
+    Block,
+    ChartBlock,
+    EditorialBlock,
+    GroupLink,
+    HeadItem,
+    ProfileDocument,
+    Section,
+)
 from cityfolio.profile.editorial import Editorial
 from cityfolio.profile.in_short import in_short
 from cityfolio.profile.own_answers import OwnAnswers
@@ -27,7 +35,7 @@ __all__ = ["ProfileBuilder"]
 class ProfileBuilder:
     """Builds the profiles of one edition. What is the same on all pages (the charts) is made once.
 
-    `country_attribute` names the attribute that stands under the unit's name.
+    `country_attribute` names the attribute that stands under the unit's name; `links` are each unit's groups.
     """
 
     answers: CodedAnswers
@@ -37,6 +45,7 @@ class ProfileBuilder:
     speaker: Speaker
     editorials: Mapping[str, Mapping[str, Editorial]] = field(default_factory=dict)
     country_attribute: str = "country"
+    links: Mapping[str, tuple[GroupLink, ...]] = field(default_factory=dict)
     _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
 
     def units(self) -> list[str]:
@@ -70,6 +79,7 @@ class ProfileBuilder:
             head=tuple(self._head(scope, earlier)),
             in_short=in_short(self.plan, scope),
             sections=tuple(section for section in sections if section.blocks),
+            groups=self.links.get(unit_id, ()),
         )
 
     def _earlier(self, response: Response) -> tuple[Response, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cityfolio.formatting import grouped
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.condition import Subject
-from cityfolio.model.edition import Edition
+from cityfolio.model.edition import Edition, Group, GroupRule
 from cityfolio.model.unit import Unit
 from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.sentence import text
@@ -29,11 +29,23 @@ _ELSEWHERE = "Elsewhere"
 
 @dataclass(frozen=True)
 class DirectoryRule:
-    """The attributes that the list is ordered by, and names for the keys of the first."""
+    """The attributes that the list is ordered by, and names for the keys of the first.
+
+    `groups` are the kinds of groups, so that a region or country that is one can lead to its page.
+    """
 
     region: str
     country: str
     region_labels: Mapping[str, str]
+    groups: tuple[GroupRule, ...] = ()
+
+    def page(self, column: str, unit: Unit) -> str:
+        """The folder of the group that a unit is in by a column of units.csv, or nothing where there is no such kind."""
+        for rule in self.groups:
+            key = unit.attribute(rule.attribute)
+            if rule.attribute and key and column in (rule.attribute, rule.label_attribute):
+                return Group(rule.kind, key).address
+        return ""
 
 
 def home_document(
@@ -52,6 +64,7 @@ def home_document(
 
 def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule) -> Directory:
     tree: dict[str, dict[str, list[DirectoryUnit]]] = {}
+    pages: dict[tuple[str, ...], str] = {}
     for unit in answers.units.values():
         response = answers.latest(unit.id, edition.waves)
         if response is None:
@@ -61,13 +74,20 @@ def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule) -> 
         country = unit.attribute(rule.country) or _ELSEWHERE
         entry = DirectoryUnit(unit.id, unit.display_name, _also(unit, country, region), response.wave)
         tree.setdefault(region, {}).setdefault(country, []).append(entry)
+        pages.setdefault((region,), rule.page(rule.region, unit))
+        pages.setdefault((region, country), rule.page(rule.country, unit))
     regions = [
         DirectoryRegion(
             region,
             tuple(
-                DirectoryCountry(country, tuple(sorted(units, key=lambda u: (u.name.casefold(), u.unit))))
+                DirectoryCountry(
+                    country,
+                    tuple(sorted(units, key=lambda u: (u.name.casefold(), u.unit))),
+                    pages[region, country],
+                )
                 for country, units in sorted(countries.items())
             ),
+            pages[region,],
         )
         for region, countries in sorted(tree.items())
     ]

@@ -14,6 +14,7 @@ __all__ = [
     "ChartRow",
     "EarlierBlock",
     "EditorialBlock",
+    "GroupLink",
     "HeadItem",
     "Item",
     "MissingBlock",
@@ -214,6 +215,16 @@ class HeadItem:
 
 
 @dataclass(frozen=True)
+class GroupLink:
+    """A group that the unit is in: its id, the name of its folder below `groups/`, the title of its kind, its label."""
+
+    group: str
+    address: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ProfileDocument:
     """Everything that the page of one unit says."""
 
@@ -228,3 +239,4 @@ class ProfileDocument:
     head: tuple[HeadItem, ...] = ()
     in_short: tuple[Sentence, ...] = ()
     sections: tuple[Section, ...] = field(default=())
+    groups: tuple[GroupLink, ...] = ()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.document import ProfileDocument, Reference
+
+if TYPE_CHECKING:
+    from cityfolio.profile.group_documents import GroupDocument, GroupList
 
 __all__ = [
     "CategoryColumn",
@@ -74,18 +78,20 @@ class DirectoryUnit:
 
 @dataclass(frozen=True)
 class DirectoryCountry:
-    """The units of one country."""
+    """The units of one country; `group` is the folder of its page, if it has one."""
 
     label: str
     units: tuple[DirectoryUnit, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class DirectoryRegion:
-    """The countries of one continent."""
+    """The countries of one continent; `group` is the folder of its page, if it has one."""
 
     label: str
     countries: tuple[DirectoryCountry, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -275,3 +281,5 @@ class SiteContent:
     variables: tuple[VariableDocument, ...]
     method: MethodDocument
     files: tuple[Released, ...]
+    groups: tuple[GroupDocument, ...] = ()
+    group_list: GroupList | None = None

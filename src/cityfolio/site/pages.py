@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.group_documents import GroupDocument, GroupList
 from cityfolio.profile.programme_documents import (
     HomeDocument,
     MethodDocument,
@@ -70,7 +71,8 @@ class DataDocument:
 
 
 PageDocument: TypeAlias = (
-    "HomeDocument | ProfileDocument | QuestionList | VariableDocument | MethodDocument | DataDocument"
+    "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
+    " | DataDocument"
 )
 
 
@@ -106,6 +108,16 @@ def _variables(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
         yield f"variables/{variable.variable}/index.html", variable
 
 
+def _groups(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    for group in content.groups:
+        yield f"groups/{group.address}/index.html", group
+
+
+def _group_list(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.group_list is not None:
+        yield "groups/index.html", content.group_list
+
+
 def _method(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     yield "method/index.html", content.method
 
@@ -117,6 +129,8 @@ def _data(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
     PageKind("profile", "profile.html", "units", _profiles, single=False),
+    PageKind("groups", "groups.html", "units", _group_list),
+    PageKind("group", "group.html", "units", _groups, single=False),
     PageKind("variables", "variables.html", "variables", _questions),
     PageKind("variable", "variable.html", "variables", _variables, single=False),
     PageKind("method", "method.html", "method", _method),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.document import (
@@ -70,7 +70,7 @@ def shown_regions(regions: tuple[DirectoryRegion, ...]) -> tuple[DirectoryRegion
     >>> shown_regions((DirectoryRegion("Europe", ()),))
     ()
     """
-    filled = (DirectoryRegion(r.label, tuple(c for c in r.countries if c.units)) for r in regions)
+    filled = (replace(r, countries=tuple(c for c in r.countries if c.units)) for r in regions)
     return tuple(region for region in filled if region.countries)
 
 
