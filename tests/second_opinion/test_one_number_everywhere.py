@@ -34,10 +34,11 @@ def readings(number: Number, row: dict[str, str]) -> set[str]:
         return {row["base"], f"{int(row['base']):,}"}
     if number.part == "numerator":
         return {row["numerator"], f"{int(row['numerator']):,}", f"{row['numerator']} of {row['base']}"}
-    if number.part == "share":
+    is_share = row["measure"].startswith("share") or row["measure"] in ("own_words", "answered")
+    if number.part == "share" or (not number.part and is_share and row["source"] == "responses"):
         return {f"{whole(Fraction(int(row['numerator']), int(row['base'])))} %"}
     value = Fraction(row["value"])
-    if row["measure"] in ("share", "mean"):
+    if row["measure"] in ("share", "mean") and row["source"] == "published":
         return {f"{whole(value)} %"}
     return {row["value"], f"{int(value):,}"} if value.denominator == 1 else {row["value"], f"{float(value):,}"}
 

@@ -144,11 +144,11 @@ def test_a_chart_is_a_table_whose_own_rows_say_whose_they_are() -> None:
         "<tbody>"
         '<tr class="own"><th scope="row"><b><span>answer of Porto: </span>Housing</b>'
         '<svg aria-hidden="true"><rect width="51.8%"/></svg></th>'
-        '<td data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">44 of 85</td>'
-        '<td data-fact="2018-2020.areas.housing.all.share.responses" data-part="share">52 %</td></tr>'
+        '<td><span data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">44 of 85</span></td>'
+        '<td data-fact="2018-2020.areas.housing.all.share.responses">52 %</td></tr>'
         '<tr><th scope="row">Health<svg aria-hidden="true"><rect width="0%"/></svg></th>'
-        '<td data-fact="2018-2020.areas.health.all.share.responses" data-part="numerator">0 of 85</td>'
-        '<td data-fact="2018-2020.areas.health.all.share.responses" data-part="share">0 %</td></tr>'
+        '<td><span data-fact="2018-2020.areas.health.all.share.responses" data-part="numerator">0 of 85</span></td>'
+        '<td data-fact="2018-2020.areas.health.all.share.responses">0 %</td></tr>'
         "</tbody></table></div>"
     )
 
@@ -194,8 +194,8 @@ def test_where_published_figures_lead_they_come_first_and_ours_stand_beside() ->
         "<tbody>"
         '<tr class="own"><th scope="row"><b><span>answer of Porto: </span>Housing</b>'
         '<svg aria-hidden="true"><rect width="100%"/></svg></th>'
-        '<td data-fact="p1" data-part="published">79</td>'
-        '<td data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">1 of 1</td></tr>'
+        '<td><span data-fact="p1">79</span></td>'
+        '<td><span data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">1 of 1</span></td></tr>'
         '<tr><th scope="row">Health</th>'
         '<td class="absent">no figure</td><td class="absent">no count</td></tr>'
         "</tbody></table></div>"
@@ -206,7 +206,7 @@ def test_published_figures_that_do_not_lead_stand_last() -> None:
     html = section_of(replace(CHART, rows=(replace(HOUSING, published="60 %", published_fact="p1"),)))
     assert '<th scope="col">Share</th><th scope="col">Published</th></tr>' in html
     assert html.count("<td") == 3
-    assert '<td data-fact="p1" data-part="published">60 %</td></tr>' in html
+    assert '<td><span data-fact="p1">60 %</span></td></tr>' in html
 
 
 def test_published_figures_in_a_chart_say_below_where_they_come_from() -> None:
@@ -239,7 +239,7 @@ def test_a_chart_of_thin_bases_has_no_column_of_shares() -> None:
     html = section_of(replace(CHART, rows=(replace(HOUSING, count=1, of=3, per_cent=None),)))
     assert "Share" not in html
     assert "%</td>" not in html
-    assert ">1 of 3</td></tr>" in html
+    assert ">1 of 3</span></td></tr>" in html
 
 
 def test_the_ranking_sets_the_published_rank_beside_ours_with_its_base() -> None:
@@ -250,8 +250,8 @@ def test_the_ranking_sets_the_published_rank_beside_ours_with_its_base() -> None
         '<thead><tr><th scope="col">Answer</th><th scope="col">Rank, published</th>'
         '<th scope="col">Rank, on record</th><th scope="col">Cities</th></tr></thead><tbody>'
         '<tr class="own"><th scope="row"><b><span>answer of Porto: </span>Taking risks</b></th>'
-        '<td data-fact="p" data-part="rank">1</td><td data-fact="r" data-part="rank">2</td>'
-        '<td data-fact="s" data-part="numerator">6 of 12</td></tr></tbody></table>'
+        '<td><span data-fact="p">1</span></td><td><span data-fact="r">2</span></td>'
+        '<td><span data-fact="s" data-part="numerator">6 of 12</span></td></tr></tbody></table>'
         '<div class="under"><p>Rule unknown.</p><p><a href="../../variables/activities/index.html">All answers'
         '<span class="vh"> to: Order of all</span></a></p></div></div>'
     )

@@ -26,6 +26,7 @@ def page(site: SiteContent, path: str) -> str:
 def test_every_kind_of_page_stands_at_its_address(rendered: dict[str, RenderedFile]) -> None:
     assert {kind.name for kind in PAGE_KINDS} >= {"home", "profile", "variables", "variable", "method", "data"}
     assert {kind.name for kind in PAGE_KINDS} >= {"groups", "group"}
+    assert {kind.name for kind in PAGE_KINDS} >= {"facts", "fact-index"}
     assert set(rendered) >= {
         "index.html",
         "cities/busan-kor/index.html",
@@ -89,7 +90,7 @@ def test_the_head_says_wave_and_edition_and_leads_to_the_data(rendered: dict[str
     assert "<h1>Busan</h1>" in html
     assert '<p class="country">Korea</p>' in html
     assert "<li>Mayor Oh Keo-don <small>answer of 2020</small></li>" in html
-    assert 'Answers of 2020, compared with <span data-fact="2018-2020.responses" data-part="value">85' in html
+    assert 'Answers of 2020, compared with <span data-fact="2018-2020.responses">85' in html
     assert 'href="../../cities/busan-kor.json"' in html
     assert 'href="../../data/index.html"' in html
     assert 'href="mailto:errors@example.org?subject=Busan%20%28busan-kor%29"' in html

@@ -14,6 +14,7 @@ from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.grammar import English
 from cityfolio.profile.building import ProfileBuilder
 from cityfolio.profile.directory import DirectoryRule, home_document
+from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.grouping import GroupBuilder
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.programme_documents import ProgrammeText, Released, SiteContent
@@ -67,6 +68,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
     )
     directory = manifest.directory
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
+    labels = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,
@@ -82,11 +84,20 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
             programme.answers.variables,
             speaker,
             _asking(programme),
-            {name: (entry.label, entry.categories) for name, entry in manifest.published.items()},
+            labels,
         ),
         files=files,
         groups=tuple(groups.documents()),
         group_list=groups.listed(),
+        facts=FactBuilder(
+            programme.answers,
+            programme.groups,
+            programme.manifest.rules,
+            programme.manifest.editions,
+            programme.crosswalks,
+            speaker,
+            labels,
+        ).pages(),
     )
     return Content(store, site)
 

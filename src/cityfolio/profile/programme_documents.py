@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.document import ProfileDocument, Reference
+from cityfolio.profile.fact_pages import FactPage
 
 if TYPE_CHECKING:
     from cityfolio.profile.group_documents import GroupDocument, GroupList
@@ -283,3 +284,4 @@ class SiteContent:
     files: tuple[Released, ...]
     groups: tuple[GroupDocument, ...] = ()
     group_list: GroupList | None = None
+    facts: tuple[FactPage, ...] = ()

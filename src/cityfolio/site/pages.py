@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
 from cityfolio.profile.programme_documents import (
     HomeDocument,
@@ -20,6 +21,7 @@ from cityfolio.profile.programme_documents import (
     SiteContent,
     VariableDocument,
 )
+from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.showing import answers_of, chart_columns, has_bar, note_ids, shown_regions, shown_sections
 from cityfolio.site.templating import environment
@@ -72,7 +74,7 @@ class DataDocument:
 
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
-    " | DataDocument"
+    " | DataDocument | FactIndex | FactPage"
 )
 
 
@@ -126,6 +128,16 @@ def _data(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     yield "data/index.html", DataDocument(content.files)
 
 
+def _facts(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    for page in content.facts:
+        yield fact_page(page.edition, page.variable), page
+
+
+def _fact_index(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.facts:
+        yield "facts/index.html", fact_index(content.facts)
+
+
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
     PageKind("profile", "profile.html", "units", _profiles, single=False),
@@ -135,6 +147,8 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("variable", "variable.html", "variables", _variables, single=False),
     PageKind("method", "method.html", "method", _method),
     PageKind("data", "data.html", "data", _data),
+    PageKind("fact-index", "fact-index.html", "data", _fact_index),
+    PageKind("facts", "facts.html", "data", _facts),
 )
 
 
@@ -244,4 +258,4 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         chart_columns=chart_columns,
         note_ids=note_ids,
     )
-    return _BLANK_LINES.sub("\n", text).encode()
+    return placed(_BLANK_LINES.sub("\n", text), links_from(path)).encode()

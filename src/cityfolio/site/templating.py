@@ -11,28 +11,20 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 
-__all__ = ["bar", "environment", "full_stop", "line", "opening", "sentence_html", "sentence_html_linked"]
-
-
-def sentence_html(sentence: Sentence) -> Markup:
-    """A sentence as HTML: each number in a span that carries its fact and which part of it.
-
-    >>> print(sentence_html((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
-    As do <span data-fact="f1" data-part="numerator">44</span> cities &lt;here&gt;.
-    """
-    return Markup("".join(map(_run_html, sentence)))  # noqa: S704 - every run is escaped
+__all__ = ["bar", "environment", "full_stop", "line", "opening", "sentence_html_linked"]
 
 
 def sentence_html_linked(sentence: Sentence) -> Markup:
-    """The same, with runs that are an address as a whole turned into links.
+    """A sentence as HTML, with runs that are an address as a whole turned into links.
 
     >>> print(sentence_html_linked((Run("https://example.org"),)))
     <a href="https://example.org">https://example.org</a>
     """
-    return Markup("".join(map(_linked, sentence)))  # noqa: S704 - every run is escaped
+    return linked_sentence(sentence, _linked)
 
 
 def full_stop(sentence: Sentence) -> Markup:
@@ -42,7 +34,7 @@ def full_stop(sentence: Sentence) -> Markup:
     4 cities. 4 cities.
     """
     closed = plain_text(sentence).rstrip().endswith((".", "!", "?", "…", "。"))
-    return sentence_html(sentence) + ("" if closed else ".")
+    return linked_sentence(sentence) + ("" if closed else ".")
 
 
 def line(sentence: Sentence) -> Markup:
@@ -93,14 +85,16 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the method comes with the extension
+    made.globals["number"] = linked_number
     made.filters.update(
-        sentence=sentence_html,
+        sentence=linked_sentence,
         sentence_linked=sentence_html_linked,
         plain=plain_text,
         address=address,
         contact_address=contact_address,
         contact_words=contact_words,
         bar=bar,
+        anchor=anchor_of,
         full_stop=full_stop,
         line=line,
         opening=opening,
@@ -116,12 +110,6 @@ class _Unindented(Extension):
         return re.sub(r"(?m)^[ \t]+", "", source)
 
 
-def _run_html(run: Run) -> str:
-    if not run.fact:
-        return escape(run.text)
-    return f'<span data-fact="{escape(run.fact)}" data-part="{escape(run.part)}">{escape(run.text)}</span>'
-
-
 def _linked(run: Run) -> str:
-    target = "" if run.fact else address(run.text)
-    return f'<a href="{escape(target)}">{escape(run.text)}</a>' if target else _run_html(run)
+    target = address(run.text)
+    return f'<a href="{escape(target)}">{escape(run.text)}</a>' if target else escape(run.text)

@@ -1,0 +1,218 @@
+"""The documents behind the numbers: for each variable and edition, every fact with its sum and the units in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cityfolio.formatting import grouped
+from cityfolio.harmonise.crosswalk import Crosswalk
+from cityfolio.harmonise.editions import answers_for
+from cityfolio.harmonise.grouping import group_labels
+from cityfolio.model.answer import CodedAnswers
+from cityfolio.model.edition import ALL, Edition, Group, GroupRule
+from cityfolio.model.fact import PUBLISHED, SURVEY, Fact
+from cityfolio.model.variable import Kind, Variable
+from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
+from cityfolio.profile.charts import left_out
+from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
+from cityfolio.tabulate.answered import ANSWERED
+from cityfolio.tabulate.base_rules import base_rule_of
+from cityfolio.tabulate.behind import Behind
+from cityfolio.tabulate.facts import PARTICIPANTS
+from cityfolio.tabulate.shares import OWN_WORDS, SHARE
+from cityfolio.tabulate.sums_behind import NUMBERS, Asked, members_of, sums_behind
+
+__all__ = ["FactBuilder"]
+
+_UNIT = "unit"
+
+
+@dataclass
+class FactBuilder:
+    """Builds the pages of facts. `labels` name what published figures are about where that is no question."""
+
+    answers: CodedAnswers
+    groups: Mapping[tuple[str, str], tuple[Group, ...]]
+    rules: Sequence[GroupRule]
+    editions: Mapping[str, Edition]
+    crosswalks: Sequence[Crosswalk]
+    speaker: Speaker
+    labels: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    def pages(self) -> tuple[FactPage, ...]:
+        """A page for each edition and variable that has a fact, editions in their order, variables in theirs."""
+        held: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.speaker.store:
+            held.setdefault((fact.key.edition, fact.key.variable), []).append(fact)
+        editions, variables = list(self.editions), [PARTICIPANTS, SURVEY, *self.answers.variables]
+        order = sorted(held, key=lambda key: (_place(key[0], editions), _place(key[1], variables), key))
+        return tuple(self._page(edition, variable, held[edition, variable]) for edition, variable in order)
+
+    def _page(self, edition_id: str, name: str, facts: Sequence[Fact]) -> FactPage:
+        variable = self.answers.variables.get(name)
+        edition = self.editions.get(edition_id, Edition(edition_id, ()))
+        behind = self._behind(variable, edition) if edition.waves else {}
+        label, categories = self._labels_of(name)
+        by_category: dict[str, list[Fact]] = {}
+        for fact in facts:
+            by_category.setdefault(fact.key.category, []).append(fact)
+        order = ["", *categories]
+        sections = [
+            FactSection(
+                code, categories.get(code, code) if code else "", tuple(self._blocks(by_category[code], behind))
+            )
+            for code in sorted(by_category, key=lambda code: (_place(code, order), code))
+        ]
+        withheld = variable is not None and (variable.personal or not variable.released)
+        return FactPage(
+            edition=edition_id,
+            edition_title=edition.title or edition_id,
+            variable=name,
+            label=label,
+            rule=self._rule(edition),
+            measures=tuple(dict.fromkeys(self._measure(fact) for fact in facts)),
+            notes=tuple(self._notes(name, edition)),
+            sections=tuple(sections),
+            asked=variable is not None and not variable.personal,
+            names="withheld" if withheld else "",
+        )
+
+    def _labels_of(self, name: str) -> tuple[str, Mapping[str, str]]:
+        variable = self.answers.variables.get(name)
+        if variable is not None:
+            return variable.label, {category.code: category.label for category in variable.categories}
+        if name in (PARTICIPANTS, SURVEY):
+            said = self.speaker.phrase("facts.participants" if name == PARTICIPANTS else "facts.survey")
+            kinds = {rule.kind: rule.title for rule in self.rules} if name == PARTICIPANTS else {}
+            return plain_text(said or ()), kinds
+        return self.labels.get(name, (name, {}))
+
+    def _behind(self, variable: Variable | None, edition: Edition) -> Mapping[Asked, Behind]:
+        """The units behind the numbers, by name; nobody is named where the answers are not public."""
+        if variable is None:
+            members = members_of(edition, self.answers, self.groups, self._order)
+            return {(PARTICIPANTS, "", group): Behind(units, units) for group, units in members.items()}
+        if variable.personal or not variable.released:
+            return {}
+        answers = answers_for(self.answers, edition, variable)
+        return sums_behind(variable, edition, answers, self.groups, self._order)
+
+    def _blocks(self, facts: Sequence[Fact], behind: Mapping[Asked, Behind]) -> Iterator[FactBlock]:
+        """The facts of one category: those of all units first, then groups; facts with the same sum stand together."""
+        sums: dict[Asked, list[Fact]] = {}
+        for fact in sorted(facts, key=lambda f: (f.key.source == PUBLISHED, f.key.group != ALL)):
+            sums.setdefault((self._sum_of(fact), fact.key.source, fact.key.group), []).append(fact)
+        for (measure, source, group), held in sums.items():
+            found = behind.get((measure, held[0].key.category, group)) if source != PUBLISHED else None
+            yield self._block(group, held, found)
+
+    def _sum_of(self, fact: Fact) -> str:
+        measure = fact.key.measure
+        variable = self.answers.variables.get(fact.key.variable)
+        if measure in (OWN_WORDS, ANSWERED) or fact.key.group.kind == _UNIT:
+            return measure
+        if variable is None:
+            return PARTICIPANTS
+        return NUMBERS if variable.kind is Kind.NUMBER else SHARE
+
+    def _block(self, group: Group, facts: Sequence[Fact], behind: Behind | None) -> FactBlock:
+        is_unit = group.kind == _UNIT
+        unit = self.answers.units.get(group.key) if is_unit else None
+        return FactBlock(
+            label=unit.display_name if unit else "" if group == ALL else self._group_labels.get(group, group.key),
+            unit=group.key if is_unit else "",
+            lines=tuple(self._line(fact, named=behind is not None) for fact in facts),
+            names=tuple(self._named(self._sum_of(facts[0]), behind)) if behind is not None else (),
+        )
+
+    def _named(self, measure: str, behind: Behind) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The units by name, with what they did: those in the numerator, the others of the base, those that do not count."""
+        chose = frozenset(behind.choosing)
+        others = [unit for unit in behind.counted if unit not in chose]
+        for phrase, units in ((f"facts.in.{measure}", behind.choosing), (f"facts.not_in.{measure}", others)):
+            if units:
+                yield plain_text(self.speaker.phrase(phrase) or ()), self._names(units)
+        for reason, left in behind.left_out.items():
+            words = text(self.speaker.wording.short.get(reason.value, reason.value))
+            yield plain_text(self.speaker.phrase("facts.left_out", reason=words) or ()), self._names(left)
+
+    def _line(self, fact: Fact, *, named: bool) -> FactLine:
+        is_counted = fact.key.source != PUBLISHED
+        # Who does not count is said by name where the sum is that of the names, else in numbers.
+        own_base = named and base_rule_of(fact.key) in ("answered", "participants")
+        return FactLine(
+            fact=fact.id,
+            # Shares of groups stand under that of all, which says what they are.
+            measure=""
+            if not is_counted or (fact.key.measure == SHARE and fact.key.group != ALL)
+            else self._measure(fact),
+            sum=self._said(fact),
+            left_out=(left_out(fact, self.speaker) or ()) if is_counted and not own_base else (),
+            url=fact.url,
+            note=fact.note if not is_counted else "",
+        )
+
+    def _said(self, fact: Fact) -> Sentence:
+        if fact.key.source == PUBLISHED:
+            said = self.speaker.published(fact, self.editions, of_survey=fact.key.variable in self.answers.variables)
+            return said or text(fact.phrase or fact.note or fact.id)
+        names = self.speaker.fact_names(fact)
+        if fact.value is not None:
+            names["value"] = (Run(grouped(fact.value), fact.id, "value"),)
+        if fact.base is not None and "base" not in names:
+            names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
+            names["units"] = text(self.speaker.noun(fact.base.counted))
+        return self.speaker.phrase(f"facts.{self._shape(fact)}", **names) or ()
+
+    def _shape(self, fact: Fact) -> str:
+        """Which of the phrases says the number: with per cent unless the base is thin, a value of a base, or alone."""
+        if fact.key.group.kind == _UNIT or fact.key.measure in ("count", "groups"):
+            return "value"
+        is_share = fact.key.measure.startswith("share") or fact.key.measure in (OWN_WORDS, ANSWERED)
+        if fact.numerator is None or fact.base is None or not is_share:
+            return "value_of"
+        return "share" if fact.base.counted >= self.speaker.thin_base else "count"
+
+    def _measure(self, fact: Fact) -> str:
+        """What was computed, and of whom, in words."""
+        if fact.key.source == PUBLISHED:
+            return plain_text(self.speaker.phrase("facts.measure.published") or ())
+        said = self.speaker.phrase(f"facts.measure.{fact.key.measure}", unit=text(self.speaker.unit_one))
+        return plain_text(said or text(fact.key.measure))
+
+    def _rule(self, edition: Edition) -> str:
+        phrase = f"facts.edition.{edition.rule.value}" if edition.is_pooled else "facts.edition.one_wave"
+        names = {"waves": text(", ".join(edition.waves)), "unit": text(self.speaker.unit_one)}
+        return plain_text(self.speaker.phrase(phrase, **names) or ()) if edition.waves else ""
+
+    def _notes(self, name: str, edition: Edition) -> Iterator[tuple[str, str]]:
+        """What crosswalks say about the variable between waves of the edition, with the category or the label."""
+        label, categories = self._labels_of(name)
+        for crosswalk in self.crosswalks:
+            for change in crosswalk.changes:
+                if change.variable == name and {crosswalk.earlier, crosswalk.later} <= set(edition.waves):
+                    what = f"{categories.get(change.category, label)}, {crosswalk.earlier}–{crosswalk.later}"
+                    yield what, f"{change.change}, {change.comparability}. {change.reason}"
+
+    def _names(self, units: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._display[unit] for unit in units)
+
+    @cached_property
+    def _display(self) -> Mapping[str, str]:
+        return {unit.id: unit.display_name for unit in self.answers.units.values()}
+
+    @cached_property
+    def _order(self) -> Sequence[str]:
+        """Units in the order of their names, sorted once for all lists."""
+        return sorted(self._display, key=lambda unit: (self._display[unit].casefold(), unit))
+
+    @cached_property
+    def _group_labels(self) -> Mapping[Group, str]:
+        return group_labels(self.rules, self.answers.units)
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    return order.index(name) if name in order else len(order)

@@ -1,0 +1,89 @@
+"""What a page of facts holds: sections by category, blocks with one sum, a line for each fact. No HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cityfolio.narrative.sentence import Sentence
+
+__all__ = ["FactBlock", "FactIndex", "FactLine", "FactPage", "FactSection", "fact_index"]
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One fact: its id, what was computed in words, the number, and who does not count (where the block does not say it)."""
+
+    fact: str
+    measure: str
+    sum: Sentence
+    left_out: Sentence = ()
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FactBlock:
+    """Facts about the same units: a group (`label`, none for all) or one `unit`.
+
+    `names` says who is behind the numbers: what units did (gave the answer, did not, do not count), and their names.
+    """
+
+    label: str
+    unit: str
+    lines: tuple[FactLine, ...]
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class FactSection:
+    """The facts of one category, or of the variable as a whole (no code, no title)."""
+
+    code: str
+    title: str
+    blocks: tuple[FactBlock, ...]
+
+
+@dataclass(frozen=True)
+class FactPage:
+    """The facts of a variable in an edition.
+
+    `rule` says which answers count, `measures` what was computed, `notes` what the crosswalk says. `asked` says whether the
+    variable has a page of its own; `names` is "withheld" where its answers are not public.
+    """
+
+    edition: str
+    edition_title: str
+    variable: str
+    label: str
+    rule: str
+    measures: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+    sections: tuple[FactSection, ...]
+    asked: bool
+    names: str = ""
+
+    @property
+    def number(self) -> int:
+        """How many facts stand on it."""
+        return sum(len(block.lines) for section in self.sections for block in section.blocks)
+
+
+@dataclass(frozen=True)
+class FactIndex:
+    """The list of all pages of facts: for each edition (id, title) its variables (id, label, number of facts)."""
+
+    editions: tuple[tuple[str, str, tuple[tuple[str, str, int], ...]], ...]
+
+
+def fact_index(pages: Sequence[FactPage]) -> FactIndex:
+    """The list of these pages, by edition, in their order.
+
+    >>> fact_index([FactPage("2020", "Survey of 2020", "has_team", "Team", "", (), (), (), True)]).editions
+    (('2020', 'Survey of 2020', (('has_team', 'Team', 0),)),)
+    """
+    titles = {page.edition: page.edition_title for page in pages}
+    held = {
+        edition: tuple((p.variable, p.label, p.number) for p in pages if p.edition == edition) for edition in titles
+    }
+    return FactIndex(tuple((edition, titles[edition], held[edition]) for edition in titles))

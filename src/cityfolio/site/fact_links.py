@@ -1,0 +1,177 @@
+"""Where facts stand on the site: the permanent address of each, and numbers that link to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from markupsafe import Markup, escape
+
+from cityfolio.model.fact import PUBLISHED, FactKey
+from cityfolio.model.identifiers import is_identifier
+from cityfolio.narrative.sentence import Run, Sentence
+
+__all__ = ["anchor_of", "fact_anchor", "fact_page", "fact_target", "linked_number", "linked_sentence", "placed"]
+
+# Stands in for the way from a page to the facts, so that the same piece of HTML fits pages of any depth. No text out of
+# data can hold it: quotation marks are escaped there.
+_AWAY = '="facts:'
+_PLAIN_ANCHOR = re.compile(r"[\w.:-]*")
+# Parts of a fact that are its value as it is read: they need not be named beside the number.
+_VALUES = frozenset({"share", "value", "rank", "published"})
+
+
+def fact_page(edition: str, variable: str) -> str:
+    """The page of the facts of a variable in an edition.
+
+    >>> fact_page("2018-2020", "has_strategy")
+    'facts/2018-2020/has_strategy/index.html'
+    """
+    return f"facts/{edition}/{variable}/index.html"
+
+
+def fact_anchor(key: FactKey) -> str:
+    """The anchor of a fact on the page of its variable and edition: what its id says beyond these two.
+
+    The category (`_` where the fact is about the whole variable); the group, unless it is all units; the measure, unless
+    it is the share; before them `published.` for a published figure. Characters that an anchor cannot hold are `~` and
+    their code.
+
+    >>> from cityfolio.model.edition import ALL, Group
+    >>> fact_anchor(FactKey("2020", "has_strategy", "yes", ALL, "share"))
+    'yes'
+    >>> fact_anchor(FactKey("2020", "has_strategy", "yes", Group("continent", "North America"), "share", PUBLISHED))
+    'published.yes.continent:North~20America'
+    >>> fact_anchor(FactKey("2020", "population", "", ALL, "median"))
+    '_.median'
+    """
+    return _anchor(key.category or "_", key.group.id, key.measure, is_published=key.source == PUBLISHED)
+
+
+@lru_cache(maxsize=100_000)
+def fact_target(fact: str) -> str:
+    """Where the fact of an id stands: page and anchor below the site, as a link writes it; empty if that is no id.
+
+    >>> fact_target("2018-2020.has_strategy.yes.all.share")
+    'facts/2018-2020/has_strategy/index.html#yes'
+    >>> fact_target("published.2018._survey.responded.all.count")
+    'facts/2018/_survey/index.html#published.responded.count'
+    >>> fact_target("f1")
+    ''
+    """
+    published, _, rest = fact.partition(".")
+    if published == PUBLISHED and (target := _target(rest, is_published=True)):
+        return target
+    return _target(fact, is_published=False)
+
+
+def anchor_of(fact: str) -> str:
+    """The anchor of the fact of an id, as the page of its facts holds it.
+
+    >>> anchor_of("2018-2020.has_strategy.yes.all.share"), anchor_of("2020.roles._.country:CÔTE.share")
+    ('yes', '_.country:CÔTE')
+    """
+    return unquote(fact_target(fact).partition("#")[2])
+
+
+def linked_number(fact: str, part: str, text: str | int) -> Markup:
+    """A number that leads to its fact, if it has one. `part` is left out where it is the fact's own value.
+
+    >>> print(linked_number("2020.has_team.yes.all.share", "numerator", "44"))
+    <a href="facts:2020/has_team/index.html#yes" data-fact="2020.has_team.yes.all.share" data-part="numerator">44</a>
+    >>> print(linked_number("f1", "share", "52 %"))
+    <span data-fact="f1">52 %</span>
+    """
+    if not fact:
+        return escape(text)
+    target = fact_target(fact)
+    tag = f'a href="{_link(target)}"' if target else "span"
+    return Markup(f"<{tag}{_marks(fact, part)}>{escape(text)}</{tag[:1] if target else tag}>")  # noqa: S704 - all parts are escaped
+
+
+def linked_sentence(sentence: Sentence, write: Callable[[Run], str] | None = None) -> Markup:
+    """A sentence as HTML: the numbers of a fact that stand together are one link to it, each with its part.
+
+    `write` writes the runs that are no numbers.
+
+    >>> fact = "2020.has_team.yes.all.share"
+    >>> print(linked_sentence((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
+    As do <span data-fact="f1" data-part="numerator">44</span> cities &lt;here&gt;.
+    >>> print(linked_sentence((Run("4", fact, "numerator"), Run(" of "), Run("8", fact, "base"))))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    <a href="facts:2020/has_team/index.html#yes"><span data-fact="2020.has_team.yes.all.share"
+    data-part="numerator">4</span> of <span data-fact="2020.has_team.yes.all.share" data-part="base">8</span></a>
+    """
+    said: list[str] = []
+    at = 0
+    while at < len(sentence):
+        end = _end_of_fact(sentence, at)
+        said.append(_together(sentence[at:end]) if sentence[at].fact else (write or _words)(sentence[at]))
+        at = end
+    return Markup("".join(said))  # noqa: S704 - every run is escaped
+
+
+def placed(html: str, to: Callable[[str], str]) -> str:
+    """The HTML with its links to facts as they lead from one page; `to` gives the links of that page.
+
+    >>> placed('<a href="facts:2020/a/index.html#b">', lambda path: "../" + path)
+    '<a href="../facts/2020/a/index.html#b">'
+    """
+    return html.replace(_AWAY, f'="{to("facts/")}')
+
+
+def _target(text: str, *, is_published: bool) -> str:
+    head = text.split(".", 3)
+    group, _, measure = head[-1].rpartition(".")
+    if len(head) < 4 or not (group == "all" or ":" in group):
+        return ""
+    edition, variable, category = head[:3]
+    if not all(name == "_" or is_identifier(name.removeprefix("_")) for name in head[:3]):
+        return ""
+    return f"{fact_page(edition, variable)}#{quote(_anchor(category, group, measure, is_published=is_published), ':~')}"
+
+
+def _anchor(category: str, group: str, measure: str, *, is_published: bool) -> str:
+    parts = (
+        PUBLISHED if is_published else "", category, "" if group == "all" else group, "" if measure == "share" else measure,
+    )  # fmt: skip
+    return ".".join(part if _PLAIN_ANCHOR.fullmatch(part) else _encoded(part) for part in parts if part)
+
+
+def _encoded(text: str) -> str:
+    held = (c if _PLAIN_ANCHOR.fullmatch(c) else "".join(f"~{byte:02X}" for byte in c.encode()) for c in text)
+    return "".join(held)
+
+
+def _link(target: str) -> str:
+    return f"facts:{escape(target.removeprefix('facts/'))}"
+
+
+def _marks(fact: str, part: str) -> str:
+    named = "" if part in _VALUES else f' data-part="{escape(part)}"'
+    return f' data-fact="{escape(fact)}"{named}'
+
+
+def _end_of_fact(sentence: Sentence, at: int) -> int:
+    """Where the numbers of the fact at `at` end; words between two of them belong to them."""
+    last = at
+    for place in range(at + 1, len(sentence)):
+        if sentence[place].fact and sentence[place].fact != sentence[at].fact:
+            break
+        if sentence[place].fact:
+            last = place
+    return last + 1 if sentence[at].fact else at + 1
+
+
+def _together(runs: Sentence) -> str:
+    if len(runs) == 1:
+        return linked_number(runs[0].fact, runs[0].part, runs[0].text)
+    inner = "".join(f"<span{_marks(r.fact, r.part)}>{escape(r.text)}</span>" if r.fact else _words(r) for r in runs)
+    target = fact_target(runs[0].fact)
+    return f'<a href="{_link(target)}">{inner}</a>' if target else inner
+
+
+def _words(run: Run) -> str:
+    return escape(run.text)
