@@ -68,7 +68,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
     )
     directory = manifest.directory
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
-    labels = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
+    published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,
@@ -84,7 +84,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
             programme.answers.variables,
             speaker,
             _asking(programme),
-            labels,
+            published,
         ),
         files=files,
         groups=tuple(groups.documents()),
@@ -96,7 +96,7 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
             programme.manifest.editions,
             programme.crosswalks,
             speaker,
-            labels,
+            published,
         ).pages(),
     )
     return Content(store, site)
