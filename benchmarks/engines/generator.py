@@ -8,7 +8,7 @@ so that every sum is exact and all plans have to agree.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,12 +164,15 @@ def raw_table(part: Part) -> pa.Table:
     return pa.table(columns)
 
 
-def write(folder: Path, rows: int, layouts: list[str]) -> None:
-    """Write the survey of `rows` respondents in these layouts, never holding more than a row group."""
+def write(folder: Path, rows: int, layouts: list[str], waves: Sequence[str] = WAVES) -> None:
+    """Write the survey of `rows` respondents in these layouts, never holding more than a row group.
+
+    Each wave is a file of its own, so the waves of a very large survey may be written one by one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tables = {"wide": wide_table, "mask": mask_table, "raw": raw_table}
     writers: dict[str, pq.ParquetWriter] = {}
-    for wave in WAVES:
+    for wave in waves:
         own: pq.ParquetWriter | None = None
         path = folder / "store" / f"{wave}.parquet"
         path.parent.mkdir(exist_ok=True)
@@ -209,5 +212,6 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("rows", type=int)
     parser.add_argument("--layouts", nargs="*", default=["wide", "mask", "raw"])
+    parser.add_argument("--waves", nargs="*", default=WAVES)
     given = parser.parse_args()
-    write(given.folder, given.rows, given.layouts)
+    write(given.folder, given.rows, given.layouts, given.waves)

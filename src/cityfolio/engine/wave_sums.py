@@ -1,15 +1,16 @@
 """The sums of all variables of one wave, read from Parquet row group by row group, in several threads.
 
-Memory is that of a row group per thread and of the tables, whatever the number of rows. Row groups are dealt
-to a fixed number of shares and the shares added in order, so the sums are the same to the last digit on any
-machine.
+Memory is that of a few columns of a row group per thread, and of the tables of some variables, whatever the number of
+rows. Row groups are dealt to a fixed number of shares and the shares added in order, so the sums are the same to the
+last digit on any machine.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["MANY_CELLS", "LeftOut", "sum_wave"]
 
 SHARES = 4
+# Variables read from a row group at once, and variables whose tables are held at once.
 AT_ONCE = 8
+BLOCK = 32
 _TYPES = {n: np.dtype(n) for n in ("int8", "int16", "int32", "int64", "uint8", "uint16")} | {
     "double": np.dtype("float64")
 }
@@ -71,22 +74,41 @@ def sum_wave(
     `left_out` marks the rows that do not count, in the order of the file. Without a weight every unit weighs
     1.
     """
-    cells = prod(len(keys) for keys in wave.keys.values())
-    groups = range(pq.read_metadata(wave.path).num_row_groups)
+    found: dict[str, VariableSums] = {}
+    with _small_pool(), ThreadPoolExecutor(threads or len(os.sched_getaffinity(0))) as pool:
+        for first in range(0, len(variables), BLOCK):
+            found |= _sum_block(pool, _Rows(wave, variables[first : first + BLOCK], weight, left_out))
+    return found
+
+
+@contextmanager
+def _small_pool() -> Iterator[None]:
+    """Arrow's plain allocator: the others keep what was read for later, which nobody needs here."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
+
+
+def _sum_block(pool: ThreadPoolExecutor, rows: _Rows) -> dict[str, VariableSums]:
+    """The sums of some variables over all row groups."""
+    cells = prod(len(keys) for keys in rows.wave.keys.values())
+    groups = range(pq.read_metadata(rows.wave.path).num_row_groups)
 
     def share(number: int) -> _Tables:
-        tables = _Tables.empty(variables, cells)
-        with pq.ParquetFile(wave.path) as file:
+        tables = _Tables.empty(rows.variables, cells)
+        with pq.ParquetFile(rows.wave.path) as file:
             for group in groups[number::SHARES]:
-                _add_group(file, group, tables, _Rows(wave, variables, weight, left_out))
+                _add_group(file, group, tables, rows)
         return tables
 
-    with ThreadPoolExecutor(threads or len(os.sched_getaffinity(0))) as pool:
-        shares = pool.map(share, range(min(SHARES, max(1, len(groups)))))
-        total = next(shares)
-        for further in shares:
-            total.add(further)
-    return {v.id: _sums(v, total, cells) for v in variables}
+    shares = pool.map(share, range(min(SHARES, max(1, len(groups)))))
+    total = next(shares)
+    for further in shares:
+        total.add(further)
+    return {v.id: _sums(v, total, cells) for v in rows.variables}
 
 
 @dataclass(frozen=True, eq=False)
