@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 __all__ = ["ALL", "Band", "Edition", "EditionRule", "Group", "GroupRule"]
 
@@ -44,8 +45,7 @@ class Edition:
         return len(self.waves) > 1
 
 
-@dataclass(frozen=True, order=True)
-class Group:
+class Group(NamedTuple):
     """Units taken together: all of them, or those with one value of one attribute.
 
     >>> Group("continent", "EU").id, ALL.id

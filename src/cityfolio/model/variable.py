@@ -97,6 +97,19 @@ class Variable:
         bit = self.bits[code]
         return sum(number for pattern, number in patterns.items() if pattern >= 0 and pattern & bit)
 
+    def chosen(self, patterns: Mapping[int, int]) -> list[int]:
+        """How many units chose each category, in the order of the categories: `choosing` for all of them at once."""
+        if self.kind is Kind.RANKED:
+            return [self.choosing(patterns, category.code) for category in self.categories]
+        number_of = [0] * (len(self.categories) + 1)
+        for pattern, number in patterns.items():
+            left = max(pattern, 0)
+            while left:
+                lowest = left & -left
+                number_of[lowest.bit_length() - 1] += number
+                left ^= lowest
+        return number_of[:-1]
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return {category.code: place for place, category in enumerate(self.categories)}

@@ -110,9 +110,13 @@ def shares_by_rule(
     number of units of the group that were invited, needed for `BaseRule.INVITED` alone.
     """
     waves = {wave: count_wave(counts) for wave, counts in patterns.items()}
+    bases: dict[tuple[BaseRule, tuple[str, ...]], Base] = {}
     for share in category_shares(variable, edition, group, patterns):
+        category = variable.by_code[share.key.category]
         for rule in rules:
-            base = base_by_rule(rule, variable.by_code[share.key.category], variable, waves, invited)
+            base = bases.get((rule, category.waves))
+            if base is None:
+                base = bases[rule, category.waves] = base_by_rule(rule, category, variable, waves, invited)
             key = FactKey(edition, variable.id, share.key.category, group, rule.measure)
             yield Fact(key, share.numerator, base, (share.numerator or 0) / base.counted)
 

@@ -79,12 +79,13 @@ def edition_facts(
     """
     counted = engine.count(edition, list(variables), kinds)
     for variable in variables.values():
-        answered = answered_share(variable, edition.id, roll_up(counted[variable.id])[ALL])
+        groups = roll_up(counted[variable.id])
+        answered = answered_share(variable, edition.id, groups[ALL])
         if answered is not None:
             yield answered
         if not variable.kind.is_choice:
             continue
-        for group, patterns in roll_up(counted[variable.id]).items():
+        for group, patterns in groups.items():
             shares = list(category_shares(variable, edition.id, group, patterns))
             yield from shares
             own = own_words_share(variable, edition.id, group, patterns)

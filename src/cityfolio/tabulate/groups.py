@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from cityfolio.model.edition import ALL, Group
@@ -24,10 +25,21 @@ def roll_up(counts: PatternCounts) -> GroupPatterns:
     {'2018': {1: 3, -6: 1}}
     """
     groups: GroupPatterns = {ALL: {}}
-    for (wave, *keys), patterns in sorted(counts.cells.items()):
-        members = [ALL, *(Group(kind, key) for kind, key in zip(counts.kinds, keys, strict=True) if key)]
-        for group in members:
-            total = groups.setdefault(group, {}).setdefault(wave, {})
-            for pattern, number in patterns.items():
+    for cell in sorted(counts.cells):
+        wave, patterns = cell[0], counts.cells[cell].items()
+        for group in _members(counts.kinds, cell[1:]):
+            waves = groups.get(group)
+            if waves is None:
+                waves = groups[group] = {}
+            total = waves.get(wave)
+            if total is None:
+                total = waves[wave] = {}
+            for pattern, number in patterns:
                 total[pattern] = total.get(pattern, 0) + number
     return groups
+
+
+@lru_cache(maxsize=8192)
+def _members(kinds: tuple[str, ...], keys: tuple[str, ...]) -> tuple[Group, ...]:
+    """The groups that a cell adds to; the same for every variable, so it is remembered."""
+    return (ALL, *(Group(kind, key) for kind, key in zip(kinds, keys, strict=True) if key))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import FactKey
 from cityfolio.tabulate.base import answered_base, count_wave
-from cityfolio.tabulate.numbers import exact, number_facts, tally
+from cityfolio.tabulate.numbers import exact, number_facts
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from cityfolio.model.answer import CodedAnswers
     from cityfolio.model.fact import Fact
     from cityfolio.model.variable import Variable
@@ -37,4 +40,9 @@ def number_variable_facts(
     for group, given in sorted(numbers.items()):
         base = answered_base(variable, {wave: count_wave(counts) for wave, counts in patterns[group].items()})
         key = FactKey(edition.id, variable.id, "", group, "mean")
-        yield from number_facts(key, tally(exact(number) for number in given), base)
+        yield from number_facts(key, _exactly(given), base)
+
+
+def _exactly(numbers: Sequence[float]) -> dict[Fraction, int]:
+    """How often each number was given, in ascending order; as fractions only once each."""
+    return {exact(number): often for number, often in sorted(Counter(numbers).items())}

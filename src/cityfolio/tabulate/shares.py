@@ -24,24 +24,25 @@ def category_shares(variable: Variable, edition: str, group: Group, patterns: Wa
     A zero numerator is a fact; an empty base is none.
     """
     waves = {wave: count_wave(counts) for wave, counts in patterns.items()}
+    chosen = {wave: variable.chosen(counts) for wave, counts in patterns.items()}
     bases: dict[tuple[str, ...], Base] = {}
-    for category in variable.categories:
+    for place, category in enumerate(variable.categories):
         base = bases.get(category.waves)
         if base is None:
             base = bases[category.waves] = base_of(category, variable, waves)
         if base.is_empty:
             continue
-        offered = (counts for wave, counts in patterns.items() if wave in category.waves)
-        numerator = sum(variable.choosing(counts, category.code) for counts in offered)
+        numerator = sum([counts[place] for wave, counts in chosen.items() if wave in category.waves])
         key = FactKey(edition, variable.id, category.code, group, SHARE)
         yield Fact(key, numerator, base, numerator / base.counted)
 
 
 def own_words_share(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Fact | None:
     """The share of the units that answered in words of their own, or None where nobody answered."""
-    waves = {wave: count_wave(counts) for wave, counts in patterns.items()}
-    base = answered_base(variable, waves)
-    if base.is_empty or not variable.own_words:
+    if not variable.own_words:
+        return None
+    base = answered_base(variable, {wave: count_wave(counts) for wave, counts in patterns.items()})
+    if base.is_empty:
         return None
     bit = variable.own_words_bit
     numerator = sum(
