@@ -20,10 +20,9 @@ import typer
 
 from cityfolio.cli.application import app, run
 from cityfolio.findings import CATALOGUE, Rule
-from cityfolio.narrative import wording
-from cityfolio.narrative.quantities import Quantity
-from cityfolio.reading.text import Source
-from cityfolio.reading.yaml import read_yaml
+from cityfolio.narrative.grammar import English
+from cityfolio.narrative.product_wording import product_wording
+from cityfolio.narrative.wording_file import QuantityEntry
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
@@ -39,6 +38,7 @@ FAMILIES = {
     "plan": "The page plan",
     "wording": "Sentences",
     "editorial": "Editorial texts",
+    "translate": "Translations",
     "sample": "Samples and plain files",
 }
 _MADE = "<!-- Made by scripts/make_reference.py; changes by hand are lost. -->"
@@ -123,7 +123,7 @@ _PHRASES = """# Phrases
 
 The phrases that cityfolio brings along in English. A programme may put others in their place, under the same names, in
 `phrases`, `missing`, `short`, `meanings` and `quantities` of its wording file. A phrase may use the names in braces that its
-default uses and `{units}`. [Wording](wording.md) says how sentences are made.
+default uses, `{unit}` and `{units}`. [Wording](wording.md) says how sentences are made.
 """
 
 
@@ -196,17 +196,21 @@ def _commands() -> list[str]:
 
 def phrases_page() -> str:
     """The phrases, lines for missing reasons and share words that the product brings along."""
-    source = Source(Path(wording.__file__).with_name("en.yml"), "en.yml")
-    words, _, _ = read_yaml(source, wording.WordingFile)
+    words, _, _ = product_wording()
     if words is None:
         raise ValueError("narrative/en.yml cannot be read")
     parts = [_MADE, _PHRASES, "## phrases\n", _pairs(words.phrases)]
     parts += ["## missing\n", "The line on a page that says why there is no answer.\n", _pairs(words.missing)]
     parts += ["## short\n", _pairs(words.short), "## meanings\n", _pairs(words.meanings), "## quantities\n"]
     parts += ["Words for shares, by the exact share. They are never shown without the number.\n"]
-    bands = [(Quantity(q.words, q.low, q.high).threshold, q.words) for q in words.quantities]
+    bands = [(_band(q), q.words) for q in words.quantities]
     parts += ["| share | words |\n|---|---|\n" + "".join(f"| {share} | {said} |\n" for share, said in bands)]
     return "\n".join(parts)
+
+
+def _band(entry: QuantityEntry) -> str:
+    low, high = (English().per_cent(float(share * 100)) for share in (entry.low, entry.high))
+    return f"exactly {low}" if entry.low == entry.high else f"from {low} to under {high}"
 
 
 def _pairs(words: Mapping[str, str]) -> str:

@@ -348,6 +348,37 @@ CATALOGUE: Mapping[str, Rule] = {
         "The page shows the text as it is written, marked with its language.",
         "Add a translation when there is one.",
     ),
+    # -- translations --------------------------------------------------------------------------------------------
+    "translate.broken": _blocks(
+        "This line belongs to no message of a catalogue.",
+        "A catalogue holds msgctxt, msgid and msgstr, each followed by text in quotation marks, and comments that start with #.",
+        "Correct the line; often a quotation mark is missing, or an empty line between two messages.",
+    ),
+    "translate.untranslated": _tells(
+        '{number} of {all} texts have no translation into {language}, the first being "{first}".',
+        "Pages in that language show them as they are written, marked with their language.",
+        "Write the list with: cityfolio translate PROGRAMME --language {language}, and fill in what is empty.",
+    ),
+    "translate.incomplete": _blocks(
+        '{number} of {all} texts have no translation into {language}, the first being "{first}".',
+        "The programme asks for complete translations.",
+        "Fill in what cityfolio translate PROGRAMME --language {language} lists, or set translations: partial.",
+    ),
+    "translate.product": _tells(
+        "The product does not speak {language}.",
+        "Headings, links and phrases that are not the programme's own appear in English.",
+        "Contribute a catalogue; the guide to adding a language says how.",
+    ),
+    "translate.broken-pattern": _blocks(
+        "A brace stands where none can stand: {got}.",
+        "Names of a sentence stand in braces, and nothing else does.",
+        "Correct the translation.",
+    ),
+    "translate.unknown-name": _blocks(
+        'The sentence that this translates does not name "{got}"{hint}.',
+        "A translation can only name what the sentence that it translates names, if in another form.",
+        "Correct the name.",
+    ),
     # -- plain sample files ----------------------------------------------------------------------------------
     "sample.empty-file": _blocks(
         "The file is empty.",

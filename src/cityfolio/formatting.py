@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["did_you_mean", "grouped", "join_list", "per_cent", "plain_number", "whole_per_cent"]
+__all__ = ["did_you_mean", "grouped", "join_list", "per_cent", "plain_number", "whole_per_cent", "whole_per_cent_of"]
 
 
 def whole_per_cent(numerator: int, base: int) -> int:
@@ -31,14 +31,23 @@ def whole_per_cent(numerator: int, base: int) -> int:
     return rounded
 
 
-def per_cent(value: float) -> str:
+def whole_per_cent_of(value: float) -> int:
     """A published share (0 to 1) in whole per cent, halves rounded up.
 
-    >>> per_cent(0.5), per_cent(0.125), per_cent(0.005)
-    ('50 %', '13 %', '1 %')
+    >>> whole_per_cent_of(0.5), whole_per_cent_of(0.125), whole_per_cent_of(0.005)
+    (50, 13, 1)
     """
     exact = Fraction(repr(value)) * 100
-    return f"{(2 * exact.numerator + exact.denominator) // (2 * exact.denominator)} %"
+    return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+
+
+def per_cent(value: float) -> str:
+    """A published share (0 to 1) in whole per cent, with the sign.
+
+    >>> per_cent(0.5)
+    '50 %'
+    """
+    return f"{whole_per_cent_of(value)} %"
 
 
 def grouped(number: float) -> str:

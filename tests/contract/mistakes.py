@@ -70,6 +70,16 @@ def in_many_states(folder: ProgrammeFolder) -> None:
     folder.swap(PLAN, "{population: answered}", f"{{population: answered, {wanted}}}")
 
 
+def in_korean(catalogue: str, more: str = "") -> Change:
+    """A second language with a catalogue."""
+
+    def change(folder: ProgrammeFolder) -> None:
+        folder.swap("programme.yml", "language: en", f"language: en\nlanguages: [en, ko]{more}")
+        folder.write("locale/ko.po", catalogue)
+
+    return change
+
+
 ANSWERS = "responses/2024.csv"
 EARLIER = "responses/2022.csv"
 NOW = "instruments/2024.yml"
@@ -80,6 +90,8 @@ FIGURES = "published.csv"
 _FIGURES = "edition,variable,category,measure,value,base,note,source_url\n"
 _SLOT = "slots:\n  spotlight: {source: A page, url: 'https://example.org/', date: '2024'}\n"
 _HEAD = f"---\nformat: 1\nlanguage: en\n{_SLOT}---\n"
+
+_SENTENCE = 'msgctxt "sentences.has_plan.yes"\nmsgid "{unit.subject} has a plan for its trees, {has_plan.same}."\n'
 
 BLOCKS = [
     Mistake(
@@ -616,6 +628,37 @@ BLOCKS = [
     ),
 ]
 
+BLOCKS += [
+    Mistake(
+        "a catalogue that cannot be read",
+        in_korean('msgid "city"\nmsgstr 도시\n'),
+        "translate.broken",
+        "locale/ko.po, line 2",
+        "This line belongs to no message",
+    ),
+    Mistake(
+        "translations asked to be complete",
+        in_korean('msgctxt "programme.title"\nmsgid "Green streets"\nmsgstr "푸른 거리"\n', "\ntranslations: complete"),
+        "translate.incomplete",
+        "locale/ko.po",
+        "The programme asks for complete translations",
+    ),
+    Mistake(
+        "a brace in a translation",
+        in_korean(_SENTENCE + 'msgstr "{unit[은/는] 나무 계획이 있습니다."\n'),
+        "translate.broken-pattern",
+        "locale/ko.po, line 1",
+        "A brace stands where none can stand",
+    ),
+    Mistake(
+        "a name that only the translation has",
+        in_korean(_SENTENCE + 'msgstr "{untis}[은/는] 나무 계획이 있습니다."\n'),
+        "translate.unknown-name",
+        "locale/ko.po, line 1",
+        'does not name "untis" (did you mean "units"?)',
+    ),
+]
+
 ASKS = [
     Mistake(
         "an answer past routing",
@@ -731,6 +774,20 @@ TELLS = [
         "intake.no-coordinates",
         "units.csv, line 4, column lat",
         'The unit "cedar-bb" has no coordinates',
+    ),
+    Mistake(
+        "texts without a translation",
+        in_korean('msgctxt "programme.title"\nmsgid "Green streets"\nmsgstr "푸른 거리"\n'),
+        "translate.untranslated",
+        "locale/ko.po",
+        "texts have no translation into ko",
+    ),
+    Mistake(
+        "a language that the product does not speak",
+        swap("programme.yml", "language: en", "language: en\nlanguages: [en, tlh]"),
+        "translate.product",
+        "programme.yml",
+        "The product does not speak tlh",
     ),
     Mistake(
         "no translation",

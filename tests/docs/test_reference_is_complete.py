@@ -31,7 +31,7 @@ SHAPED = (
     "review.edits",
     "profile.plan",
     "profile.editorial",
-    "narrative.wording",
+    "narrative.wording_file",
 )
 EXAMPLES = [block for block in blocks_of(REFERENCE / "programme-folder.md") if block.remark[0]]
 

@@ -16,7 +16,7 @@ HEAD = f"---\nformat: 1\nslots: {{spotlight: {SOURCE}, areas: {SOURCE}}}\n---\n"
 
 def read(text: str, folder: Path) -> tuple[dict[str, Editorial], list[Finding]]:
     (folder / "a.md").write_text(text, "utf-8")
-    return read_editorial(Source(folder / "a.md", "a.md"), ("en",), ["spotlight", "areas"])
+    return read_editorial(Source(folder / "a.md", "a.md"), ["spotlight", "areas"])
 
 
 def told(findings: list[Finding]) -> list[tuple[str, str, str]]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme
+from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import Edition
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
-from cityfolio.narrative.grammar import English
+from cityfolio.narrative.languages import language_of
 from cityfolio.profile.building import ProfileBuilder
 from cityfolio.profile.directory import DirectoryRule, home_document
+from cityfolio.profile.document import GroupLink
 from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.grouping import GroupBuilder
 from cityfolio.profile.method_document import method_document
-from cityfolio.profile.programme_documents import ProgrammeText, Released, SiteContent
+from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
 from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.tabulate.facts import FactStore
 
-__all__ = ["Content", "edition_of", "make_content"]
+__all__ = ["Content", "edition_of", "in_language", "make_content", "speaker_of"]
 
 
 @dataclass(frozen=True)
@@ -45,21 +49,23 @@ def edition_of(programme: Programme, name: str | None) -> Edition:
     return editions[wanted]
 
 
-def make_content(programme: Programme, edition: Edition, files: tuple[Released, ...]) -> Content:
-    """Everything a site of one edition shows. All editions' facts are in the store."""
-    store = all_facts(programme)
+def make_content(
+    programme: Programme, edition: Edition, files: tuple[Released, ...], store: FactStore | None = None
+) -> Content:
+    """Everything a site of one edition shows, in the language of the programme. All editions' facts are in the store.
+
+    The facts are the same in every language; a site in a further one is made with the `store` of the first.
+    """
+    store = store or all_facts(programme)
     manifest = programme.manifest.content
-    speaker = Speaker(
-        programme.wording, English(), store, manifest.unit.one, manifest.unit.many, programme.plan.thin_base
-    )
+    edition = edition_of(programme, edition.id)
+    speaker = speaker_of(programme, store)
     labels = group_labels(programme.manifest.rules, programme.answers.units)
     groups = GroupBuilder(
         programme.answers, programme.groups, programme.manifest.rules, labels, edition, programme.plan, speaker
     )
-    builder = ProfileBuilder(
-        programme.answers, edition, programme.manifest.editions, programme.plan, speaker, programme.editorials,
-        manifest.directory.country, {unit: groups.links(unit) for unit in programme.answers.by_unit},
-    )  # fmt: skip
+    links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
+    builder = _profile_builder(programme, edition.id, speaker, links)
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
     reasons = {reason: programme.wording.short.get(reason.value, reason.value) for reason in Missing}
@@ -102,6 +108,60 @@ def make_content(programme: Programme, edition: Edition, files: tuple[Released, 
     return Content(store, site)
 
 
+def _profile_builder(
+    programme: Programme, edition: str, speaker: Speaker, links: Mapping[str, tuple[GroupLink, ...]]
+) -> ProfileBuilder:
+    source = None
+    if programme.source is not None and speaker.source is not None:
+        source = _profile_builder(programme.source, edition, speaker.source, {})
+    return ProfileBuilder(
+        programme.answers,
+        edition_of(programme, edition),
+        programme.manifest.editions,
+        programme.plan,
+        speaker,
+        programme.editorials,
+        programme.manifest.content.directory.country,
+        links,
+        source,
+    )
+
+
+def speaker_of(programme: Programme, store: FactStore) -> Speaker:
+    """Who puts facts into the words of the programme's language."""
+    unit = programme.manifest.content.unit
+    return Speaker(
+        wording=programme.wording,
+        grammar=language_of(programme.language).grammar,
+        store=store,
+        unit_one=unit.one,
+        unit_many=unit.many,
+        thin_base=programme.plan.thin_base,
+        noun_for=_noun_for(programme),
+        source=speaker_of(programme.source, store) if programme.source is not None else None,
+    )
+
+
+def _noun_for(programme: Programme) -> Callable[[int], str] | None:
+    """The noun that goes with a number, where a catalogue has all forms of it."""
+    if programme.source is None:
+        return None
+    unit, own = programme.source.manifest.content.unit, programme.manifest.content.unit
+    catalogue = programme.source.catalogues[programme.language]
+
+    def noun(number: int) -> str:
+        return catalogue.form("programme.unit", unit.one, number) or (own.one if number == 1 else own.many)
+
+    return noun
+
+
+def in_language(programme: Programme, language: str) -> Programme:
+    """The programme in one of its languages."""
+    if language == programme.language:
+        return programme
+    return translated(programme, language, CatalogueTexts(programme.catalogues[language]))
+
+
 def _asking(programme: Programme) -> list[tuple[str, str]]:
     """The findings that ask, for the method page: what has not been cleared up yet."""
     return [(str(f.at), f.found) for f in programme.findings if f.rule.severity.value == "asks"]
@@ -120,4 +180,24 @@ def _programme_text(programme: Programme) -> ProgrammeText:
         contact=content.contact,
         licence=content.licence,
         sources=tuple((source.title, source.url) for source in content.sources),
+        languages=tuple(_language_text(code) for code in programme.languages),
+        foreign=_foreign(programme),
     )
+
+
+def _language_text(code: str) -> LanguageText:
+    language = language_of(code)
+    return LanguageText(code, language.name, language.direction)
+
+
+def _foreign(programme: Programme) -> frozenset[str]:
+    """The texts of a translated programme that are still in the language it was written in: untranslated ones, and answers."""
+    if programme.source is None:
+        return frozenset()
+    catalogue = programme.source.catalogues[programme.language]
+    texts = {m.source for m in untranslated(catalogue, programme_texts(programme.source, programme.language))}
+    texts |= {m.plural for m in untranslated(catalogue, programme_texts(programme.source, programme.language))}
+    for response in programme.answers.responses:
+        for answer in response.answers.values():
+            texts.update((answer.text, *answer.own_words))
+    return frozenset(text for text in texts if any(map(str.isalpha, text)))

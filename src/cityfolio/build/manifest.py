@@ -19,7 +19,7 @@ from cityfolio.reading.yaml import Located, Shape, read_yaml
 if TYPE_CHECKING:
     from cityfolio.reading.text import Source
 
-__all__ = ["Manifest", "ProgrammeFile", "WaveEntry", "load_manifest"]
+__all__ = ["GroupEntry", "Manifest", "NounEntry", "ProgrammeFile", "WaveEntry", "load_manifest", "manifest_of"]
 
 
 class NounEntry(Shape):
@@ -111,6 +111,7 @@ class ProgrammeFile(Shape):
     about: list[str] = []
     language: str = "en"
     languages: list[str] = []
+    translations: Literal["partial", "complete"] = "partial"
     unit: NounEntry
     waves: list[WaveEntry]
     editions: list[EditionEntry] = []
@@ -141,6 +142,11 @@ class Manifest:
         return {wave.id: wave.invited for wave in self.content.waves if wave.invited is not None}
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site: first the one that the programme is written in."""
+        return tuple(dict.fromkeys([self.content.language, *self.content.languages]))
+
+    @property
     def waves(self) -> tuple[str, ...]:
         """The waves in order."""
         return tuple(wave.id for wave in self.content.waves)
@@ -154,8 +160,13 @@ def load_manifest(source: Source) -> tuple[Manifest | None, Located, list[Findin
     findings += [*_id_findings(content, located), *_reference_findings(content, located)]
     if any(finding.blocks for finding in findings):
         return None, located, findings
+    return manifest_of(content), located, findings
+
+
+def manifest_of(content: ProgrammeFile) -> Manifest:
+    """What follows from a programme's own description, where nothing in it blocks."""
+    order = [wave.id for wave in content.waves]
     editions = {wave.id: Edition(wave.id, (wave.id,), wave.title or wave.id) for wave in content.waves}
-    order = list(editions)
     for entry in content.editions:
         waves = tuple(sorted(entry.waves, key=order.index))
         editions[entry.id] = Edition(entry.id, waves, entry.title or entry.id, EditionRule(entry.rule))
@@ -165,7 +176,7 @@ def load_manifest(source: Source) -> tuple[Manifest | None, Located, list[Findin
         {token: Missing(reason) for token, reason in content.missing.tokens.items()},
     )
     rules = tuple(_rule(entry) for entry in content.groups)
-    return Manifest(content, editions, default, rules, missing), located, findings
+    return Manifest(content, editions, default, rules, missing)
 
 
 def _rule(entry: GroupEntry) -> GroupRule:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path, PurePath
 
+from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
@@ -28,6 +29,7 @@ from cityfolio.profile.editorial import Editorial, read_editorial
 from cityfolio.profile.in_short import in_short_findings
 from cityfolio.profile.plan import Plan, load_plan
 from cityfolio.profile.scope import known_names
+from cityfolio.reading.catalogues import Catalogue
 from cityfolio.reading.text import Source
 from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import contradictions, load_edits
@@ -37,7 +39,7 @@ __all__ = ["Programme", "check_programme", "load_programme"]
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme that nothing blocks."""
+    """A programme that nothing blocks. One that is translated keeps what it was translated from as `source`."""
 
     folder: Path
     manifest: Manifest
@@ -50,6 +52,18 @@ class Programme:
     wording: Wording
     editorials: Mapping[str, Mapping[str, Editorial]]
     findings: tuple[Finding, ...]
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    source: Programme | None = None
+
+    @property
+    def language(self) -> str:
+        """The language of the texts."""
+        return self.manifest.content.language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site: first the one that the programme is written in."""
+        return self.source.languages if self.source is not None else self.manifest.languages
 
 
 def check_programme(folder: Path) -> list[Finding]:
@@ -101,11 +115,11 @@ class _Loading:
         published = self._published(manifest, variables)
         if len(instruments) < len(manifest.waves):
             # Whatever names a variable would be blamed for the instrument that cannot be read.
-            self._editorials(manifest, answers, None)
+            self._editorials(answers, None)
             return None, self.findings
         crosswalks = self._crosswalks(manifest, instruments)
         plan = self._plan(variables)
-        editorials = self._editorials(manifest, answers, plan)
+        editorials = self._editorials(answers, plan)
         wording = self._wording(manifest, variables, plan)
         self._review(manifest, answers)
         if any_blocks(self.findings) or plan is None:
@@ -114,7 +128,11 @@ class _Loading:
             self.folder, manifest, instruments, tuple(crosswalks), answers, groups, tuple(published), plan, wording,
             editorials, tuple(in_order(self.findings)),
         )  # fmt: skip
-        return programme, self.findings
+        catalogues, findings = load_catalogues(programme)
+        self.findings += findings
+        if any_blocks(self.findings):
+            return None, self.findings
+        return replace(programme, catalogues=catalogues, findings=tuple(in_order(self.findings))), self.findings
 
     def _source(self, name: str, need: str = "it is named in programme.yml") -> Source:
         return Source(self.folder / name, name, need, self.folder)
@@ -228,11 +246,8 @@ class _Loading:
                     ]
         return wording
 
-    def _editorials(
-        self, manifest: Manifest, answers: CodedAnswers, plan: Plan | None
-    ) -> dict[str, dict[str, Editorial]]:
+    def _editorials(self, answers: CodedAnswers, plan: Plan | None) -> dict[str, dict[str, Editorial]]:
         editorials: dict[str, dict[str, Editorial]] = {}
-        languages = manifest.content.languages or [manifest.content.language]
         slots = _slots(plan) if plan else None
         for path in sorted((self.folder / "editorial").glob("*.md")):
             name = f"editorial/{path.name}"
@@ -241,7 +256,7 @@ class _Loading:
                 facts = {"got": path.stem, "suggestion": hint}
                 self.findings.append(Finding("editorial.unknown-unit", Place(name), facts))
                 continue
-            editorials[path.stem], findings = read_editorial(self._source(name), languages, slots)
+            editorials[path.stem], findings = read_editorial(self._source(name), slots)
             self.findings += findings
         return editorials
 

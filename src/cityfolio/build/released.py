@@ -13,7 +13,7 @@ from cityfolio.publish.documents import profile_json
 from cityfolio.publish.facts import facts_csv
 from cityfolio.publish.microdata import responses_csv, units_csv
 
-__all__ = ["released_descriptions", "released_files"]
+__all__ = ["profile_files", "released_descriptions", "released_files"]
 
 _FACTS = (
     ("fact", "stable id of the fact"),
@@ -76,8 +76,13 @@ def released_files(programme: Programme, content: Content) -> Iterator[tuple[str
         "data/codebook.json",
         codebook_json(title, answers.variables, programme.instruments, _meanings(programme)),
     )
+
+
+def profile_files(content: Content) -> Iterator[tuple[str, bytes]]:
+    """The documents of the profiles, beside the pages of their language."""
+    prefix = content.site.programme.prefix
     for profile in content.site.profiles:
-        yield f"cities/{profile.unit}.json", profile_json(profile)
+        yield f"{prefix}cities/{profile.unit}.json", profile_json(profile)
 
 
 def _meanings(programme: Programme) -> dict[str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from cityfolio.build.content import Content, edition_of, make_content
+from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.programme import Programme, load_programme
-from cityfolio.build.released import released_descriptions, released_files
+from cityfolio.build.released import profile_files, released_descriptions, released_files
 from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import WrongUse
 from cityfolio.findings import Finding
@@ -43,7 +43,7 @@ class Builder:
 
     folder: Path
     edition: str | None = None
-    _renderer: Renderer = field(default_factory=Renderer)
+    _renderers: dict[str, Renderer] = field(default_factory=dict)
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
         """Build the site into `out`, whole or not at all; `watch` may count the files on their way.
@@ -62,13 +62,17 @@ class Builder:
                 " by the latest response. Name one with --edition, or as default_edition."
             )
         content = make_content(programme, edition, released_descriptions())
-        pages = len(content.site.profiles) * 2
-        files = write_whole(out, watch(self._files(programme, content), pages))
+        further = (in_language(programme, language) for language in programme.languages[1:])
+        others = [make_content(other, edition, released_descriptions(), content.store) for other in further]
+        pages = len(content.site.profiles) * 2 * (1 + len(others))
+        files = write_whole(out, watch(self._files(programme, content, others), pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
-    def _files(self, programme: Programme, content: Content) -> Iterator[tuple[str, bytes]]:
-        for page in self._renderer.render(content.site):
-            yield page.path, page.content
+    def _files(self, programme: Programme, content: Content, others: Sequence[Content]) -> Iterator[tuple[str, bytes]]:
+        for one in (content, *others):
+            for page in self._renderers.setdefault(one.site.programme.language, Renderer()).render(one.site):
+                yield page.path, page.content
+            yield from profile_files(one)
         yield from released_files(programme, content)
 
 

@@ -57,7 +57,14 @@ def run(arguments: list[str] | None = None) -> int:
     cityfolio 0.1.0
     0
     """
-    from cityfolio.cli import building, explaining, facts, scaffolding, tabulation  # noqa: F401 - they register commands
+    from cityfolio.cli import (  # noqa: F401 - they register commands
+        building,
+        explaining,
+        facts,
+        scaffolding,
+        tabulation,
+        translating,
+    )
 
     try:
         app(arguments, standalone_mode=True)

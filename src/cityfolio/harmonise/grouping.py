@@ -68,7 +68,7 @@ def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[
         if rule.attribute:
             for unit in units.values():
                 key = unit.attribute(rule.attribute)
-                label = named.get(key) or unit.attribute(rule.label_attribute) or key
+                label = named.get(key) or unit.shown(rule.label_attribute) or key
                 labels.setdefault(Group(rule.kind, key), label)
     return labels
 

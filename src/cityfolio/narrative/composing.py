@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from cityfolio.formatting import grouped, per_cent
+from cityfolio.formatting import whole_per_cent_of
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import PUBLISHED, RESPONDED, SURVEY, Fact
 from cityfolio.model.variable import Category
 from cityfolio.narrative.grammar import Grammar
+from cityfolio.narrative.particles import fit_particles
 from cityfolio.narrative.patterns import Pattern
 from cityfolio.narrative.quantities import share_words
-from cityfolio.narrative.sentence import Run, Sentence, text
+from cityfolio.narrative.sentence import Run, Sentence, foreign, plain_text, text
 from cityfolio.narrative.wording import Wording
 from cityfolio.tabulate.facts import PARTICIPANTS, FactStore
 
@@ -31,14 +32,20 @@ def compose(pattern: Pattern, names: Names) -> Sentence | None:
     (Run(text='Busan', fact='', part=''), Run(text=' has a plan.', fact='', part=''))
     >>> compose(parse_pattern("{unit} has {plans}."), {"unit": text("Busan")}.get) is None
     True
+    >>> compose(parse_pattern("{unit}[은/는] 계획이 있습니다."), {"unit": text("서울")}.get)
+    (Run(text='서울', fact='', part=''), Run(text='은 계획이 있습니다.', fact='', part=''))
     """
     runs: list[Run] = []
     for is_name, piece in pattern.pieces:
-        said = names(piece) if is_name else text(piece)
+        said = names(piece) if is_name else text(_fitted(piece, runs))
         if said is None:
             return None
         runs.extend(said)
     return tuple(runs)
+
+
+def _fitted(words: str, before: Sequence[Run]) -> str:
+    return fit_particles(words, plain_text(tuple(before))) if "[" in words else words
 
 
 def join(sentences: Sequence[Sentence], joints: Sequence[str]) -> Sentence:
@@ -54,7 +61,9 @@ def join(sentences: Sequence[Sentence], joints: Sequence[str]) -> Sentence:
 class Speaker:
     """Puts facts into words: the wording, grammar, nouns and thresholds of one language of a programme.
 
-    `thin_base` is the base below which only counts are given, no shares.
+    `thin_base` is the base below which only counts are given, no shares. `noun_for` gives the noun that goes with a number
+    where one and many are not all the forms there are. `source` speaks the language that the programme is written in, for
+    sentences that nobody has translated.
     """
 
     wording: Wording
@@ -63,17 +72,29 @@ class Speaker:
     unit_one: str
     unit_many: str
     thin_base: int
+    noun_for: Callable[[int], str] | None = None
+    source: Speaker | None = None
     # The same fact is named on many pages; its words are put together once.
     _names: dict[str, Mapping[str, Sentence]] = field(default_factory=dict, compare=False, repr=False)
 
     def noun(self, number: int) -> str:
         """The word for that many units."""
+        if self.noun_for is not None:
+            return self.noun_for(number)
         return self.unit_one if number == 1 else self.unit_many
 
     def phrase(self, name: str, **names: Sentence) -> Sentence | None:
-        """One of the phrases of the wording, with these names; `units` goes with `base` or stands for many."""
+        """One of the phrases of the wording, with these names; `units` goes with `base` or stands for many, `unit` for one."""
         pattern = self.wording.phrases.get(name)
-        return compose(pattern, {"units": text(self.unit_many), **names}.get) if pattern else None
+        return (
+            compose(pattern, {"unit": text(self.unit_one), "units": text(self.unit_many), **names}.get)
+            if pattern
+            else None
+        )
+
+    def words(self, name: str, **names: Sentence) -> str:
+        """The same as text alone; nothing where there is no such phrase."""
+        return plain_text(self.phrase(name, **names) or ())
 
     def fact_names(self, fact: Fact) -> dict[str, Sentence]:
         """The names that a share gives to a phrase: numerator, base, share, quantity and the noun that fits the base."""
@@ -86,13 +107,28 @@ class Speaker:
             return {}
         base = fact.base.counted
         names = {
-            "numerator": (Run(str(fact.numerator), fact.id, "numerator"),),
-            "base": (Run(str(base), fact.id, "base"),),
-            "share": (Run(f"{fact.per_cent} %", fact.id, "share"),),
+            "numerator": self.number(fact.numerator, fact.id, "numerator"),
+            "base": self.number(base, fact.id, "base"),
+            "share": (Run(self.share(fact), fact.id, "share"),),
             "units": text(self.noun(base)),
         }
         words = share_words(fact.numerator, base, self.wording.quantities)
         return {**names, "quantity": text(self.with_nouns(words))} if words else names
+
+    def number(self, number: float, fact: str, part: str) -> Sentence:
+        """A number of a fact, as the language writes it."""
+        return (Run(self.grammar.number(number), fact, part),)
+
+    def share(self, fact: Fact) -> str:
+        """The share of a fact in whole per cent, as the language writes it."""
+        return self.grammar.per_cent(fact.per_cent)
+
+    def about(self, pattern: Pattern, fact: Fact) -> Sentence | None:
+        """A sentence about a share, or None where one of its names has nothing to say."""
+        if pattern.language and self.source is not None:
+            said = compose(pattern, self.source.fact_names(fact).get)
+            return foreign(said, pattern.language) if said is not None else None
+        return compose(pattern, self.fact_names(fact).get)
 
     def with_nouns(self, words: str) -> str:
         """Share words with the programme's nouns for {unit} and {units}."""
@@ -136,9 +172,9 @@ class Speaker:
             "phrase": text(fact.phrase),
         }
         if fact.base is not None:
-            names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
+            names["base"] = self.number(fact.base.counted, fact.id, "base")
         if fact.value is not None:
-            names["value"] = (Run(published_value(fact), fact.id, "value"),)
+            names["value"] = (Run(published_value(fact, self.grammar), fact.id, "value"),)
         measure = {"share_phrase": "phrase"}.get(fact.key.measure, fact.key.measure)
         if measure == "count" and fact.base is not None:
             measure = "count_of"
@@ -152,7 +188,7 @@ class Speaker:
         title = text(editions[edition].title if edition in editions else edition)
         if responded is None or responded.value is None:
             return self.phrase("published.survey_unknown", edition=title)
-        number = (Run(grouped(responded.value), responded.id, "value"),)
+        number = self.number(responded.value, responded.id, "value")
         return self.phrase("published.survey", number=number, edition=title)
 
     def label(self, category: Category) -> str:
@@ -171,18 +207,20 @@ class Speaker:
     def _base_note(self, fact: Fact) -> Sentence | None:
         if fact.base is None:
             return self.phrase("published.no_base")
-        return self.phrase("published.base", base=(Run(str(fact.base.counted), fact.id, "base"),))
+        return self.phrase("published.base", base=self.number(fact.base.counted, fact.id, "base"))
 
     def participants(self, edition: str) -> Sentence:
         """The number of units in an edition."""
         fact = self.store.find(edition, PARTICIPANTS, "", "count")
-        return (Run(grouped(fact.value), fact.id, "value"),) if fact and fact.value is not None else text("0")
+        return self.number(fact.value, fact.id, "value") if fact and fact.value is not None else text("0")
 
 
-def published_value(fact: Fact) -> str:
+def published_value(fact: Fact, grammar: Grammar) -> str:
     """A published value as it was printed: shares in per cent, counts and ranks as whole numbers."""
     value = fact.value if fact.value is not None else 0.0
-    return per_cent(value) if fact.key.measure in ("share", "mean") else grouped(value)
+    if fact.key.measure in ("share", "mean"):
+        return grammar.per_cent(whole_per_cent_of(value))
+    return grammar.number(value)
 
 
 def as_fraction(fact: Fact) -> Fraction:

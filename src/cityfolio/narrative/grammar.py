@@ -1,10 +1,12 @@
-"""What a language does with names and labels in running text. One set of rules per language."""
+"""What a language does with names, labels, lists and numbers in running text. One set of rules per language."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-__all__ = ["English", "Grammar"]
+from cityfolio.formatting import grouped
+
+__all__ = ["English", "Grammar", "joints", "small_first"]
 
 
 class Grammar(Protocol):
@@ -18,6 +20,10 @@ class Grammar(Protocol):
         """The name as an owner."""
         ...
 
+    def name(self, name: str) -> str:
+        """The name anywhere else in a sentence."""
+        ...
+
     def in_text(self, label: str) -> str:
         """A label inside a sentence."""
         ...
@@ -28,6 +34,14 @@ class Grammar(Protocol):
 
     def quoted(self, words: str) -> str:
         """Somebody's own words."""
+        ...
+
+    def number(self, number: float) -> str:
+        """A number, its thousands grouped."""
+        ...
+
+    def per_cent(self, number: float) -> str:
+        """A share in per cent, whole unless it is a threshold, with its sign."""
         ...
 
 
@@ -43,6 +57,8 @@ class English:
     ['', '; and ', '']
     >>> english.in_text("Transport/Mobility")
     'transport/mobility'
+    >>> english.number(3500000), english.per_cent(52)
+    ('3,500,000', '52 %')
     """
 
     def subject(self, name: str) -> str:
@@ -53,22 +69,47 @@ class English:
         """The name with 's; names that end in s take the apostrophe alone."""
         return f"{name}'" if name.endswith("s") else f"{name}'s"
 
+    def name(self, name: str) -> str:
+        """The name as it is."""
+        return name
+
     def in_text(self, label: str) -> str:
         """The label with small first letters on both sides of a slash, unless an abbreviation stands there."""
-        return "/".join(_small(part) for part in label.split("/"))
+        return small_first(label)
 
     def running_list(self, items: list[str]) -> list[str]:
         """Commas between items, "and" before the last; semicolons where an item holds a comma or an "and" of its own."""
-        if not items:
-            return [""]
-        last = len(items) - 1
         is_crowded = len(items) > 1 and any(", " in item or " and " in item for item in items)
         comma, final = ("; ", "; and ") if is_crowded else (", ", " and ")
-        return ["", *(final if position == last else comma for position in range(1, len(items))), ""]
+        return joints(len(items), comma, final)
 
     def quoted(self, words: str) -> str:
         """The words in quotation marks."""
         return f"“{words}”"
+
+    def number(self, number: float) -> str:
+        """The number with commas between thousands."""
+        return grouped(number)
+
+    def per_cent(self, number: float) -> str:
+        """The number and its sign, with a space between them as the house style wants it."""
+        return f"{grouped(number)} %"
+
+
+def joints(number: int, comma: str, final: str) -> list[str]:
+    """The words before each of `number` items, and one more after the last.
+
+    >>> joints(3, ", ", " and "), joints(0, ", ", " and ")
+    (['', ', ', ' and ', ''], [''])
+    """
+    if not number:
+        return [""]
+    return ["", *(final if position == number - 1 else comma for position in range(1, number)), ""]
+
+
+def small_first(label: str) -> str:
+    """The label with small first letters on both sides of a slash, unless an abbreviation stands there."""
+    return "/".join(_small(part) for part in label.split("/"))
 
 
 def _small(part: str) -> str:

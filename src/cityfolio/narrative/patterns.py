@@ -1,4 +1,4 @@
-"""Sentence patterns: prose with names in braces. Only names, never code."""
+"""Sentence patterns: prose with names in braces, and in Korean both forms of a particle in square brackets. Never code."""
 
 from __future__ import annotations
 
@@ -16,14 +16,24 @@ class BrokenPattern(ValueError):  # noqa: N818 - reads as a sentence where it is
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern as its pieces: (is it a name?, text or name)."""
+    """A pattern as its pieces: (is it a name?, text or name); `language` where it is not that of the other words."""
 
     pieces: tuple[tuple[bool, str], ...]
+    language: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names in braces, in order."""
         return tuple(piece for is_name, piece in self.pieces if is_name)
+
+    @property
+    def source(self) -> str:
+        """The pattern as it is written.
+
+        >>> parse_pattern("{unit} has a plan.").source
+        '{unit} has a plan.'
+        """
+        return "".join(f"{{{piece}}}" if is_name else piece for is_name, piece in self.pieces)
 
 
 def parse_pattern(source: str) -> Pattern:

@@ -23,13 +23,6 @@ class Quantity:
         under_high = self.high.numerator * base - numerator * self.high.denominator
         return over_low == under_high == 0 if self.low == self.high else over_low >= 0 < under_high
 
-    @property
-    def threshold(self) -> str:
-        """The band as readers see it."""
-        if self.low == self.high:
-            return f"exactly {_per_cent(self.low)}"
-        return f"from {_per_cent(self.low)} to under {_per_cent(self.high)}"
-
 
 def share_words(numerator: int, base: int, quantities: Sequence[Quantity]) -> str | None:
     """The first words whose band holds the exact share, or None where no words fit.
@@ -40,8 +33,3 @@ def share_words(numerator: int, base: int, quantities: Sequence[Quantity]) -> st
     ('half', 'more than half', None)
     """
     return next((quantity.words for quantity in quantities if quantity.holds(numerator, base)), None)
-
-
-def _per_cent(share: Fraction) -> str:
-    number = share * 100
-    return f"{int(number)} %" if number.denominator == 1 else f"{float(number):.1f} %"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Run", "Sentence", "plain_text", "text"]
+__all__ = ["ForeignRun", "Run", "Sentence", "foreign", "plain_text", "text"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,23 @@ class Run:
     part: str = ""
 
 
+@dataclass(frozen=True)
+class ForeignRun(Run):
+    """A piece of a sentence that is in another language than the page around it."""
+
+    language: str = ""
+
+
 Sentence: TypeAlias = tuple[Run, ...]
+
+
+def foreign(sentence: Sentence, language: str) -> Sentence:
+    """The sentence, said to be in a language of its own.
+
+    >>> foreign(text("It rains."), "en")
+    (ForeignRun(text='It rains.', fact='', part='', language='en'),)
+    """
+    return tuple(ForeignRun(run.text, run.fact, run.part, language) for run in sentence)
 
 
 def text(words: str) -> Sentence:

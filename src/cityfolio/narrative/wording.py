@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.patterns import BrokenPattern, Pattern, parse_pattern
+from cityfolio.narrative.product_wording import product_wording
 from cityfolio.narrative.quantities import Quantity
+from cityfolio.narrative.wording_file import PARTS, QUANTITIES, WordingFile
 from cityfolio.reading.text import Source
-from cityfolio.reading.yaml import Located, Shape, read_yaml
+from cityfolio.reading.yaml import Located, read_yaml
 
 if TYPE_CHECKING:
     from cityfolio.narrative.cases import Cases
@@ -23,32 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Wording", "WordingFile", "load_wording"]
 
 
-class QuantityEntry(Shape):
-    """Words for a band of shares; `low` and `high` are fractions such as 1/2 or decimals."""
-
-    words: str
-    low: Fraction
-    high: Fraction
-
-
-class WordingFile(Shape):
-    """`wording/<language>.yml`."""
-
-    format: Literal["1"]
-    language: str
-    sentences: dict[str, dict[str, str]] = {}
-    in_short: dict[str, dict[str, str]] = {}
-    headlines: dict[str, str] = {}
-    phrases: dict[str, str] = {}
-    missing: dict[str, str] = {}
-    meanings: dict[str, str] = {}
-    short: dict[str, str] = {}
-    quantities: list[QuantityEntry] = []
-
-
 @dataclass(frozen=True)
 class Wording:
-    """All patterns of one language, parsed."""
+    """All patterns of one language, parsed. `replaced` are the product's phrases (part, key) that the programme writes itself."""
 
     language: str
     sentences: Mapping[str, Mapping[str, Pattern]]
@@ -59,14 +36,15 @@ class Wording:
     meanings: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, Pattern] = field(default_factory=dict)
+    replaced: frozenset[tuple[str, str]] = frozenset()
 
 
 def load_wording(
     source: Source, blocks: Mapping[str, Cases], headlines: Sequence[str] = ()
 ) -> tuple[Wording, Located, list[Finding]]:
     """The wording of a programme over that of the product, with findings for every case without exactly one sentence."""
-    own, own_located, own_findings = read_yaml(_product_source(), WordingFile)
     content, located, findings = read_yaml(source, WordingFile)
+    own, own_located, own_findings = product_wording(content.language if content is not None else "en")
     if own is None or content is None:
         return Wording("", {}, {}, {}, {}), located, own_findings + findings
     reader = _Patterns(located)
@@ -80,6 +58,7 @@ def load_wording(
         meanings=own.meanings | content.meanings,
         short=own.short | content.short,
         headlines=reader.read("headlines", "", content.headlines),
+        replaced=_replaced(content),
     )
     findings += reader.findings
     if wording.sentences or not any(f.code == "yaml.doubled-key" for f in findings):
@@ -97,8 +76,9 @@ def load_wording(
     return wording, located, [_two_sentences(finding, located) for finding in findings]
 
 
-def _product_source() -> Source:
-    return Source(Path(__file__).with_name("en.yml"), "cityfolio/narrative/en.yml")
+def _replaced(content: WordingFile) -> frozenset[tuple[str, str]]:
+    written = {(part, key) for part in PARTS for key in getattr(content, part)}
+    return frozenset(written | ({(QUANTITIES, "")} if content.quantities else set()))
 
 
 class _Patterns:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cityfolio.model.answer import CodedAnswers, Response
 from cityfolio.model.edition import Edition
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.cases import case_of
-from cityfolio.narrative.composing import Speaker, compose
+from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.charts import ChartMaker, mark_own
 from cityfolio.profile.document import (
@@ -35,7 +35,8 @@ __all__ = ["ProfileBuilder"]
 class ProfileBuilder:
     """Builds the profiles of one edition. What is the same on all pages (the charts) is made once.
 
-    `country_attribute` names the attribute that stands under the unit's name; `links` are each unit's groups.
+    `country_attribute` names the attribute that stands under the unit's name; `links` are each unit's groups. `source` builds the
+    same in the language that the programme is written in, for sentences that nobody has translated.
     """
 
     answers: CodedAnswers
@@ -46,6 +47,7 @@ class ProfileBuilder:
     editorials: Mapping[str, Mapping[str, Editorial]] = field(default_factory=dict)
     country_attribute: str = "country"
     links: Mapping[str, tuple[GroupLink, ...]] = field(default_factory=dict)
+    source: ProfileBuilder | None = None
     _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
 
     def units(self) -> list[str]:
@@ -62,7 +64,7 @@ class ProfileBuilder:
         if response is None:
             raise ValueError(f"{unit_id} has no response in {self.edition.id}")
         unit = self.answers.units[unit_id]
-        scope = Scope(unit, response, self.answers.variables, self.edition, self.speaker)
+        scope = self._scope(response)
         earlier = self._earlier(response)
         own = OwnAnswers(scope, earlier, self.editions)
         said: set[str] = set()
@@ -70,7 +72,7 @@ class ProfileBuilder:
         return ProfileDocument(
             unit=unit.id,
             name=unit.display_name,
-            country=unit.attribute(self.country_attribute),
+            country=unit.shown(self.country_attribute),
             edition=self.edition.id,
             wave=response.wave,
             waves=tuple(self.answers.by_unit[unit_id]),
@@ -81,6 +83,11 @@ class ProfileBuilder:
             sections=tuple(section for section in sections if section.blocks),
             groups=self.links.get(unit_id, ()),
         )
+
+    def _scope(self, response: Response) -> Scope:
+        source = self.source._scope(response) if self.source is not None else None
+        unit = self.answers.units[response.unit]
+        return Scope(unit, response, self.answers.variables, self.edition, self.speaker, source=source)
 
     def _earlier(self, response: Response) -> tuple[Response, ...]:
         order = self.answers.waves
@@ -107,10 +114,10 @@ class ProfileBuilder:
             looked_at = [s.variable for s in block.cases.subjects] if block.cases else []
             personal = any(scope.variables[variable].personal for variable in looked_at)
             for response in (scope.response, *earlier):
-                own = replace(scope, response=response, compared=response is scope.response)
+                own = scope.answering(response, compared=response is scope.response)
                 case = case_of(block.cases, response.answers, scope.variables) if block.cases else None
                 pattern = self.speaker.wording.sentences.get(block.id, {}).get(case or "")
-                sentence = compose(pattern, own) if pattern else None
+                sentence = own.say(pattern) if pattern else None
                 if sentence is not None:
                     yield HeadItem(block.id, sentence, response.wave, personal)
                     break

@@ -12,7 +12,7 @@ from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker, join, published_value
-from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
+from cityfolio.narrative.sentence import Sentence, plain_text, text
 from cityfolio.profile.document import ChartBlock, ChartRow, Reference
 from cityfolio.profile.published_numbers import PublishedNumbers, published_numbers
 from cityfolio.tabulate.shares import OWN_WORDS
@@ -38,7 +38,7 @@ def left_out(fact: Fact, speaker: Speaker) -> Sentence | None:
     for reason in Missing:
         number = fact.base.left_out(reason)
         if number:
-            said = speaker.phrase(f"reason.{reason.value}", number=(Run(str(number), fact.id, reason.value),))
+            said = speaker.phrase(f"reason.{reason.value}", number=speaker.number(number, fact.id, reason.value))
             parts += [said] if said else []
     if not parts:
         return None
@@ -101,7 +101,7 @@ class ChartMaker:
             row = _row(category.code, category.label, fact, self.speaker.thin_base)
             figure = published.by_code.get(category.code) if published else None
             if figure is not None:
-                row = replace(row, published=published_value(figure), published_fact=figure.id)
+                row = replace(row, published=published_value(figure, self.speaker.grammar), published_fact=figure.id)
             rows.append(replace(row, length=published.length(category.code)) if leads and published else row)
         rows.sort(key=lambda row: (variable.by_code[row.code].exclusive, -row.length))
         noted = {note.category.code for note in wave_notes(variable, self.edition)}
@@ -129,7 +129,7 @@ class ChartMaker:
         names = {**self.speaker.fact_names(widest), "edition": edition}
         if _counted(narrowest) == _counted(widest):
             return self.speaker.phrase("chart.of", **names) or ()
-        names["smallest"] = (Run(str(_counted(narrowest)), narrowest.id, "base"),)
+        names["smallest"] = self.speaker.number(_counted(narrowest), narrowest.id, "base")
         return self.speaker.phrase("chart.of_range", **names) or ()
 
     def _thin(self, widest: Fact | None, *, leads: bool) -> Sentence | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cityfolio.formatting import grouped
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.condition import Subject
 from cityfolio.model.edition import Edition, Group, GroupRule
 from cityfolio.model.unit import Unit
-from cityfolio.narrative.composing import Speaker, compose
+from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import text
 from cityfolio.profile.programme_documents import (
     Directory,
@@ -23,8 +22,6 @@ from cityfolio.profile.programme_documents import (
 from cityfolio.tabulate.facts import PARTICIPANTS
 
 __all__ = ["DirectoryRule", "home_document"]
-
-_ELSEWHERE = "Elsewhere"
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,10 @@ def home_document(
     """The home page: headline numbers, all units of the edition, and the questions that have a page."""
     variables = tuple((name, answers.variables[name].label) for name in documented)
     numbers = _key_numbers(edition, headlines, speaker)
-    return HomeDocument(numbers, _directory(answers, edition, rule), variables)
+    return HomeDocument(numbers, _directory(answers, edition, rule, speaker.words("home.elsewhere")), variables)
 
 
-def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule) -> Directory:
+def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule, elsewhere: str) -> Directory:
     tree: dict[str, dict[str, list[DirectoryUnit]]] = {}
     pages: dict[tuple[str, ...], str] = {}
     for unit in answers.units.values():
@@ -70,8 +67,8 @@ def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule) -> 
         if response is None:
             continue
         key = unit.attribute(rule.region)
-        region = rule.region_labels.get(key, key) or _ELSEWHERE
-        country = unit.attribute(rule.country) or _ELSEWHERE
+        region = rule.region_labels.get(key, key) or elsewhere
+        country = unit.shown(rule.country) or elsewhere
         entry = DirectoryUnit(unit.id, unit.display_name, _also(unit, country, region), response.wave)
         tree.setdefault(region, {}).setdefault(country, []).append(entry)
         pages.setdefault((region,), rule.page(rule.region, unit))
@@ -104,13 +101,13 @@ def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speake
     participants = speaker.store.find(edition.id, PARTICIPANTS, "", "count")
     if participants is not None and participants.value is not None:
         sentence = speaker.phrase("home.participants", edition=text(edition.title)) or ()
-        found.append(KeyNumber(grouped(participants.value), participants.id, "value", sentence))
+        found.append(KeyNumber(speaker.grammar.number(participants.value), participants.id, "value", sentence))
     for headline in headlines:
         fact = speaker.store.find(edition.id, headline.variable, headline.category)
         pattern = speaker.wording.headlines.get(headline.name)
         if fact is None or fact.base is None or pattern is None or fact.base.counted < speaker.thin_base:
             continue
-        said = compose(pattern, speaker.fact_names(fact).get)
+        said = speaker.about(pattern, fact)
         if said is not None:
-            found.append(KeyNumber(f"{fact.per_cent} %", fact.id, "share", said))
+            found.append(KeyNumber(speaker.share(fact), fact.id, "share", said))
     return tuple(found)

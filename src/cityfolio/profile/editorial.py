@@ -42,7 +42,7 @@ class FrontMatter(Shape):
 
 @dataclass(frozen=True)
 class Editorial:
-    """One text of one unit as sanitised HTML."""
+    """One text of one unit as sanitised HTML, made from `markdown`."""
 
     slot: str
     html: str
@@ -50,6 +50,7 @@ class Editorial:
     source: str
     url: str
     date: str
+    markdown: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,7 @@ class _Part:
     markdown: str
 
 
-def read_editorial(
-    source: Source, languages: Sequence[str], slots: Collection[str] | None = None
-) -> tuple[dict[str, Editorial], list[Finding]]:
+def read_editorial(source: Source, slots: Collection[str] | None = None) -> tuple[dict[str, Editorial], list[Finding]]:
     """The approved texts of a file by slot, with all findings. Unsafe HTML is taken out and told about.
 
     `slots` are the editorial blocks of the page plan; without them (None), names of slots are not judged.
@@ -79,11 +78,6 @@ def read_editorial(
         return {}, findings
     offset = text.count("\n") - body.count("\n")
     findings += [_moved(finding, offset) for finding in unsafe_findings(source.name, body)]
-    findings += [
-        Finding("editorial.no-translation", Place(source.name), {"language": language})
-        for language in languages
-        if language != front.language
-    ]
     if front.state != "approved":
         return {}, [*findings, Finding("editorial.draft", Place(source.name))]
     parts = _parts(body, offset + 1)
@@ -134,7 +128,9 @@ def _slot_findings(
 
 def _editorial(part: _Part, front: FrontMatter) -> Editorial:
     entry = front.slots.get(part.slot, SlotEntry())
-    return Editorial(part.slot, safe_html(part.markdown), front.language, entry.source, entry.url, entry.date)
+    return Editorial(
+        part.slot, safe_html(part.markdown), front.language, entry.source, entry.url, entry.date, part.markdown
+    )
 
 
 def _moved(finding: Finding, lines: int) -> Finding:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.narrative.composing import as_fraction, compose
-from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.narrative.sentence import Sentence, foreign, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,7 @@ def in_short(plan: Plan, scope: Scope) -> tuple[Sentence, ...]:
     if len(found) > plan.in_short_most:
         found = [*found[: plan.in_short_most - 1], found[-1]]
     # The first sentence names the unit, the others speak on.
-    names = (scope("unit.subject"), scope.speaker.phrase("in_short.it"))
-    said = (_sentence(candidate, names[min(place, 1)], scope) for place, candidate in enumerate(found))
+    said = (_sentence(candidate, scope, opens=place == 0) for place, candidate in enumerate(found))
     return tuple(sentence for sentence in said if sentence is not None)
 
 
@@ -89,13 +88,25 @@ def _pattern(category: Category, patterns: Mapping[str, Pattern]) -> Pattern | N
     return patterns.get(category.code) or (None if category.exclusive else patterns.get(CHOSEN))
 
 
-def _sentence(candidate: _Candidate, it: Sentence | None, scope: Scope) -> Sentence | None:
+def _sentence(candidate: _Candidate, scope: Scope, *, opens: bool) -> Sentence | None:
+    language = candidate.pattern.language
+    if language and scope.source is not None:
+        own = _own(candidate, scope.source)
+        said = _sentence(own, scope.source, opens=opens)
+        return foreign(said, language) if said is not None else None
     speaker = scope.speaker
     names = {
-        "it": it,
+        "it": scope("unit.subject") if opens else speaker.phrase("in_short.it"),
         "label": text(speaker.label(candidate.category)),
         "words": speaker.in_words(candidate.fact),
         "same": speaker.same_answer(candidate.fact, "same"),
         "like": speaker.same_answer(candidate.fact, "like"),
     }
     return compose(candidate.pattern, lambda name: names[name] if name in names else scope(name))
+
+
+def _own(candidate: _Candidate, source: Scope) -> _Candidate:
+    """The candidate in the language that the programme is written in."""
+    key = candidate.fact.key
+    pattern = replace(candidate.pattern, language="")
+    return replace(candidate, category=source.variables[key.variable].by_code[key.category], pattern=pattern)

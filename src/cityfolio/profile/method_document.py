@@ -11,6 +11,7 @@ from cityfolio.model.instrument import Instrument, Question
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.quantities import Quantity
 from cityfolio.narrative.sentence import plain_text, text
 from cityfolio.profile.programme_documents import (
     DocumentedChange,
@@ -46,14 +47,24 @@ def method_document(
             (wording.short.get(reason.value, reason.value), speaker.with_nouns(wording.meanings.get(reason.value, "")))
             for reason in Missing
         ),
-        quantities=tuple((speaker.with_nouns(quantity.words), quantity.threshold) for quantity in wording.quantities),
+        quantities=tuple(
+            (speaker.with_nouns(quantity.words), _threshold(quantity, speaker)) for quantity in wording.quantities
+        ),
         groups=tuple((rule.title, _rule(rule, speaker)) for rule in rules),
         thin_base=speaker.thin_base,
         instruments=tuple(_instrument(instrument, speaker) for instrument in instruments.values()),
-        changes=tuple(change for crosswalk in crosswalks for change in _changes(crosswalk, variables)),
+        changes=tuple(change for crosswalk in crosswalks for change in _changes(crosswalk, variables, speaker)),
         figures=tuple(_figures(editions, variables, speaker, labels)),
         findings=tuple(findings),
     )
+
+
+def _threshold(quantity: Quantity, speaker: Speaker) -> str:
+    """The band of a quantity as readers see it."""
+    low, high = (text(speaker.grammar.per_cent(float(share * 100))) for share in (quantity.low, quantity.high))
+    if quantity.low == quantity.high:
+        return speaker.words("quantity.exactly", share=low)
+    return speaker.words("quantity.range", low=low, high=high)
 
 
 def _waves(edition: Edition, speaker: Speaker) -> str:
@@ -71,7 +82,7 @@ def _rule(rule: GroupRule, speaker: Speaker) -> str:
 def _instrument(instrument: Instrument, speaker: Speaker) -> DocumentedInstrument:
     fact = speaker.store.find(instrument.wave, PARTICIPANTS, "", "count")
     sections = tuple(
-        DocumentedSection(section.title, tuple(_question(question) for question in section.questions))
+        DocumentedSection(section.title, tuple(_question(question, speaker) for question in section.questions))
         for section in instrument.sections
     )
     return DocumentedInstrument(
@@ -84,13 +95,13 @@ def _instrument(instrument: Instrument, speaker: Speaker) -> DocumentedInstrumen
     )
 
 
-def _question(question: Question) -> DocumentedQuestion:
+def _question(question: Question, speaker: Speaker) -> DocumentedQuestion:
     return DocumentedQuestion(
         variable=question.variable,
         label=question.label,
         wording=question.wording,
         help=question.help,
-        kind=question.kind.value,
+        kind=speaker.words(f"kind.{question.kind.value}"),
         evidence=question.evidence,
         universe=question.universe,
         cap=question.cap,
@@ -100,14 +111,22 @@ def _question(question: Question) -> DocumentedQuestion:
     )
 
 
-def _changes(crosswalk: Crosswalk, variables: Mapping[str, Variable]) -> list[DocumentedChange]:
+def _changes(crosswalk: Crosswalk, variables: Mapping[str, Variable], speaker: Speaker) -> list[DocumentedChange]:
     found = []
     for change in crosswalk.changes:
         variable = variables[change.variable]
         category = variable.by_code.get(change.category)
         what = f"{variable.label}: {category.label}" if category else variable.label
         waves = f"{crosswalk.earlier}, {crosswalk.later}"
-        found.append(DocumentedChange(waves, what, change.change, change.comparability, change.reason, change.state))
+        said = [
+            speaker.words(f"{part}.{word}")
+            for part, word in (
+                ("change", change.change),
+                ("comparability", change.comparability),
+                ("state", change.state),
+            )
+        ]
+        found.append(DocumentedChange(waves, what, said[0], said[1], change.reason, said[2]))
     return found
 
 

@@ -53,7 +53,7 @@ class OwnAnswers:
         """The sentence of the case that the answers are in, if it needs one."""
         case = case_of(block.cases, self.scope.response.answers, self.scope.variables) if block.cases else None
         pattern = self.scope.speaker.wording.sentences.get(block.id, {}).get(case or "")
-        sentence = compose(pattern, self.scope) if pattern else None
+        sentence = self.scope.say(pattern) if pattern else None
         if sentence is not None and block.kind == "note":
             yield NoteBlock(block.id, sentence, self.scope.response.wave)
         elif sentence is not None:
@@ -98,14 +98,7 @@ class OwnAnswers:
             if answer is None or answer.missing is not None:
                 continue
             lead = self.scope.speaker.phrase("earlier", wave=text(response.wave)) or ()
-            before = Scope(
-                self.scope.unit,
-                response,
-                self.scope.variables,
-                self.scope.edition,
-                self.scope.speaker,
-                compared=False,
-            )
+            before = self.scope.answering(response, compared=False)
             if variable.kind is Kind.NUMBER:
                 lead = (*lead, *text(" "), *(before(variable.id) or ()))
                 yield EarlierBlock(variable.id, variable.label, response.wave, lead, ())

@@ -25,6 +25,7 @@ __all__ = [
     "DocumentedSection",
     "HomeDocument",
     "KeyNumber",
+    "LanguageText",
     "MethodDocument",
     "ProgrammeText",
     "Released",
@@ -38,11 +39,21 @@ __all__ = [
 
 
 @dataclass(frozen=True)
+class LanguageText:
+    """A language of the site: its code, its name in itself, and the direction it is written in (`ltr` or `rtl`)."""
+
+    code: str
+    name: str
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True)
 class ProgrammeText:
     """What the programme says about itself, on every page and on the home page.
 
-    `notice` says who runs the site and whose site it is not; `contact` is an e-mail or web address for errors; `sources` are
-    (title, url) pairs.
+    `languages` are those of the site, the one at its root first; `foreign` are texts that stand on the pages in another language
+    than `language`. `notice` says who runs the site and whose site it is not; `contact` is an e-mail or web address for errors;
+    `sources` are (title, url) pairs.
     """
 
     title: str
@@ -55,6 +66,27 @@ class ProgrammeText:
     contact: str
     licence: str
     sources: tuple[tuple[str, str], ...]
+    languages: tuple[LanguageText, ...] = ()
+    foreign: frozenset[str] = frozenset()
+
+    @property
+    def direction(self) -> str:
+        """The direction of the language."""
+        return next((language.direction for language in self.languages if language.code == self.language), "ltr")
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the language's pages below the site."""
+        return self.prefix_of(self.language)
+
+    @property
+    def source_language(self) -> str:
+        """The language that the programme is written in: that of the pages at the root of the site."""
+        return self.languages[0].code if self.languages else self.language
+
+    def prefix_of(self, language: str) -> str:
+        """The folder of a language's pages: none for the first language."""
+        return "" if language == self.source_language else f"{language}/"
 
 
 @dataclass(frozen=True)

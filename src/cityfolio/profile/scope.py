@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cityfolio.formatting import grouped, plain_number
+from cityfolio.formatting import plain_number
 from cityfolio.model.answer import Answer, Response
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind, Variable
-from cityfolio.narrative.composing import Speaker, join
-from cityfolio.narrative.sentence import Run, Sentence, text
+from cityfolio.narrative.composing import Speaker, compose, join
+from cityfolio.narrative.patterns import Pattern
+from cityfolio.narrative.sentence import Run, Sentence, foreign, text
 from cityfolio.tabulate.unit_facts import ANSWER, CHOSEN, unit_group
 
 __all__ = ["Scope", "known_names"]
@@ -40,7 +41,10 @@ def known_names(variables: Mapping[str, Variable]) -> set[str]:
 
 @dataclass(frozen=True)
 class Scope:
-    """The names of one unit's response. `compared` says whether the response is the one that counts in the edition."""
+    """The names of one unit's response. `compared` says whether the response is the one that counts in the edition.
+
+    `source` is the same in the language that the programme is written in, for sentences that nobody has translated.
+    """
 
     unit: Unit
     response: Response
@@ -48,6 +52,19 @@ class Scope:
     edition: Edition
     speaker: Speaker
     compared: bool = True
+    source: Scope | None = None
+
+    def say(self, pattern: Pattern) -> Sentence | None:
+        """The sentence of a pattern, or None where one of its names has nothing to say."""
+        if pattern.language and self.source is not None:
+            said = compose(pattern, self.source)
+            return foreign(said, pattern.language) if said is not None else None
+        return compose(pattern, self)
+
+    def answering(self, response: Response, *, compared: bool) -> Scope:
+        """The same for another response of the unit."""
+        source = self.source.answering(response, compared=compared) if self.source is not None else None
+        return replace(self, response=response, compared=compared, source=source)
 
     def __call__(self, name: str) -> Sentence | None:
         """What the name stands for, or None where there is nothing to say."""
@@ -77,7 +94,7 @@ class Scope:
         grammar = self.speaker.grammar
         return text(
             {
-                "unit": shown,
+                "unit": grammar.name(shown),
                 "unit.subject": grammar.subject(shown),
                 "unit.possessive": grammar.possessive(shown),
                 "wave": self.response.wave,
@@ -115,5 +132,5 @@ class Scope:
         fact = self.speaker.store.find(self.response.wave, variable.id, "", measure, group)
         if fact is None or fact.value is None:
             return None
-        shown = plain_number(fact.value) if plain else grouped(fact.value)
+        shown = plain_number(fact.value) if plain else self.speaker.grammar.number(fact.value)
         return (Run(shown, fact.id, "value"),)

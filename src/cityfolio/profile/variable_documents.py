@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cityfolio.formatting import grouped, plain_number
+from cityfolio.formatting import plain_number
 from cityfolio.harmonise.availability import wave_notes
 from cityfolio.model.answer import Answer, CodedAnswers, Response
 from cityfolio.model.edition import Edition
@@ -70,7 +70,7 @@ class VariableBuilder:
         names = self.speaker.fact_names(widest)
         phrase = "variable.base"
         if _counted(narrowest) < _counted(widest):
-            names["smallest"] = (Run(str(_counted(narrowest)), narrowest.id, "base"),)
+            names["smallest"] = self.speaker.number(_counted(narrowest), narrowest.id, "base")
             phrase = "variable.base_range"
         base = self.speaker.phrase(phrase, **names) or ()
         return VariableEdition(edition.id, edition.title, base, left_out(widest, self.speaker))
@@ -91,7 +91,7 @@ class VariableBuilder:
             fact = self.speaker.store.find(edition.id, variable.id, "", measure)
             if fact is None or fact.value is None:
                 return ()
-            names[measure] = (Run(grouped(fact.value), fact.id, "value"),)
+            names[measure] = self.speaker.number(fact.value, fact.id, "value")
         return self.speaker.phrase("variable.numbers", **names) or ()
 
     def _row(self, variable: Variable, category: Category, editions: Sequence[Edition]) -> ShareRow:

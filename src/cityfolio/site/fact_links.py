@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from cityfolio.model.fact import PUBLISHED, FactKey
 from cityfolio.model.identifiers import is_identifier
-from cityfolio.narrative.sentence import Run, Sentence
+from cityfolio.narrative.sentence import ForeignRun, Run, Sentence
 
 __all__ = ["anchor_of", "fact_anchor", "fact_page", "fact_target", "linked_number", "linked_sentence", "placed"]
 
@@ -110,7 +110,10 @@ def linked_sentence(sentence: Sentence, write: Callable[[Run], str] | None = Non
         end = _end_of_fact(sentence, at)
         said.append(_together(sentence[at:end]) if sentence[at].fact else (write or _words)(sentence[at]))
         at = end
-    return Markup("".join(said))  # noqa: S704 - every run is escaped
+    html = Markup("".join(said))  # noqa: S704 - every run is escaped
+    first = sentence[0] if sentence else None
+    # A sentence that nobody has translated is in one language as a whole.
+    return Markup('<bdi lang="{}">{}</bdi>').format(first.language, html) if isinstance(first, ForeignRun) else html
 
 
 def placed(html: str, to: Callable[[str], str]) -> str:

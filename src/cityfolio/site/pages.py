@@ -15,6 +15,7 @@ from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
 from cityfolio.profile.programme_documents import (
     HomeDocument,
+    LanguageText,
     MethodDocument,
     ProgrammeText,
     Released,
@@ -23,6 +24,7 @@ from cityfolio.profile.programme_documents import (
 )
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
+from cityfolio.site.marking import marked
 from cityfolio.site.showing import answers_of, chart_columns, has_bar, note_ids, shown_regions, shown_sections
 from cityfolio.site.templating import environment
 
@@ -172,14 +174,19 @@ class Renderer:
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
 
     def render(self, content: SiteContent) -> Iterator[RenderedFile]:
-        """Every file of the site: pages in the order of `PAGE_KINDS`, then static files."""
+        """Every file of the site: pages in the order of `PAGE_KINDS`, then static files.
+
+        Pages of a further language stand in a folder of its name; static files are there once, with those of the first.
+        """
+        prefix = content.programme.prefix
         shared = _shared(content)
         if shared != self._shared:
             self._shared, self._rendered = shared, {}
         for kind in PAGE_KINDS:
             for path, document in kind.pages(content):
-                yield RenderedFile(path, self._page(kind, path, document, shared))
-        yield from static_files()
+                yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
+        if not prefix:
+            yield from static_files()
 
     def _page(self, kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
         known = self._rendered.get(path)
@@ -236,10 +243,12 @@ def _question(variable: VariableDocument) -> Question:
 
 
 def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
-    page = environment().get_template(kind.template)
+    programme = shared.programme
+    page = environment(programme.language).get_template(kind.template)
+    own = f"{programme.prefix}{path}"
     text = page.render(
         doc=document,
-        programme=shared.programme,
+        programme=programme,
         edition=shared.edition,
         edition_title=shared.edition_title,
         units=shared.units,
@@ -249,7 +258,8 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         kind=kind.name,
         part=kind.part,
         to=links_from(path),
-        shared=links_from(path),
+        shared=links_from(own),
+        in_languages=_in_languages(programme, path, own),
         version=_static_version(),
         answers_of=answers_of,
         has_bar=has_bar,
@@ -258,4 +268,13 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         chart_columns=chart_columns,
         note_ids=note_ids,
     )
-    return placed(_BLANK_LINES.sub("\n", text), links_from(path)).encode()
+    text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
+    return marked(text, programme.foreign, programme.source_language).encode()
+
+
+def _in_languages(programme: ProgrammeText, path: str, own: str) -> list[tuple[LanguageText, str]]:
+    """The same page in every language of the site, with the address that leads to it; nothing where there is one language."""
+    if len(programme.languages) < 2:
+        return []
+    link = links_from(own)
+    return [(language, link(f"{programme.prefix_of(language.code)}{path}")) for language in programme.languages]

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
@@ -14,6 +15,7 @@ from cityfolio.narrative.sentence import Run, Sentence, plain_text
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
+from cityfolio.site.speaking import words_of
 
 __all__ = ["bar", "environment", "full_stop", "line", "opening", "sentence_html_linked"]
 
@@ -68,13 +70,33 @@ def bar(length: float) -> Markup:
     return Markup(f'<svg aria-hidden="true"><rect width="{width}%"/></svg>')  # noqa: S704 - a number
 
 
-@cache
-def environment() -> Environment:
-    """The environment with all templates of the package. Templates are compiled at first use and kept.
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates in memory: those of one language serve all."""
 
-    >>> environment().from_string("{{ name }}").render(name="<b>")
-    '&lt;b&gt;'
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._held:
+            bucket.bytecode_from_string(self._held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+@cache
+def environment(language: str = "en") -> Environment:
+    """The environment with all templates of the package, speaking a language. Templates are compiled at first use and kept.
+
+    >>> environment().from_string("{{ name }}, {{ 52 | per_cent }}, {{ 1200 | number }}").render(name="<b>")
+    '&lt;b&gt;, 52 %, 1,200'
+    >>> environment("ko").from_string("{{ 52 | per_cent }}").render()
+    '52%'
     """
+    words = words_of(language)
     made = Environment(
         loader=PackageLoader("cityfolio.site", "templates"),
         extensions=["jinja2.ext.i18n", _Unindented],
@@ -83,8 +105,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the method comes with the extension
+    made.newstyle_gettext = True  # type: ignore[attr-defined] # read by the extension
+    made.globals.update(
+        _=words.gettext,
+        gettext=words.gettext,
+        ngettext=words.ngettext,
+        pgettext=words.pgettext,
+        npgettext=words.npgettext,
+    )
     made.globals["number"] = linked_number
     made.filters.update(
         sentence=linked_sentence,
@@ -93,6 +123,9 @@ def environment() -> Environment:
         address=address,
         contact_address=contact_address,
         contact_words=contact_words,
+        number=words.number,
+        per_cent=words.per_cent,
+        date=words.date,
         bar=bar,
         anchor=anchor_of,
         full_stop=full_stop,

@@ -1,0 +1,97 @@
+"""Writing the catalogues of a programme: what there is to translate goes in, what is translated stays."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.plurals import get_plural
+
+from cityfolio.build.catalogues import catalogue_name, programme_texts, untranslated
+from cityfolio.build.programme import load_programme
+from cityfolio.errors import WrongUse
+from cityfolio.model.identifiers import is_identifier
+from cityfolio.reading.catalogues import Catalogue, Message, read_catalogue
+from cityfolio.reading.text import Source
+from cityfolio.reading.writing_catalogues import catalogue_text, updated
+
+if TYPE_CHECKING:
+    from cityfolio.build.programme import Programme
+
+__all__ = ["CatalogueState", "catalogue_state", "header", "write_catalogue"]
+
+
+@dataclass(frozen=True)
+class CatalogueState:
+    """A catalogue beside what there is to translate: all texts, and those without a reviewed translation."""
+
+    language: str
+    name: str
+    texts: tuple[Message, ...]
+    lacking: tuple[Message, ...]
+
+
+def header(language: str) -> str:
+    """The head of a catalogue: its language and plural rule, and no dates, so that equal texts give equal files."""
+    number, rule = get_plural(language.replace("-", "_"))
+    return (
+        f"Language: {language}\n"
+        "MIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=UTF-8\n"
+        "Content-Transfer-Encoding: 8bit\n"
+        f"Plural-Forms: nplurals={number}; plural={str(rule).rstrip(';')};\n"
+    )
+
+
+def catalogue_state(folder: Path, language: str = "") -> list[CatalogueState]:
+    """The state of one catalogue of a programme, or of all its further languages.
+
+    Raises:
+        WrongUse: if the programme is written in that language, or no further language is named.
+    """
+    programme = load_programme(folder)
+    languages = [language] if language else list(programme.languages[1:])
+    if not languages:
+        raise WrongUse("The programme has one language. Name another with --language, or list it in programme.yml.")
+    return [_state(programme, one, _held(programme, one)) for one in languages]
+
+
+def write_catalogue(folder: Path, language: str) -> CatalogueState:
+    """Write or bring up to date the catalogue of a language. A translation that is there is never changed.
+
+    Raises:
+        WrongUse: if the programme is written in that language, or the catalogue cannot be read.
+    """
+    programme = load_programme(folder)
+    held = _held(programme, language)
+    forms = get_plural(language.replace("-", "_"))[0]
+    texts = programme_texts(programme, language)
+    merged = replace(updated(held, texts, forms), header=held.header or header(language))
+    path = programme.folder / catalogue_name(language)
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(catalogue_text(merged), encoding="utf-8")
+    os.replace(draft, path)  # noqa: PTH105 - whole or not at all
+    return _state(programme, language, merged)
+
+
+def _state(programme: Programme, language: str, catalogue: Catalogue) -> CatalogueState:
+    texts = programme_texts(programme, language)
+    return CatalogueState(language, catalogue_name(language), texts, tuple(untranslated(catalogue, texts)))
+
+
+def _held(programme: Programme, language: str) -> Catalogue:
+    if language == programme.language:
+        raise WrongUse(f'The programme is written in "{language}"; a catalogue is for another language.')
+    if not is_identifier(language):
+        raise WrongUse(f'"{language}" is no language: use a code such as ko or pt-BR.')
+    name = catalogue_name(language)
+    path = programme.folder / name
+    if not path.exists():
+        return Catalogue(language)
+    catalogue, findings = read_catalogue(Source(path, name, "it is a catalogue", programme.folder), language)
+    if catalogue is None:
+        raise WrongUse(f"{findings[0].at}: {findings[0].message}")
+    return catalogue

@@ -1,0 +1,90 @@
+"""The product's own words on a page: gettext for one language, with its numbers, plural forms and particles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from markupsafe import Markup
+
+from cityfolio.narrative.languages import Language, language_of
+from cityfolio.narrative.particles import fit_particles
+from cityfolio.reading.product_catalogues import Translations, product_catalogue
+
+__all__ = ["Words", "words_of"]
+
+_FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+Value: TypeAlias = "str | int | float"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says the product's words in one language. Names in the words are filled in safely: markup in them is text.
+
+    >>> english, korean = words_of("en"), words_of("ko")
+    >>> print(english.gettext("%(name)s has %(number)s cities", name="<b>", number=1200))
+    &lt;b&gt; has 1,200 cities
+    >>> print(english.ngettext("%(num)s city", "%(num)s cities", 1), english.ngettext("%(num)s city", "%(num)s cities", 2))
+    1 city 2 cities
+    """
+
+    language: Language
+    translations: Translations
+
+    def gettext(self, __message: str, **names: Value) -> Markup:
+        """The message in the language."""
+        return self._filled(self.translations.text("", __message) or __message, names)
+
+    def pgettext(self, __context: str, __message: str, **names: Value) -> Markup:
+        """The message as it reads in a context."""
+        return self._filled(self.translations.text(__context, __message) or __message, names)
+
+    def ngettext(self, __one: str, __many: str, __number: int, **names: Value) -> Markup:
+        """The form of the message that goes with a number; `num` is the number."""
+        return self.npgettext("", __one, __many, __number, **names)
+
+    def npgettext(self, __context: str, __one: str, __many: str, __number: int, **names: Value) -> Markup:
+        """The same in a context."""
+        source = __one if __number == 1 else __many
+        said = self.translations.form(__context, __one, __number) or self.translations.text(__context, source)
+        return self._filled(said or source, {"num": __number, **names})
+
+    def number(self, number: float) -> str:
+        """The number as the language groups it."""
+        return self.language.grammar.number(number)
+
+    def per_cent(self, number: int) -> str:
+        """The whole per cent with their sign."""
+        return self.language.grammar.per_cent(number)
+
+    def date(self, written: str) -> str:
+        """A date (year-month-day) in words; whatever else is written, as it is.
+
+        >>> words_of("en").date("2026-11-25"), words_of("ko").date("2026-11-25"), words_of("ko").date("2020")
+        ('25 November 2026', '2026년 11월 25일', '2020')
+        """
+        if not _FULL_DATE.fullmatch(written):
+            return written
+        locale = "en_GB" if self.language.code.startswith("en") else self.language.code.replace("-", "_")
+        try:
+            return format_date(date.fromisoformat(written), "long", locale)
+        except (UnknownLocaleError, ValueError):
+            return written
+
+    def _filled(self, message: str, names: dict[str, Value]) -> Markup:
+        said = Markup(message) % {name: self._said(value) for name, value in names.items()}  # noqa: S704 - ours
+        return Markup(fit_particles(str(said))) if "[" in said else said  # noqa: S704 - nothing is added but a particle
+
+    def _said(self, value: Value) -> str:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return self.number(value) if is_number else value  # type: ignore[arg-type, return-value] # said by is_number
+
+
+def words_of(code: str) -> Words:
+    """The words of a language; English where the product does not speak it."""
+    return Words(language_of(code), product_catalogue(code))
