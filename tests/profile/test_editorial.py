@@ -23,7 +23,7 @@ def test_each_slot_is_a_text_with_its_source_and_date(tmp_path: Path) -> None:
     texts, findings = read(f"{HEAD}# spotlight\n\nA *park*.\n\n# other\n\n- one\n- two\n", tmp_path)
     assert findings == []
     assert texts["spotlight"] == Editorial(
-        "spotlight", "<p>A <em>park</em>.</p>", "en", "A page", "https://example.org/", "2021", "\nA *park*.\n"
+        "spotlight", "<p>A <em>park</em>.</p>", "en", "A page", "https://example.org/", "2021", "A *park*."
     )
     assert texts["other"].html == "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
 

@@ -129,7 +129,13 @@ def _slot_findings(
 def _editorial(part: _Part, front: FrontMatter) -> Editorial:
     entry = front.slots.get(part.slot, SlotEntry())
     return Editorial(
-        part.slot, safe_html(part.markdown), front.language, entry.source, entry.url, entry.date, part.markdown
+        part.slot,
+        safe_html(part.markdown),
+        front.language,
+        entry.source,
+        entry.url,
+        entry.date,
+        part.markdown.strip("\n"),
     )
 
 
