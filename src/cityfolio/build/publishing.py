@@ -1,0 +1,54 @@
+"""The dataset of a programme: what its released files are made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cityfolio.harmonise.grouping import group_labels
+from cityfolio.model.edition import ALL
+from cityfolio.model.missing import Missing
+from cityfolio.publish.dataset import Dataset
+
+if TYPE_CHECKING:
+    from cityfolio.build.programme import Programme
+    from cityfolio.tabulate.facts import FactStore
+
+__all__ = ["dataset_of", "missing_meanings"]
+
+
+def dataset_of(programme: Programme, store: FactStore) -> Dataset:
+    """The dataset of a loaded programme and its facts."""
+    content = programme.manifest.content
+    labels = group_labels(programme.manifest.rules, programme.answers.units)
+    return Dataset(
+        id=content.id,
+        title=content.title,
+        summary=content.summary,
+        language=content.language,
+        version="",
+        date="",
+        licence=content.licence,
+        contact=content.contact,
+        notice=content.notice,
+        site_url="",
+        sources=tuple((source.title, source.url) for source in content.sources),
+        unit_one=content.unit.one,
+        unit_many=content.unit.many,
+        answers=programme.answers,
+        instruments=programme.instruments,
+        editions=programme.manifest.editions,
+        facts=store,
+        group_labels={ALL: content.unit.many, **labels},
+        group_titles={rule.kind: rule.title for rule in programme.manifest.rules},
+        meanings=missing_meanings(programme),
+    )
+
+
+def missing_meanings(programme: Programme) -> dict[str, str]:
+    """What each missing reason means, with the programme's nouns."""
+    nouns = programme.manifest.content.unit
+    said = programme.wording.meanings
+    return {
+        reason.value: said.get(reason.value, reason.value).replace("{units}", nouns.many).replace("{unit}", nouns.one)
+        for reason in Missing
+    }

