@@ -83,7 +83,8 @@ def test_json_stat_holds_value_numerator_and_base_at_the_places_of_their_codes(p
     assert [len(c) for c in codes] == cube["size"]
     rows = {row["fact"]: row for row in rows_of(published / "facts.csv")}
     for place, cell in cube["value"].items():
-        rest, at = int(place), []
+        at: list[int] = []
+        rest = int(place)
         for size in reversed(cube["size"]):
             rest, code = divmod(rest, size)
             at.insert(0, code)

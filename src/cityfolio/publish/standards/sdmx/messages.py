@@ -94,7 +94,7 @@ def data_json(flow: SdmxFacts) -> bytes:
         "sender": {"id": flow.agency},
     }
     data = {
-        "dataSets": [{"structure": 0, "action": "Replace", "observations": observations}],
+        "dataSets": [{"structure": 0, "action": "Replace", "links": [], "observations": observations}],
         "structures": [structure],
     }
     return to_json({"meta": meta, "data": data}) + b"\n"
