@@ -139,7 +139,7 @@ def test_own_answers_are_marked_by_more_than_colour(browser: Browser, address: s
     with opened(browser) as page:
         page.goto(address + KINDS["profile"])
         own = page.locator("tr.own th").first
-        expect(own).to_contain_text("answer of Busan")
+        expect(own).to_contain_text("✓")
         assert int(page.evaluate("getComputedStyle(document.querySelector('tr.own th b')).fontWeight")) >= 600
 
 

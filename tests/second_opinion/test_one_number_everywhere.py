@@ -36,7 +36,7 @@ def readings(number: Number, row: dict[str, str]) -> set[str]:
         return {row["numerator"], f"{int(row['numerator']):,}", f"{row['numerator']} of {row['base']}"}
     is_share = row["measure"].startswith("share") or row["measure"] in ("own_words", "answered")
     if number.part == "share" or (not number.part and is_share and row["source"] == "responses"):
-        return {f"{whole(Fraction(int(row['numerator']), int(row['base'])))} %"}
+        return {f"{whole(Fraction(int(row['numerator']), int(row['base'])))} %", f"{row['numerator']} of {row['base']}"}
     value = Fraction(row["value"])
     if row["measure"] in ("share", "mean") and row["source"] == "published":
         return {f"{whole(value)} %"}

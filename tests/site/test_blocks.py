@@ -140,14 +140,14 @@ def test_an_editorial_has_its_language_source_and_date() -> None:
 def test_a_chart_is_a_table_whose_own_rows_say_whose_they_are() -> None:
     assert section_of(CHART) == (
         '<div class="chart"><table><caption><h3>Areas</h3><p>Of all cities</p></caption>'
-        '<thead><tr><th scope="col">Answer</th><th scope="col">Cities</th><th scope="col">Share</th></tr></thead>'
+        "<thead><tr><th>Answer</th><th>Cities</th><th>Share</th></tr></thead>"
         "<tbody>"
-        '<tr class="own"><th scope="row"><b><span>answer of Porto: </span>Housing</b>'
-        '<svg aria-hidden="true"><rect width="51.8%"/></svg></th>'
-        '<td><span data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">44 of 85</span></td>'
+        "<tr class=own><th><b><i>✓ </i>Housing</b>"
+        "<i class=b52></i></th>"
+        '<td><span data-fact="2018-2020.areas.housing.all.share.responses">44 of 85</span></td>'
         '<td data-fact="2018-2020.areas.housing.all.share.responses">52 %</td></tr>'
-        '<tr><th scope="row">Health<svg aria-hidden="true"><rect width="0%"/></svg></th>'
-        '<td><span data-fact="2018-2020.areas.health.all.share.responses" data-part="numerator">0 of 85</span></td>'
+        "<tr><th>Health<i class=b0></i></th>"
+        '<td><span data-fact="2018-2020.areas.health.all.share.responses">0 of 85</span></td>'
         '<td data-fact="2018-2020.areas.health.all.share.responses">0 %</td></tr>'
         "</tbody></table></div>"
     )
@@ -164,8 +164,8 @@ def test_a_chart_says_below_who_is_left_out_what_was_published_and_where_it_come
     assert section_of(block).partition("</table>")[2] == (
         '<div class="under"><p>1 city has no answer on record.</p>'
         '<p>Published: 50 %. <a href="https://example.org/m">Where published</a></p><p>Report.</p>'
-        '<p>Survey of 2020. <a href="../../variables/policy_areas/index.html">All answers'
-        '<span class="vh"> to: Areas</span></a></p></div></div>'
+        '<p>Survey of 2020. <a href="../../variables/policy_areas/index.html" title="Areas">'
+        "All answers</a></p></div></div>"
     )
 
 
@@ -179,8 +179,8 @@ def test_figures_published_in_one_place_share_its_link() -> None:
 def test_a_footnote_mark_leads_to_its_note() -> None:
     block = replace(CHART, rows=(replace(HEALTH, mark="*"),), notes=(("*", text("Offered in 2018 only.")),))
     html = section_of(block)
-    assert 'Health<a class="mark" href="#part-1-note-1"><span class="vh">note </span>*</a><svg' in html
-    assert '<p id="part-1-note-1"><span class="mark">*</span> Offered in 2018 only.</p>' in html
+    assert 'Health<a class="mark" href="#_1-1-note-1"><span class="vh">note </span>*</a><i ' in html
+    assert '<p id="_1-1-note-1"><span class="mark">*</span> Offered in 2018 only.</p>' in html
 
 
 def test_where_published_figures_lead_they_come_first_and_ours_stand_beside() -> None:
@@ -190,13 +190,13 @@ def test_where_published_figures_lead_they_come_first_and_ours_stand_beside() ->
     assert section_of(block) == (
         '<div class="chart"><table class="lead">'
         '<caption><h3>Areas</h3><p>Of all cities</p><p class="thin">Too few.</p></caption>'
-        '<thead><tr><th scope="col">Answer</th><th scope="col">Published</th><th scope="col">On record</th></tr></thead>'
+        "<thead><tr><th>Answer</th><th>Published</th><th>On record</th></tr></thead>"
         "<tbody>"
-        '<tr class="own"><th scope="row"><b><span>answer of Porto: </span>Housing</b>'
-        '<svg aria-hidden="true"><rect width="100%"/></svg></th>'
+        "<tr class=own><th><b><i>✓ </i>Housing</b>"
+        "<i class=b100></i></th>"
         '<td><span data-fact="p1">79</span></td>'
-        '<td><span data-fact="2018-2020.areas.housing.all.share.responses" data-part="numerator">1 of 1</span></td></tr>'
-        '<tr><th scope="row">Health</th>'
+        '<td><span data-fact="2018-2020.areas.housing.all.share.responses">1 of 1</span></td></tr>'
+        "<tr><th>Health</th>"
         '<td class="absent">no figure</td><td class="absent">no count</td></tr>'
         "</tbody></table></div>"
     )
@@ -204,7 +204,7 @@ def test_where_published_figures_lead_they_come_first_and_ours_stand_beside() ->
 
 def test_published_figures_that_do_not_lead_stand_last() -> None:
     html = section_of(replace(CHART, rows=(replace(HOUSING, published="60 %", published_fact="p1"),)))
-    assert '<th scope="col">Share</th><th scope="col">Published</th></tr>' in html
+    assert "<th>Share</th><th>Published</th></tr>" in html
     assert html.count("<td") == 3
     assert '<td><span data-fact="p1">60 %</span></td></tr>' in html
 
@@ -226,8 +226,8 @@ def test_no_bar_shows_a_number_of_ours_that_is_too_thin() -> None:
     few = replace(HOUSING, count=1, of=3, per_cent=None)
     html = section_of(replace(CHART, thin=text("Too few."), rows=(few, few)))
     assert '<table class="counts bare">' in html
-    assert "<rect" not in html
-    assert section_of(replace(CHART, rows=(few, HOUSING))).count("<rect") == 1
+    assert "<i class=b" not in html
+    assert section_of(replace(CHART, rows=(few, HOUSING))).count("<i class=b") == 1
 
 
 def test_a_chart_too_thin_for_any_row_is_a_title_and_the_reason() -> None:
@@ -247,13 +247,13 @@ def test_the_ranking_sets_the_published_rank_beside_ours_with_its_base() -> None
         RankingBlock("activities", "Order of all", text("Not of Porto"), (RANK,), (text("Rule unknown."),))
     ) == (
         '<div class="chart ranking"><table class="ranks"><caption><h3>Order of all</h3><p>Not of Porto</p></caption>'
-        '<thead><tr><th scope="col">Answer</th><th scope="col">Rank, published</th>'
-        '<th scope="col">Rank, on record</th><th scope="col">Cities</th></tr></thead><tbody>'
-        '<tr class="own"><th scope="row"><b><span>answer of Porto: </span>Taking risks</b></th>'
-        '<td><span data-fact="p">1</span></td><td><span data-fact="r">2</span></td>'
-        '<td><span data-fact="s" data-part="numerator">6 of 12</span></td></tr></tbody></table>'
-        '<div class="under"><p>Rule unknown.</p><p><a href="../../variables/activities/index.html">All answers'
-        '<span class="vh"> to: Order of all</span></a></p></div></div>'
+        "<thead><tr><th>Answer</th><th>Rank, published</th>"
+        "<th>Rank, on record</th><th>Cities</th></tr></thead><tbody>"
+        "<tr class=own><th><b><i>✓ </i>Taking risks</b></th>"
+        '<td><span data-fact="p">1</span></td><td data-fact="r">2</td>'
+        '<td><span data-fact="s">6 of 12</span></td></tr></tbody></table>'
+        '<div class="under"><p>Rule unknown.</p><p><a href="../../variables/activities/index.html" title="Order of all">'
+        "All answers</a></p></div></div>"
     )
 
 

@@ -20,7 +20,7 @@ __all__ = ["anchor_of", "fact_anchor", "fact_page", "fact_target", "linked_numbe
 _AWAY = '="facts:'
 _PLAIN_ANCHOR = re.compile(r"[\w.:-]*")
 # Parts of a fact that are its value as it is read: they need not be named beside the number.
-_VALUES = frozenset({"share", "value", "rank", "published"})
+_VALUES = frozenset({"", "share", "value", "rank", "published"})
 
 
 def fact_page(edition: str, variable: str) -> str:
@@ -76,25 +76,28 @@ def anchor_of(fact: str) -> str:
     return unquote(fact_target(fact).partition("#")[2])
 
 
-def linked_number(fact: str, part: str, text: str | int) -> Markup:
+def linked_number(fact: str, part: str, text: str | int, at: str = "") -> Markup:
     """A number that leads to its fact, if it has one. `part` is left out where it is the fact's own value.
+
+    `at` is another place for the link to lead to: the foot of a chart, from where one link leads on to all its facts.
 
     >>> print(linked_number("2020.has_team.yes.all.share", "numerator", "44"))
     <a href="facts:2020/has_team/index.html#yes" data-fact="2020.has_team.yes.all.share" data-part="numerator">44</a>
     >>> print(linked_number("f1", "share", "52 %"))
     <span data-fact="f1">52 %</span>
+    >>> print(linked_number("f1", "share", "52 %", "#_1-2"))
+    <a href="#_1-2" data-fact="f1">52 %</a>
     """
     if not fact:
         return escape(text)
-    target = fact_target(fact)
-    tag = f'a href="{_link(target)}"' if target else "span"
-    return Markup(f"<{tag}{_marks(fact, part)}>{escape(text)}</{tag[:1] if target else tag}>")  # noqa: S704 - all parts are escaped
+    opened, closed = _tags(fact, at)
+    return Markup(f"<{opened}{_marks(fact, part)}>{escape(text)}</{closed}>")  # noqa: S704 - all parts are escaped
 
 
-def linked_sentence(sentence: Sentence, write: Callable[[Run], str] | None = None) -> Markup:
+def linked_sentence(sentence: Sentence, at: str = "", write: Callable[[Run], str] | None = None) -> Markup:
     """A sentence as HTML: the numbers of a fact that stand together are one link to it, each with its part.
 
-    `write` writes the runs that are no numbers.
+    `at` is another place for all links to lead to; `write` writes the runs that are no numbers.
 
     >>> fact = "2020.has_team.yes.all.share"
     >>> print(linked_sentence((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
@@ -105,11 +108,11 @@ def linked_sentence(sentence: Sentence, write: Callable[[Run], str] | None = Non
     data-part="numerator">4</span> of <span data-fact="2020.has_team.yes.all.share" data-part="base">8</span></a>
     """
     said: list[str] = []
-    at = 0
-    while at < len(sentence):
-        end = _end_of_fact(sentence, at)
-        said.append(_together(sentence[at:end]) if sentence[at].fact else (write or _words)(sentence[at]))
-        at = end
+    place = 0
+    while place < len(sentence):
+        end = _end_of_fact(sentence, place)
+        said.append(_together(sentence[place:end], at) if sentence[place].fact else (write or _words)(sentence[place]))
+        place = end
     html = Markup("".join(said))  # noqa: S704 - every run is escaped
     first = sentence[0] if sentence else None
     # A sentence that nobody has translated is in one language as a whole.
@@ -148,8 +151,11 @@ def _encoded(text: str) -> str:
     return "".join(held)
 
 
-def _link(target: str) -> str:
-    return f"facts:{escape(target.removeprefix('facts/'))}"
+def _tags(fact: str, at: str) -> tuple[str, str]:
+    target = fact_target(fact)
+    if not at and not target:
+        return "span", "span"
+    return f'a href="{escape(at) if at else "facts:" + escape(target.removeprefix("facts/"))}"', "a"
 
 
 def _marks(fact: str, part: str) -> str:
@@ -168,12 +174,12 @@ def _end_of_fact(sentence: Sentence, at: int) -> int:
     return last + 1 if sentence[at].fact else at + 1
 
 
-def _together(runs: Sentence) -> str:
+def _together(runs: Sentence, at: str) -> str:
     if len(runs) == 1:
-        return linked_number(runs[0].fact, runs[0].part, runs[0].text)
+        return linked_number(runs[0].fact, runs[0].part, runs[0].text, at)
     inner = "".join(f"<span{_marks(r.fact, r.part)}>{escape(r.text)}</span>" if r.fact else _words(r) for r in runs)
-    target = fact_target(runs[0].fact)
-    return f'<a href="{_link(target)}">{inner}</a>' if target else inner
+    opened, closed = _tags(runs[0].fact, at)
+    return f"<{opened}>{inner}</{closed}>" if closed == "a" else inner
 
 
 def _words(run: Run) -> str:

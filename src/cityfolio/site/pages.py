@@ -25,7 +25,15 @@ from cityfolio.profile.programme_documents import (
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
-from cityfolio.site.showing import answers_of, chart_columns, has_bar, note_ids, shown_regions, shown_sections
+from cityfolio.site.showing import (
+    answers_of,
+    chart_columns,
+    has_bar,
+    note_ids,
+    page_behind,
+    shown_regions,
+    shown_sections,
+)
 from cityfolio.site.templating import environment
 
 __all__ = [
@@ -267,6 +275,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         shown_regions=shown_regions,
         chart_columns=chart_columns,
         note_ids=note_ids,
+        page_behind=page_behind,
     )
     text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()

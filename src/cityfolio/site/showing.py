@@ -21,6 +21,7 @@ from cityfolio.profile.document import (
     SentenceBlock,
 )
 from cityfolio.profile.programme_documents import DirectoryRegion
+from cityfolio.site.fact_links import fact_target
 
 __all__ = [
     "ChartColumns",
@@ -28,6 +29,7 @@ __all__ = [
     "chart_columns",
     "has_bar",
     "note_ids",
+    "page_behind",
     "section_entries",
     "shown_regions",
     "shown_sections",
@@ -133,6 +135,18 @@ def note_ids(block: ChartBlock, place: str) -> Mapping[str, str]:
     {'*': 'funding-2-note-1', '†': 'funding-2-note-2'}
     """
     return {mark: f"{place}-note-{number}" for number, (mark, _) in enumerate(block.notes, start=1)}
+
+
+def page_behind(block: ChartBlock | RankingBlock) -> str:
+    """The page of the facts of a chart or ranking, from where all its numbers are reached; none where no row has a fact.
+
+    >>> from cityfolio.profile.document import ChartRow
+    >>> row = ChartRow("a", "A", False, 1, 4, None, "2020.areas.a.all.share", 0.25)
+    >>> page_behind(ChartBlock("areas", "Areas", (), "responses", None, (row,), None))
+    'facts/2020/areas/index.html'
+    """
+    facts = (row.fact or row.published_fact if isinstance(row, ChartRow) else row.share_fact for row in block.rows)
+    return next((target.partition("#")[0] for fact in facts if (target := fact_target(fact))), "")
 
 
 def _holds_something(block: Block) -> bool:

@@ -17,7 +17,7 @@ from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 from cityfolio.site.speaking import words_of
 
-__all__ = ["bar", "environment", "full_stop", "line", "opening", "sentence_html_linked"]
+__all__ = ["bar", "environment", "full_stop", "line", "opening", "row_bar", "sentence_html_linked"]
 
 
 def sentence_html_linked(sentence: Sentence) -> Markup:
@@ -26,17 +26,19 @@ def sentence_html_linked(sentence: Sentence) -> Markup:
     >>> print(sentence_html_linked((Run("https://example.org"),)))
     <a href="https://example.org">https://example.org</a>
     """
-    return linked_sentence(sentence, _linked)
+    return linked_sentence(sentence, write=_linked)
 
 
-def full_stop(sentence: Sentence) -> Markup:
+def full_stop(sentence: Sentence, at: str = "") -> Markup:
     """The sentence as HTML, closed by a full stop if it is not closed yet, so that another can follow.
+
+    `at` is where the links of its numbers lead, if not to their facts.
 
     >>> print(full_stop((Run("4 cities"),)), full_stop((Run("4 cities."),)))
     4 cities. 4 cities.
     """
     closed = plain_text(sentence).rstrip().endswith((".", "!", "?", "…", "。"))
-    return linked_sentence(sentence) + ("" if closed else ".")
+    return linked_sentence(sentence, at) + ("" if closed else ".")
 
 
 def line(sentence: Sentence) -> Markup:
@@ -68,6 +70,16 @@ def bar(length: float) -> Markup:
     """
     width = f"{min(max(length, 0.0), 1.0) * 100:.1f}".removesuffix(".0")
     return Markup(f'<svg aria-hidden="true"><rect width="{width}%"/></svg>')  # noqa: S704 - a number
+
+
+def row_bar(length: float) -> Markup:
+    """The bar of a row of a chart, in few bytes, as a page holds a hundred: the class says its length in whole per cent.
+
+    >>> print(row_bar(0.5176), row_bar(0.001), row_bar(0))
+    <i class=b52></i> <i class=b1></i> <i class=b0></i>
+    """
+    per_cent = min(max(round(length * 100), 1 if length > 0 else 0), 100)
+    return Markup(f"<i class=b{per_cent}></i>")  # noqa: S704 - a number
 
 
 class _Compiled(BytecodeCache):
@@ -127,6 +139,7 @@ def environment(language: str = "en") -> Environment:
         per_cent=words.per_cent,
         date=words.date,
         bar=bar,
+        row_bar=row_bar,
         anchor=anchor_of,
         full_stop=full_stop,
         line=line,

@@ -1,0 +1,71 @@
+// Who is behind a number: a click or Enter on it opens the sum in a panel. Without this script the number is a link there.
+"use strict";
+(() => {
+  const { facts, title, close, page } = document.currentScript.dataset;
+  const root = document.documentElement;
+  const home = new URL(facts, document.baseURI).href;
+
+  // On a page of facts inside the panel: only what was asked for, and links lead out of it.
+  if (document.body.classList.contains("facts")) {
+    if (window === window.top) return;
+    root.classList.add("framed");
+    window.addEventListener("load", () => window.scrollTo(0, 0));
+    for (const link of document.querySelectorAll("a")) link.target = "_top";
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") window.parent.postMessage("close the sum", "*");
+    });
+    return;
+  }
+
+  // The address of a fact follows from its id: [published.]edition.variable.category.group.measure
+  const plain = (text) => text.replace(/[^\p{L}\p{N}_.:-]/gu, (sign) =>
+    [...new TextEncoder().encode(sign)].map((byte) => "~" + byte.toString(16).toUpperCase().padStart(2, "0")).join(""));
+  const address = (id) => {
+    const found = /^(published\.)?([^.:]+)\.([^.:]+)\.([^.:]+)\.(all|[^.:]+:.*)\.([^.]+)$/.exec(id);
+    if (!found) return "";
+    const [, published, edition, variable, category, group, measure] = found;
+    const parts = [category, group === "all" ? "" : plain(group), measure === "share" ? "" : measure].filter(Boolean);
+    return `${home}${edition}/${variable}/index.html#${encodeURIComponent((published || "") + parts.join(".")).replaceAll("%3A", ":")}`;
+  };
+
+  const make = (name, words, given = {}) => Object.assign(document.createElement(name), { textContent: words }, given);
+  const panel = document.createElement("dialog");
+  const heading = make("h2", title, { id: "_sum" });
+  const onward = make("a", page);
+  const shut = make("button", close, { type: "button" });
+  const bar = document.createElement("div");
+  bar.append(heading, onward, shut);
+  panel.append(bar);
+  panel.setAttribute("aria-labelledby", "_sum");
+  shut.addEventListener("click", () => panel.close());
+  panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
+  panel.addEventListener("close", () => panel.querySelector("iframe").remove());
+  window.addEventListener("message", (event) => {
+    const frame = panel.querySelector("iframe");
+    if (frame && event.source === frame.contentWindow && event.data === "close the sum") panel.close();
+  });
+
+  const open = (where) => {
+    onward.href = where;
+    // A new frame each time: changing the address of one would add to the history of the page.
+    panel.append(make("iframe", "", { src: where, title }));
+    panel.showModal();
+    shut.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const at = event.target.closest("[data-fact], a");
+    const number = at && (at.dataset.fact ? at : at.querySelector(":scope > [data-fact]"));
+    const where = number && address(number.dataset.fact);
+    if (!where) return;
+    event.preventDefault();
+    // The focus comes back to the link of the number, or of its row, wherever the click was.
+    const link = at.closest("a") || at.closest("tr")?.querySelector("a[data-fact]");
+    link?.focus({ preventScroll: true });
+    open(where);
+  });
+
+  document.body.append(panel);
+  root.classList.add("opens");
+})();
