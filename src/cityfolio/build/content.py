@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
+from cityfolio.build.exploring import map_of
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
@@ -75,11 +76,12 @@ def make_content(
     directory = manifest.directory
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
+    home = home_document(programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines)
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,
         edition_title=edition.title,
-        home=home_document(programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines),
+        home=home,
         profiles=tuple(builder.profile(unit) for unit in builder.units()),
         variables=tuple(pages.document(variable) for variable in shown),
         method=method_document(
@@ -104,6 +106,7 @@ def make_content(
             speaker,
             published,
         ).pages(),
+        map=map_of(programme, edition, home.directory),
     )
     return Content(store, site)
 

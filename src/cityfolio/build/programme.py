@@ -118,7 +118,7 @@ class _Loading:
             self._editorials(answers, None)
             return None, self.findings
         crosswalks = self._crosswalks(manifest, instruments)
-        plan = self._plan(variables)
+        plan = self._plan(manifest, variables)
         editorials = self._editorials(answers, plan)
         wording = self._wording(manifest, variables, plan)
         self._review(manifest, answers)
@@ -217,8 +217,9 @@ class _Loading:
                 self.findings.append(Finding("crosswalk.missing", Place(name), {"earlier": earlier, "later": later}))
         return crosswalks
 
-    def _plan(self, variables: Mapping[str, Variable]) -> Plan | None:
-        plan, findings = load_plan(self._source("profile.yml", "it is the plan of the profile page"), variables)
+    def _plan(self, manifest: Manifest, variables: Mapping[str, Variable]) -> Plan | None:
+        source = self._source("profile.yml", "it is the plan of the profile page")
+        plan, findings = load_plan(source, variables, [rule.kind for rule in manifest.rules])
         self.findings += findings
         return plan
 

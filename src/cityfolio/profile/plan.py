@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +14,7 @@ from cityfolio.model.condition import MISSING, Condition, Subject, states_of
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.cases import MOST_STATES, REST, Cases, check_cases, number_of_states
+from cityfolio.profile.exploring_plan import exploring_findings
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.review.edits import condition_findings, one_or_many
 
@@ -59,6 +60,12 @@ class InShortEntry(Shape):
     most: int = 4
 
 
+class MapEntry(Shape):
+    """The map page: the kinds of groups and the choices whose filters stand above the map."""
+
+    filters: list[str] = []
+
+
 class PlanFile(Shape):
     """`profile.yml`."""
 
@@ -67,6 +74,7 @@ class PlanFile(Shape):
     head: list[BlockEntry] = []
     in_short: InShortEntry = InShortEntry()
     headlines: list[str] = []
+    map: MapEntry = MapEntry()
     sections: list[SectionEntry]
 
 
@@ -108,6 +116,7 @@ class Plan:
     in_short_most: int
     sections: tuple[PlanSection, ...]
     headlines: tuple[Subject, ...] = ()
+    map_filters: tuple[str, ...] = ()
 
     @property
     def cases(self) -> dict[str, Cases]:
@@ -116,13 +125,16 @@ class Plan:
         return {block.id: block.cases for block in blocks if block.cases is not None}
 
 
-def load_plan(source: Source, variables: Mapping[str, Variable]) -> tuple[Plan | None, list[Finding]]:
-    """The plan of a file, or None where it cannot be used; with all findings."""
+def load_plan(
+    source: Source, variables: Mapping[str, Variable], kinds: Iterable[str] = ()
+) -> tuple[Plan | None, list[Finding]]:
+    """The plan of a file, or None where it cannot be used; with all findings. `kinds` are the kinds of groups."""
     content, located, findings = read_yaml(source, PlanFile)
     if content is None:
         return None, findings
     findings += _in_short_findings(content, variables, located)
     findings += _headline_findings(content, variables, located)
+    findings += exploring_findings(content.map.filters, (), variables, kinds, located)
     for path, entry in _entries(content):
         findings += _name_findings(entry, variables, located, path)
     if any(finding.blocks for finding in findings):
@@ -141,6 +153,7 @@ def load_plan(source: Source, variables: Mapping[str, Variable]) -> tuple[Plan |
         in_short_most=content.in_short.most,
         sections=sections,
         headlines=tuple(Subject.named(name) for name in content.headlines),
+        map_filters=tuple(content.map.filters),
     )
     return plan, [*findings, *_section_findings(content, located), *_doubled(content, located)]
 

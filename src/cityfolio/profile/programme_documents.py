@@ -11,6 +11,7 @@ from cityfolio.profile.fact_pages import FactPage
 
 if TYPE_CHECKING:
     from cityfolio.profile.group_documents import GroupDocument, GroupList
+    from cityfolio.profile.map_document import MapDocument
 
 __all__ = [
     "CategoryColumn",
@@ -317,3 +318,4 @@ class SiteContent:
     groups: tuple[GroupDocument, ...] = ()
     group_list: GroupList | None = None
     facts: tuple[FactPage, ...] = ()
+    map: MapDocument | None = None

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from cityfolio.profile.document import ProfileDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
+from cityfolio.profile.map_document import MapDocument
 from cityfolio.profile.programme_documents import (
     HomeDocument,
     LanguageText,
@@ -22,6 +23,8 @@ from cityfolio.profile.programme_documents import (
     SiteContent,
     VariableDocument,
 )
+from cityfolio.site import map_drawing
+from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
@@ -84,7 +87,7 @@ class DataDocument:
 
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
-    " | DataDocument | FactIndex | FactPage"
+    " | DataDocument | FactIndex | FactPage | MapDocument"
 )
 
 
@@ -148,11 +151,17 @@ def _fact_index(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
         yield "facts/index.html", fact_index(content.facts)
 
 
+def _map(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.map is not None and content.map.units:
+        yield "map/index.html", content.map
+
+
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
     PageKind("profile", "profile.html", "units", _profiles, single=False),
     PageKind("groups", "groups.html", "units", _group_list),
     PageKind("group", "group.html", "units", _groups, single=False),
+    PageKind("map", "map.html", "map", _map),
     PageKind("variables", "variables.html", "variables", _questions),
     PageKind("variable", "variable.html", "variables", _variables, single=False),
     PageKind("method", "method.html", "method", _method),
@@ -193,6 +202,8 @@ class Renderer:
         for kind in PAGE_KINDS:
             for path, document in kind.pages(content):
                 yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
+        for path, data in data_scripts(content):
+            yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
             yield from static_files()
 
@@ -276,6 +287,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) 
         chart_columns=chart_columns,
         note_ids=note_ids,
         page_behind=page_behind,
+        drawing=map_drawing,
     )
     text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()

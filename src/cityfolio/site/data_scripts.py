@@ -1,0 +1,44 @@
+"""Data for the scripts of pages, as scripts of their own: a page opened from a folder may load those, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cityfolio.profile.map_document import MapAnswers, MapDocument
+    from cityfolio.profile.programme_documents import SiteContent
+
+__all__ = ["data_script", "data_scripts", "map_scripts"]
+
+
+def data_scripts(content: SiteContent) -> Iterator[tuple[str, bytes]]:
+    """All data for the scripts of a site: path, script."""
+    if content.map is not None:
+        yield from map_scripts(content.map)
+
+
+def data_script(name: str, held: object) -> bytes:
+    r"""A script that hands over data under a name, and does nothing else.
+
+    >>> data_script("map/roles", {"chosen": {"designer": [0, 2]}})
+    b'cityfolio.take("map/roles",{"chosen":{"designer":[0,2]}});\\n'
+    """
+    name, text = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (name, held))
+    return f"cityfolio.take({name},{text});\n".encode()
+
+
+def map_scripts(document: MapDocument) -> Iterator[tuple[str, bytes]]:
+    """One script for each question of the map: who gave which answer."""
+    for answers in document.answers:
+        name = f"map/{answers.variable}"
+        yield f"{name}.js", data_script(name, _answers(answers))
+
+
+def _answers(answers: MapAnswers) -> Mapping[str, object]:
+    return {
+        "chosen": {code: list(positions) for code, positions in answers.chosen},
+        "missing": {reason: list(positions) for reason, positions in answers.missing},
+        "offered": {code: list(waves) for code, waves in answers.offered},
+    }

@@ -1,0 +1,314 @@
+// The map page: filters, the list that follows them, and a map that can be moved. Without this script all of it stands there whole.
+"use strict";
+(() => {
+  const page = document.getElementById("map");
+  if (!page) return;
+  const { words, given, keep, load, perCent, fact, make, copy } = cityfolio;
+  const say = words(page);
+  const form = page.querySelector(".filters");
+  const status = page.querySelector(".map-status");
+  const view = page.querySelector(".map-view");
+  const svg = view.querySelector("svg");
+  const selects = [...form.querySelectorAll("select")];
+  const count = (n) => new Intl.NumberFormat(document.documentElement.lang).format(n);
+
+  const dots = new Map([...svg.querySelectorAll("[data-unit]")].map((dot) => [dot.dataset.unit, dot]));
+  const units = [...page.querySelectorAll("li[data-unit]")].map((item, position) => {
+    const dot = dots.get(item.dataset.unit);
+    const circle = dot && dot.querySelector("circle");
+    return {
+      item, position, dot, name: (item.querySelector("a") || item).textContent,
+      groups: new Set(item.dataset.groups.split(" ")), wave: item.dataset.wave,
+      at: item.closest("div[data-at]").dataset.at,
+      x: circle ? Number(circle.getAttribute("cx")) : 0, y: circle ? Number(circle.getAttribute("cy")) : 0,
+    };
+  });
+  const placed = units.filter((unit) => unit.dot);
+  const parts = [...page.querySelectorAll(".listed [data-at]")].reverse();
+
+  // ---- Filters
+
+  // The variable and the category that a filter asks for.
+  const answer = (select) => select.name === "answer" ? select.value.split(/\.(.*)/).slice(0, 2) : [select.name, select.value];
+
+  // What a filter says of each unit: true, false, or undefined where it cannot be said.
+  const asked = async (select) => {
+    if (select.dataset.group !== undefined) return (unit) => unit.groups.has(`${select.name}:${select.value}`);
+    const [variable, code] = answer(select);
+    const answers = await load(page.dataset.data, `map/${variable}`);
+    const chosen = new Set(answers.chosen[code]);
+    const silent = new Set(Object.values(answers.missing).flat());
+    const waves = answers.offered[code];
+    return (unit) => silent.has(unit.position) || (waves && !waves.includes(unit.wave)) ? undefined : chosen.has(unit.position);
+  };
+
+  let turn = 0;
+  const filter = async ({ zoom = false } = {}) => {
+    const mine = ++turn;
+    const active = selects.filter((select) => select.name !== "at" && select.value);
+    const rules = await Promise.all(active.map(asked));
+    if (mine !== turn) return; // another choice was made meanwhile
+    const where = form.elements.at.value;
+    const said = { yes: 0, no: 0, silent: 0 };
+    for (const unit of units) {
+      const here = !where || unit.at === where || unit.at.startsWith(`${where}/`);
+      const answers = rules.map((rule) => rule(unit));
+      const state = answers.includes(false) ? "no" : answers.includes(undefined) ? "silent" : "yes";
+      if (here) said[state] += 1;
+      unit.hit = here && state === "yes";
+      unit.item.hidden = !unit.hit;
+      if (unit.dot) unit.dot.setAttribute("class", here ? state : "no");
+    }
+    for (const part of parts) part.hidden = !part.querySelector("li:not([hidden])");
+    for (const unit of placed) if (unit.hit) unit.dot.parentNode.append(unit.dot); // drawn above the others
+    status.replaceChildren(...sentences(active, said));
+    page.querySelector(".key").hidden = !active.length;
+    if (zoom) look(where ? around(units.filter((unit) => unit.dot && (unit.at === where || unit.at.startsWith(`${where}/`)))) : whole);
+    name();
+    remember();
+  };
+
+  const sentences = (active, said) => {
+    const all = said.yes + said.no + said.silent;
+    if (!active.length) return [make("span", {}, say("all", { n: count(all), units: page.dataset.units }))];
+    const parts = [number(active, said, all)];
+    if (said.silent) parts.push(say("silent", { n: count(said.silent) }));
+    if (!said.yes) parts.push(say("none"));
+    return parts.map((part) => make("span", {}, part));
+  };
+  // One answer everywhere is a share that has its fact; anything else counts the list.
+  const number = (active, said, all) => {
+    const [select] = active;
+    const of = said.yes + said.no;
+    const gaps = { n: count(said.yes), of: count(of), units: page.dataset.units };
+    if (active.length > 1 || form.elements.at.value || select.dataset.group !== undefined || !of) return say("matching", { ...gaps, of: count(all) });
+    const share = of < Number(page.dataset.thin) ? "" : say("percent", { n: perCent(said.yes, of) });
+    const { id, href } = fact(page.dataset.facts, page.dataset.edition, ...answer(select));
+    const text = say(share ? "share" : "thin", { ...gaps, share });
+    return make(href ? "a" : "span", { href, "data-fact": id }, text);
+  };
+
+  // ---- The view
+
+  const box = svg.viewBox.baseVal;
+  const whole = { x: box.x, y: box.y, w: box.width };
+  const ratio = box.height / box.width;
+  const least = whole.w / 60;
+  let now = { ...whole };
+
+  const look = ({ x, y, w }) => {
+    w = Math.min(Math.max(w, least), whole.w);
+    const inside = (low, length, most) => Math.min(Math.max(low, most.low), most.low + most.length - length);
+    now = {
+      x: inside(x, w, { low: whole.x, length: whole.w }),
+      y: inside(y, w * ratio, { low: whole.y, length: whole.w * ratio }),
+      w,
+    };
+    svg.setAttribute("viewBox", `${now.x} ${now.y} ${now.w} ${now.w * ratio}`);
+    measure();
+    view.setAttribute("aria-label", say("view", { scale: count(Math.round(10 * whole.w / now.w) / 10) }));
+  };
+  // Dots, lines and names keep their size on the screen.
+  const measure = () => svg.style.setProperty("--unit", `${now.w / (svg.clientWidth || 1)}px`);
+
+  const around = (some) => {
+    if (!some.length) return whole;
+    const xs = some.map((unit) => unit.x), ys = some.map((unit) => unit.y);
+    const left = Math.min(...xs), top = Math.min(...ys);
+    const w = 1.3 * Math.max(Math.max(...xs) - left, (Math.max(...ys) - top) / ratio, 300);
+    return { x: (left + Math.max(...xs) - w) / 2, y: (top + Math.max(...ys) - w * ratio) / 2, w };
+  };
+
+  // Makes the view `by` times as wide, about a point of the screen or its middle.
+  const scale = (by, clientX, clientY) => {
+    const { left, top, width, height } = svg.getBoundingClientRect();
+    const across = clientX === undefined ? 0.5 : (clientX - left) / width;
+    const down = clientY === undefined ? 0.5 : (clientY - top) / height;
+    const w = Math.min(Math.max(now.w * by, least), whole.w);
+    look({ x: now.x + across * (now.w - w), y: now.y + down * (now.w - w) * ratio, w });
+    settle();
+  };
+  const move = (across, down) => {
+    look({ x: now.x + across * now.w, y: now.y + down * now.w, w: now.w });
+    settle();
+  };
+  let settling = 0;
+  const settle = () => {
+    clearTimeout(settling);
+    settling = setTimeout(() => { name(); remember(); }, 150);
+  };
+
+  // The names of the units that match, once there is room for them.
+  const SVG = "http://www.w3.org/2000/svg";
+  const names = svg.appendChild(document.createElementNS(SVG, "g"));
+  names.setAttribute("class", "names");
+  names.setAttribute("aria-hidden", "true");
+  const label = (unit) => {
+    const text = document.createElementNS(SVG, "text");
+    text.setAttribute("x", unit.x);
+    text.setAttribute("y", unit.y);
+    text.textContent = unit.name;
+    // Where a name would run out of the picture it stands on the other side.
+    if (unit.x > now.x + 0.75 * now.w) text.setAttribute("class", "before");
+    names.append(text);
+  };
+  const name = (pointed) => {
+    const seen = placed.filter((unit) => unit.hit && unit.x > now.x && unit.x < now.x + now.w && unit.y > now.y && unit.y < now.y + now.w * ratio);
+    const told = now.w < whole.w && seen.length <= 24 ? apart(seen) : [];
+    names.replaceChildren();
+    told.forEach(label);
+    if (pointed && !told.includes(pointed)) label(pointed);
+  };
+  // Names that would lie on each other are left out: the pointer and the list still tell them.
+  const apart = (seen) => {
+    const pixel = now.w / svg.clientWidth;
+    const kept = [];
+    for (const unit of seen) {
+      if (kept.every((other) => Math.abs(other.y - unit.y) > 16 * pixel || Math.abs(other.x - unit.x) > 110 * pixel)) kept.push(unit);
+    }
+    return kept;
+  };
+
+  // ---- Pointer: what lies within 14 pixels is meant, so that small dots are large targets.
+
+  const nearest = (event) => {
+    const { left, top, width } = svg.getBoundingClientRect();
+    const pixel = now.w / width;
+    const x = now.x + (event.clientX - left) * pixel, y = now.y + (event.clientY - top) * pixel;
+    let best = null, least = event.pointerType === "touch" ? 24 : 14;
+    for (const unit of placed) {
+      const far = Math.hypot(unit.x - x, unit.y - y) / pixel - (unit.hit ? 4 : 0);
+      if (far < least) [best, least] = [unit, far];
+    }
+    return best;
+  };
+  const fingers = new Map();
+  let dragged = false;
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    fingers.set(event.pointerId, event);
+    dragged = fingers.size > 1;
+  });
+  svg.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
+    if (!before) {
+      const unit = nearest(event);
+      view.classList.toggle("over", Boolean(unit && unit.dot.href));
+      return name(unit);
+    }
+    const { width } = svg.getBoundingClientRect();
+    if (fingers.size === 2) {
+      const other = [...fingers.values()].find((finger) => finger.pointerId !== event.pointerId);
+      const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
+      scale(apart(before) / apart(event), (event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2);
+    } else {
+      if (!dragged && Math.hypot(event.clientX - before.clientX, event.clientY - before.clientY) < 4) return;
+      if (!dragged) svg.setPointerCapture(event.pointerId);
+      dragged = true;
+      move((before.clientX - event.clientX) / width, (before.clientY - event.clientY) / width);
+    }
+    fingers.set(event.pointerId, event);
+  });
+  for (const end of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(end, (event) => fingers.delete(event.pointerId));
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("click", (event) => {
+    if (!event.detail) return; // by key, on a dot that has the focus
+    event.preventDefault();
+    const unit = dragged ? null : nearest(event);
+    const link = unit && unit.item.querySelector("a");
+    if (link) link.click();
+    dragged = false;
+  });
+  // The wheel moves the page, unless the map is being used.
+  view.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !view.contains(document.activeElement)) return;
+    event.preventDefault();
+    scale(Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 100) / 300), event.clientX, event.clientY);
+  }, { passive: false });
+
+  // ---- Keys: on the map they move it, on a dot they go to the next dot in that direction.
+
+  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const rove = (unit) => {
+    for (const other of placed) other.dot.setAttribute("tabindex", other === unit ? "0" : "-1");
+  };
+  const next = (from, [across, down]) => {
+    let best = null, least = Infinity;
+    for (const unit of placed) {
+      const ahead = (unit.x - from.x) * across + (unit.y - from.y) * down;
+      const aside = Math.abs((unit.x - from.x) * down) + Math.abs((unit.y - from.y) * across);
+      const far = ahead + 2 * aside;
+      if (ahead > 0 && unit.hit && far < least) [best, least] = [unit, far];
+    }
+    return best;
+  };
+  view.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const way = ways[event.key];
+    const here = placed.find((unit) => unit.dot === document.activeElement);
+    if (way && here) {
+      const unit = next(here, way);
+      if (unit) { rove(unit); unit.dot.focus(); }
+    } else if (way) move(way[0] / 8, way[1] / 8);
+    else if (event.key === "+" || event.key === "=") scale(1 / 1.5);
+    else if (event.key === "-") scale(1.5);
+    else if (event.key === "Home" || event.key === "0") { look(whole); settle(); }
+    else if (event.key === "Escape" && here) view.focus();
+    else return;
+    event.preventDefault();
+  });
+  view.addEventListener("focusin", () => {
+    const unit = placed.find((one) => one.dot === document.activeElement);
+    if (!unit) return;
+    const outside = unit.x < now.x || unit.x > now.x + now.w || unit.y < now.y || unit.y > now.y + now.w * ratio;
+    if (outside) look({ x: unit.x - now.w / 2, y: unit.y - now.w * ratio / 2, w: now.w });
+    rove(unit);
+    name(unit);
+  });
+
+  // ---- The address
+
+  const remember = () => {
+    const shown = now.w < whole.w ? [now.x, now.y, now.w].map(Math.round).join(",") : "";
+    keep([...selects.map((select) => [select.name, select.value]), ["view", shown]]);
+  };
+  const restore = () => {
+    const query = given();
+    for (const select of selects) {
+      const wanted = query.get(select.name) || "";
+      select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
+    }
+    const numbers = (query.get("view") || "").split(",").map(Number);
+    return numbers.length === 3 && numbers.every(Number.isFinite) ? { x: numbers[0], y: numbers[1], w: numbers[2] } : null;
+  };
+
+  form.addEventListener("change", (event) => filter({ zoom: event.target.name === "at" }));
+  form.addEventListener("reset", () => setTimeout(() => filter({ zoom: true })));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  page.addEventListener("click", (event) => {
+    const heading = event.target.closest("h3 a, h4 a");
+    const button = event.target.closest("button[data-do]");
+    if (heading) {
+      event.preventDefault();
+      form.elements.at.value = heading.closest("[data-at]").dataset.at;
+      filter({ zoom: true });
+    } else if (button) {
+      const act = button.dataset.do;
+      if (act === "in") scale(1 / 1.5);
+      if (act === "out") scale(1.5);
+      if (act === "reset") { look(whole); settle(); }
+      if (act === "copy") copy(button, location.href);
+    }
+  });
+  new ResizeObserver(measure).observe(svg);
+
+  view.tabIndex = 0;
+  view.setAttribute("role", "group");
+  if (placed.length) rove(placed[0]);
+  form.hidden = false;
+  page.querySelector(".zoom").hidden = false;
+  page.classList.add("live");
+  const shown = restore();
+  look(shown || whole);
+  filter({ zoom: !shown && Boolean(form.elements.at.value) });
+})();

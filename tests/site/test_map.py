@@ -1,0 +1,250 @@
+"""The map: a projection with known values and true areas, every unit in its place, filters as they would be counted by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import cos, radians
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from cityfolio.site.map_drawing import frame, place, world
+from cityfolio.site.projection import WIDTH, equal_earth
+from cityfolio.site.reading_pages import read_page
+from tests.programmes import rows_of
+
+
+def test_the_projection_has_the_proportions_of_its_authors() -> None:
+    # Šavrič, Patterson and Jenny (2018): twice 2.7066 wide, twice 1.3173 high, the pole line 0.592 as long as the equator.
+    height = equal_earth(0, -90)[1] - equal_earth(0, 90)[1]
+    assert WIDTH / height == pytest.approx(2 * 2.7066299836960748 / (2 * 1.3173627591574133))
+    assert (equal_earth(180, 90)[0] - equal_earth(-180, 90)[0]) / WIDTH == pytest.approx(0.592, abs=0.001)
+
+
+@given(st.floats(-179, 179), st.floats(-88, 88))
+def test_the_projection_keeps_areas(longitude: float, latitude: float) -> None:
+    step = 1e-4
+    x, y = equal_earth(longitude, latitude)
+    east, north = equal_earth(longitude + step, latitude), equal_earth(longitude, latitude + step)
+    drawn = (east[0] - x) * (y - north[1]) - (east[1] - y) * (x - north[0])
+    true = cos(radians(latitude))
+    at_the_equator = (equal_earth(step, 0)[0] - equal_earth(0, 0)[0]) * -equal_earth(0, step)[1]
+    assert drawn / at_the_equator == pytest.approx(true, rel=1e-3, abs=1e-5)
+
+
+def test_the_outlines_are_shapes_that_can_be_drawn_and_lie_on_the_map() -> None:
+    for path, closed in ((world().land, True), (world().borders, False)):
+        shapes = [shape for shape in path.split("M") if shape]
+        assert len(shapes) > 100
+        for shape in shapes:
+            assert re.fullmatch(r"-?\d+ -?\d+l(-?\d+[ -]?)+z?", shape), shape
+            assert shape.endswith("z") == closed
+            x, y = map(int, shape.partition("l")[0].split())
+            assert 0 <= x <= WIDTH
+            assert place(0, 90)[1] <= y <= place(0, -60)[1]
+
+
+def test_a_unit_in_the_far_south_is_in_the_picture() -> None:
+    drawn = frame([place(0, -75)])
+    assert drawn.top < place(0, -75)[1] < drawn.top + drawn.height
+
+
+def test_every_unit_with_coordinates_has_its_dot_and_every_unit_is_on_the_list(example_site: Path) -> None:
+    html = (example_site / "map" / "index.html").read_text("utf-8")
+    units = {row["unit"]: row for row in rows_of(example_site / "data" / "units.csv")}
+    dots = re.findall(
+        r'<a href="\.\./cities/([\w-]+)/index\.html" tabindex="-1" data-unit="([\w-]+)"><title>([^<]+)</title>'
+        r'<circle cx="(-?\d+)" cy="(-?\d+)" r="50"/></a>',
+        html,
+    )
+    assert sorted(unit for unit, *_ in dots) == sorted(units)
+    for linked, unit, name, x, y in dots:
+        row = units[unit]
+        assert linked == unit
+        assert name.replace("&#39;", "'") == row["display_name"]
+        assert (int(x), int(y)) == place(float(row["lon"]), float(row["lat"]))
+    assert sorted(re.findall(r'<li data-unit="([\w-]+)"', html)) == sorted(units)
+    # Dot and list: the same page, twice.
+    links = [link for link in read_page(html).links if link.startswith("../cities/")]
+    assert all(links.count(f"../cities/{unit}/index.html") == 2 for unit in units)
+
+
+# ---- In a browser
+
+
+def latest_answers(site: Path) -> dict[str, dict[str, str]]:
+    """Each unit's row in its last wave."""
+    return {row["unit"]: row for row in sorted(rows_of(site / "data" / "responses.csv"), key=lambda row: row["wave"])}
+
+
+@contextmanager
+def opened(browser: Browser, address: str, *, width: int = 1280, script: bool = True) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def listed(page: Page) -> list[str]:
+    return sorted(
+        page.locator(".listed li[data-unit]:visible").evaluate_all("(all) => all.map((li) => li.dataset.unit)")
+    )
+
+
+def filled(page: Page) -> list[str]:
+    script = "(all) => all.map((dot) => dot.dataset.unit)"
+    return sorted(page.locator(".dots .yes").evaluate_all(script))
+
+
+FILTERS = [
+    {"policy_areas": "social_inclusion"},
+    {"roles": "designer"},
+    {"activities": "data_driven", "roles": "project_manager"},
+    {"answer": "has_strategy.yes", "roles": "project_manager"},
+    {"answer": "funded_activities.idea_generation"},
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("chosen", FILTERS, ids=[",".join(f.values()) for f in FILTERS])
+def test_filters_give_what_a_naive_count_gives_on_list_and_map(
+    browser: Browser, example_site: Path, chosen: dict[str, str]
+) -> None:
+    def asks(name: str, value: str) -> tuple[str, str]:
+        variable, _, code = value.partition(".")
+        return (variable, code) if name == "answer" else (name, value)
+
+    wanted = [asks(name, value) for name, value in chosen.items()]
+    expected = sorted(
+        unit
+        for unit, row in latest_answers(example_site).items()
+        if all(code in row[variable].split() for variable, code in wanted)
+    )
+    assert expected
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        for name, value in chosen.items():
+            page.locator(f"select[name={name}]").select_option(value)
+        expect(page.locator(".listed li[data-unit]:visible")).to_have_count(len(expected))
+        assert listed(page) == filled(page) == expected
+        # What is chosen is in the address, and the address gives it back.
+        kept = page.url
+        assert parse_qs(urlsplit(kept).query) == {name: [value] for name, value in chosen.items()}
+    with opened(browser, kept) as page:
+        expect(page.locator(".listed li[data-unit]:visible")).to_have_count(len(expected))
+        assert listed(page) == filled(page) == expected
+
+
+@pytest.mark.browser
+def test_the_share_above_the_map_is_the_released_fact(browser: Browser, example_site: Path) -> None:
+    facts = {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+    with opened(
+        browser, f"{(example_site / 'map' / 'index.html').as_uri()}?answer=funded_activities.idea_generation"
+    ) as page:
+        number = page.locator(".map-status [data-fact]")
+        expect(number).to_be_visible()
+        fact = facts[number.get_attribute("data-fact") or ""]
+        assert fact["fact"] == "2018-2020.funded_activities.idea_generation.all.share"
+        assert number.inner_text().startswith(f"{fact['numerator']} of {fact['base']} cities with an answer")
+
+
+@pytest.mark.browser
+def test_a_region_is_entered_step_by_step_and_left_again(browser: Browser, example_site: Path) -> None:
+    units = list(rows_of(example_site / "data" / "units.csv"))
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        whole = page.locator(".map-view svg").get_attribute("viewBox")
+        page.get_by_role("link", name="Asia", exact=True).click()
+        assert listed(page) == sorted(row["unit"] for row in units if row["continent"] == "AS")
+        page.get_by_role("link", name="Korea", exact=True).click()
+        assert listed(page) == sorted(row["unit"] for row in units if row["country_iso3"] == "KOR")
+        # Busan and Seoul stand apart now: more than the target of a finger.
+        boxes = [page.locator(f".dots [data-unit={unit}] circle").bounding_box() for unit in ("busan-kor", "seoul-kor")]
+        (one, other) = [box for box in boxes if box]
+        assert max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"])) > 48
+        page.get_by_role("button", name="Take all filters off").click()
+        expect(page.locator(".map-view svg")).to_have_attribute("viewBox", whole or "")
+        assert len(listed(page)) == len(units)
+        assert urlsplit(page.url).query == ""
+
+
+@pytest.mark.browser
+def test_the_map_is_used_with_keys_alone(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        view = page.locator(".map-view")
+        tabs(page, "document.activeElement.id === 'filter-1'")
+        page.keyboard.type("Health")  # a select takes what is typed
+        tabs(page, "document.activeElement.classList.contains('map-view')")
+        sizes = [width_of(page)]
+        for key in ("+", "+", "-", "ArrowRight", "Home"):
+            page.keyboard.press(key)
+            sizes.append(width_of(page))
+        assert sizes[0] > sizes[1] > sizes[2] < sizes[3] == sizes[4]
+        assert sizes[5] == sizes[0]
+        expect(view).to_have_attribute("aria-label", re.compile("Map, 1 times as large"))
+        page.keyboard.press("Tab")  # one dot of all
+        assert page.evaluate("document.activeElement.closest('.dots') !== null")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.classList.contains('map-view')")
+        page.keyboard.press("Tab")
+        before = page.evaluate("document.activeElement.dataset.unit")
+        page.keyboard.press("ArrowLeft")
+        after = page.evaluate("document.activeElement.dataset.unit")
+        assert after != before
+        expect(page.locator(f".dots [data-unit={after}]")).to_have_class("yes")
+        page.keyboard.press("Enter")
+        expect(page.locator("body")).to_have_class("profile")
+        assert page.url == (example_site / "cities" / after / "index.html").as_uri()
+
+
+@pytest.mark.browser
+def test_the_map_is_moved_and_scaled_by_pointer_and_a_dot_is_a_large_target(
+    browser: Browser, example_site: Path
+) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        page.get_by_role("button", name="Larger").click()
+        assert width_of(page) < 10000
+        left = left_of(page)
+        box = page.locator(".map-view svg").bounding_box() or {"x": 0, "y": 0}
+        page.mouse.move(box["x"] + 300, box["y"] + 100)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 200, box["y"] + 100, steps=4)
+        page.mouse.up()
+        assert left_of(page) > left
+        assert "/map/" in page.url
+        page.get_by_role("button", name="All of the map").click()
+        dot = page.locator(".dots [data-unit=wellington-nzl] circle").bounding_box() or {"x": 0, "y": 0, "width": 0}
+        page.mouse.click(dot["x"] + dot["width"] / 2 + 11, dot["y"])
+        expect(page.get_by_role("heading", level=1)).to_have_text("Wellington")
+
+
+@pytest.mark.browser
+def test_without_script_the_whole_map_and_the_whole_list_are_there(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri(), script=False) as page:
+        assert page.locator(".dots a:visible").count() == page.locator(".listed li a:visible").count() == 86
+        assert page.locator("select:visible, button:visible").count() == 0
+
+
+def tabs(page: Page, there: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(there):
+            return
+    raise AssertionError(f"never reached: {there}")
+
+
+def view_box(page: Page) -> Sequence[float]:
+    return [float(part) for part in (page.locator(".map-view svg").get_attribute("viewBox") or "").split()]
+
+
+def width_of(page: Page) -> float:
+    return view_box(page)[2]
+
+
+def left_of(page: Page) -> float:
+    return view_box(page)[0]
