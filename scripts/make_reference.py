@@ -31,6 +31,7 @@ FAMILIES = {
     "table": "Tables",
     "yaml": "YAML files",
     "programme": "Names in the programme",
+    "disclosure": "What protects single answers",
     "instrument": "Instruments",
     "crosswalk": "Crosswalks",
     "intake": "Answers, units and published figures",

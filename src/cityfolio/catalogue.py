@@ -134,6 +134,22 @@ CATALOGUE: Mapping[str, Rule] = {
         "Facts about the two could not be told apart.",
         "Rename or delete one of them.",
     ),
+    # -- what protects single answers -----------------------------------------------------------------------------
+    "disclosure.single-answer": _blocks(
+        '{where} speaks about single answers to "{variable}".',
+        "The question has released: false, so no answer to it is shown unit by unit, on no page and in no file.",
+        "Take it out, or show a chart of all units; or release the question.",
+    ),
+    "disclosure.group": _blocks(
+        'The kind of group "{kind}" is made from answers to "{variable}", which are not released.',
+        "Every table by these groups would tell who is in which.",
+        "Group by something that is public, or release the question.",
+    ),
+    "disclosure.routing": _blocks(
+        '"{variable}" is released, but who was asked it, or what it describes, follows from "{other}", which is not.',
+        "Its answers, and the reasons for having none, would tell what was answered there.",
+        "Give it released: false too, or release the other question.",
+    ),
     # -- instruments and crosswalks ------------------------------------------------------------------------------
     "instrument.no-categories": _blocks(
         'The choice question "{variable}" has no categories.',

@@ -80,6 +80,14 @@ def in_korean(catalogue: str, more: str = "") -> Change:
     return change
 
 
+def groups_in_confidence(folder: ProgrammeFolder) -> None:
+    folder.swap(NOW, "label: Population\n", "label: Population\n        released: false\n")
+    bands = "bands: [{key: all, label: All}]"
+    folder.swap(
+        "programme.yml", "groups:\n", f"groups:\n  - {{kind: size, title: Size, variable: population, {bands}}}\n"
+    )
+
+
 ANSWERS = "responses/2024.csv"
 EARLIER = "responses/2022.csv"
 NOW = "instruments/2024.yml"
@@ -94,6 +102,34 @@ _HEAD = f"---\nformat: 1\nlanguage: en\n{_SLOT}---\n"
 _SENTENCE = 'msgctxt "sentences.has_plan.yes"\nmsgid "{unit.subject} has a plan for its trees, {has_plan.same}."\n'
 
 BLOCKS = [
+    Mistake(
+        "a block about answers given in confidence",
+        swap(NOW, "label: Tree plan\n", "label: Tree plan\n        released: false\n"),
+        "disclosure.single-answer",
+        f"{PLAN}, line 16",
+        'A block of the page plan speaks about single answers to "has_plan"',
+    ),
+    Mistake(
+        "a sentence about answers given in confidence",
+        swap(NOW, "label: Population\n", "label: Population\n        released: false\n"),
+        "disclosure.single-answer",
+        f"{WORDS}, line 6",
+        'A sentence speaks about single answers to "population"',
+    ),
+    Mistake(
+        "groups made from answers given in confidence",
+        groups_in_confidence,
+        "disclosure.group",
+        "programme.yml, line 14",
+        'The kind of group "size" is made from answers to "population"',
+    ),
+    Mistake(
+        "a question that is asked by answers given in confidence",
+        swap(NOW, "label: Tree plan\n", "label: Tree plan\n        released: false\n"),
+        "disclosure.routing",
+        f"{NOW}, column measures",
+        '"measures" is released, but who was asked it, or what it describes, follows from "has_plan"',
+    ),
     Mistake(
         "unknown unit",
         swap(ANSWERS, "cedar-bb", "ceder-bb"),

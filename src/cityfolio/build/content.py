@@ -59,20 +59,18 @@ def make_content(
     """
     store = store or all_facts(programme)
     manifest = programme.manifest.content
+    # Answers given in confidence are in the numbers, and nowhere else.
+    answers = programme.answers.public
     edition = edition_of(programme, edition.id)
     speaker = speaker_of(programme, store)
     labels = group_labels(programme.manifest.rules, programme.answers.units)
-    groups = GroupBuilder(
-        programme.answers, programme.groups, programme.manifest.rules, labels, edition, programme.plan, speaker
-    )
+    groups = GroupBuilder(answers, programme.groups, programme.manifest.rules, labels, edition, programme.plan, speaker)
     links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
     builder = _profile_builder(programme, edition.id, speaker, links)
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
     reasons = {reason: programme.wording.short.get(reason.value, reason.value) for reason in Missing}
-    pages = VariableBuilder(
-        programme.answers, programme.instruments, programme.manifest.editions, edition, speaker, reasons
-    )
+    pages = VariableBuilder(answers, programme.instruments, programme.manifest.editions, edition, speaker, reasons)
     directory = manifest.directory
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
@@ -118,7 +116,7 @@ def _profile_builder(
     if programme.source is not None and speaker.source is not None:
         source = _profile_builder(programme.source, edition, speaker.source, {})
     return ProfileBuilder(
-        programme.answers,
+        programme.answers.public,
         edition_of(programme, edition),
         programme.manifest.editions,
         programme.plan,
@@ -166,8 +164,17 @@ def in_language(programme: Programme, language: str) -> Programme:
 
 
 def _asking(programme: Programme) -> list[tuple[str, str]]:
-    """The findings that ask, for the method page: what has not been cleared up yet."""
-    return [(str(f.at), f.found) for f in programme.findings if f.rule.severity.value == "asks"]
+    """The findings that ask, for the method page: what has not been cleared up yet.
+
+    What is found in answers that are not released stays with those who build the site.
+    """
+    secret = {v.id for v in programme.answers.variables.values() if v.confidential}
+    secret |= {f"{name}_other" for name in secret}
+    return [
+        (str(f.at), f.found)
+        for f in programme.findings
+        if f.rule.severity.value == "asks" and f.at.column not in secret
+    ]
 
 
 def _programme_text(programme: Programme) -> ProgrammeText:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cityfolio.engine.plain import PlainEngine
-from cityfolio.harmonise.editions import answers_for, matched_units
+from cityfolio.harmonise.editions import answers_for, held_answers, matched_units
 from cityfolio.model.edition import ALL, Edition, EditionRule, Group
 from cityfolio.model.variable import Kind
+from cityfolio.tabulate.disclosure import Withheld, crowd_of, released, withheld_from
 from cityfolio.tabulate.facts import FactStore, edition_facts, participation_facts
 from cityfolio.tabulate.number_variables import number_variable_facts
 from cityfolio.tabulate.unit_facts import unit_facts
@@ -17,12 +18,36 @@ if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.fact import Fact
 
-__all__ = ["all_facts"]
+__all__ = ["all_facts", "withheld_by_variable"]
 
 
 def all_facts(programme: Programme) -> FactStore:
     """The facts of all editions, of single units, and the published figures, in a fixed order."""
-    return FactStore.of(_facts(programme))
+    facts = _facts(programme)
+    rule = programme.manifest.disclosure
+    variables = programme.answers.variables
+    if not rule.is_active:
+        return FactStore.of(facts)
+    return FactStore.of(released(facts, variables, withheld_by_variable(programme), rule))
+
+
+def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:
+    """What is withheld of each question whose single answers are not released."""
+    rule = programme.manifest.disclosure
+    found: dict[str, Withheld] = {}
+    for variable in programme.answers.variables.values():
+        if variable.confidential:
+            editions = programme.manifest.editions.values()
+            held = {edition: held_answers(programme.answers, edition, variable.id) for edition in editions}
+            crowd = crowd_of(held, lambda unit, wave: programme.groups[unit, wave])
+            found[variable.id] = withheld_from(variable, crowd, rule)
+    for instrument in programme.instruments.values():
+        for question in instrument.questions.values():
+            for routing in question.routed_past_by:
+                # Routing looks back, so what silences the other question is known by now.
+                if question.variable in found and routing.variable in found:
+                    found[question.variable] = found[question.variable].silenced_by(found[routing.variable])
+    return found
 
 
 def _facts(programme: Programme) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
 from cityfolio.reading.yaml import Located, Shape, read_yaml
+from cityfolio.tabulate.disclosure import DisclosureRule
 
 if TYPE_CHECKING:
     from cityfolio.reading.text import Source
@@ -101,6 +102,14 @@ class DirectoryEntry(Shape):
     region_labels: dict[str, str] = {}
 
 
+class DisclosureEntry(Shape):
+    """The smallest counts that are shown of questions whose single answers are not released; 0 switches a rule off."""
+
+    minimum_base: int = Field(default=0, ge=0)
+    minimum_numerator: int = Field(default=0, ge=0)
+    minimum_rest: int = Field(default=0, ge=0)
+
+
 class ProgrammeFile(Shape):
     """`programme.yml`."""
 
@@ -119,6 +128,7 @@ class ProgrammeFile(Shape):
     groups: list[GroupEntry] = []
     directory: DirectoryEntry = DirectoryEntry()
     missing: MissingEntry = MissingEntry()
+    disclosure: DisclosureEntry = DisclosureEntry()
     published: dict[str, PublishedLabelEntry] = {}
     notice: str = ""
     contact: str = ""
@@ -145,6 +155,12 @@ class Manifest:
     def languages(self) -> tuple[str, ...]:
         """The languages of the site: first the one that the programme is written in."""
         return tuple(dict.fromkeys([self.content.language, *self.content.languages]))
+
+    @property
+    def disclosure(self) -> DisclosureRule:
+        """What is withheld of questions whose single answers are not released."""
+        entry = self.content.disclosure
+        return DisclosureRule(entry.minimum_base, entry.minimum_numerator, entry.minimum_rest)
 
     @property
     def waves(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
 from cityfolio.harmonise.grouping import attribute_findings, group_responses
-from cityfolio.instrument.codebook import kind_findings, make_codebook
+from cityfolio.instrument.codebook import kind_findings, make_codebook, released_findings
 from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.published import read_published
 from cityfolio.intake.responses import Context, read_responses
@@ -26,7 +26,7 @@ from cityfolio.model.instrument import Instrument
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.wording import Wording, load_wording
 from cityfolio.profile.editorial import Editorial, read_editorial
-from cityfolio.profile.in_short import in_short_findings
+from cityfolio.profile.in_short import confidential_findings, in_short_findings
 from cityfolio.profile.plan import Plan, load_plan
 from cityfolio.profile.scope import known_names
 from cityfolio.reading.catalogues import Catalogue
@@ -161,6 +161,7 @@ class _Loading:
                 instruments[wave.id] = instrument
                 names.append(name)
         self.findings += kind_findings(list(instruments.values()), names)
+        self.findings += released_findings(list(instruments.values()), names)
         return instruments
 
     def _check_groups(self, manifest: Manifest, variables: Mapping[str, Variable]) -> None:
@@ -170,6 +171,10 @@ class _Loading:
                 facts = {"kind": "The number variable", "got": rule.variable, "suggestion": hint}
                 at = self.located.at("groups", position, "variable")
                 self.findings.append(Finding("programme.unknown-name", at, {**facts, "where": "A kind of group"}))
+            elif rule.variable and variables[rule.variable].confidential:
+                at = self.located.at("groups", position, "variable")
+                facts = {"kind": rule.kind, "variable": rule.variable}
+                self.findings.append(Finding("disclosure.group", at, facts))
 
     def _answers(
         self, manifest: Manifest, instruments: Mapping[str, Instrument], variables: dict[str, Variable]
@@ -232,6 +237,7 @@ class _Loading:
         self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
         self.findings += in_short_findings(wording, variables, located)
         known = known_names(variables)
+        self.findings += confidential_findings(wording, variables, located)
         for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):
             more = {"it", "label", "words", "same", "like"} if part == "in_short" else set()
             for block, patterns in blocks.items():

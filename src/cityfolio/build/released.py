@@ -37,6 +37,11 @@ _FACTS = (
     ),
     ("source", "responses: counted from the answers; published: printed elsewhere"),
     ("base_rule", "who counts in the base: answered, offered, asked, participants, invited, or the one unit"),
+    (
+        "withheld",
+        "why a number is not shown, to protect single answers: minimum_base, minimum_numerator or minimum_rest (it is too"
+        " small), or complementary (it would give away one that is). Empty where nothing is withheld",
+    ),
     ("note, source_url", "remarks on published figures, and where they were published"),
 )
 

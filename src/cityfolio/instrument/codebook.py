@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cityfolio.model.instrument import Instrument, Question
 
-__all__ = ["kind_findings", "make_codebook"]
+__all__ = ["kind_findings", "make_codebook", "released_findings"]
 
 
 def make_codebook(instruments: Sequence[Instrument]) -> dict[str, Variable]:
@@ -44,6 +44,23 @@ def kind_findings(instruments: Sequence[Instrument], names: Sequence[str]) -> li
                     "other": earlier.kind.value,
                 }
                 findings.append(Finding("instrument.kind-changed", Place(name), {**facts, "wave": wave}))
+    return findings
+
+
+def released_findings(instruments: Sequence[Instrument], names: Sequence[str]) -> list[Finding]:
+    """Findings where what is released would tell an answer that is not; `names` are the instruments' files.
+
+    That is so where a question is asked by such an answer, and where a text puts it into other words.
+    """
+    variables = make_codebook(instruments)
+    findings = []
+    for instrument, name in zip(instruments, names, strict=True):
+        for question in instrument.questions.values():
+            others = [*(routing.variable for routing in question.routed_past_by), question.describes]
+            secret = [other for other in others if other in variables and variables[other].confidential]
+            if secret and not variables[question.variable].confidential:
+                facts = {"variable": question.variable, "other": secret[0]}
+                findings.append(Finding("disclosure.routing", Place(name, column=question.variable), facts))
     return findings
 
 

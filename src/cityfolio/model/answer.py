@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cityfolio.model.missing import Missing
@@ -66,6 +66,18 @@ class CodedAnswers:
         for response in sorted(self.responses, key=lambda r: (r.unit, order[r.wave])):
             found.setdefault(response.unit, {})[response.wave] = response
         return found
+
+    @cached_property
+    def public(self) -> CodedAnswers:
+        """The answers that may be shown unit by unit: without those to confidential questions."""
+        secret = {name for name, variable in self.variables.items() if variable.confidential}
+        if not secret:
+            return self
+        shown = (
+            replace(response, answers={name: a for name, a in response.answers.items() if name not in secret})
+            for response in self.responses
+        )
+        return replace(self, responses=tuple(shown))
 
     def latest(self, unit: str, waves: tuple[str, ...]) -> Response | None:
         """The unit's latest response among `waves`, if it has one."""

@@ -86,6 +86,7 @@ class Fact:
     For `share`, numerator and base are there and the value is exactly their quotient. Published figures carry
     only what their source prints: `numerator`, `base` and `value` may each be None, and a `note` says so. Where the
     source prints words in place of a number ("more than half"), `phrase` holds them, and the note begins with them.
+    A fact that is `withheld`, to protect single answers, has no number; it says why.
 
     >>> from cityfolio.model.edition import ALL
     >>> fact = Fact(FactKey("2018-2020", "has_strategy", "yes", ALL, "share"), 44, Base(85), 44 / 85)
@@ -103,6 +104,7 @@ class Fact:
     note: str = ""
     url: str = ""
     phrase: str = ""
+    withheld: str = ""
 
     def __post_init__(self) -> None:
         if self.key.measure.startswith("share") and self.value is not None and not 0 <= self.value <= 1:

@@ -56,7 +56,7 @@ class Variable:
     """A variable over all waves: the union of what its waves asked and offered.
 
     `own_words` says whether respondents could add an answer in their own words; `released` whether
-    the answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
+    single answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
     a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year); `describes`
     names the choice that a text puts into other words.
     """
@@ -73,6 +73,11 @@ class Variable:
     boxes: int = 0
     summarised: bool = True
     describes: str = ""
+
+    @property
+    def confidential(self) -> bool:
+        """Whether no single answer is shown, on no page and in no file: only tables of many."""
+        return not self.released and not self.personal
 
     @cached_property
     def bits(self) -> dict[str, int]:

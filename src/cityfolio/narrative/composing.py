@@ -109,9 +109,11 @@ class Speaker:
         names = {
             "numerator": self.number(fact.numerator, fact.id, "numerator"),
             "base": self.number(base, fact.id, "base"),
-            "share": (Run(self.share(fact), fact.id, "share"),),
             "units": text(self.noun(base)),
         }
+        if fact.base.is_empty:
+            return names
+        names["share"] = (Run(self.share(fact), fact.id, "share"),)
         words = share_words(fact.numerator, base, self.wording.quantities)
         return {**names, "quantity": text(self.with_nouns(words))} if words else names
 

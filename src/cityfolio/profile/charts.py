@@ -59,7 +59,7 @@ class ChartMaker:
         is_thin = _counted(widest) < self.speaker.thin_base
         published = published_numbers(self.speaker.store, variable, self.edition, self.editions, of_any=is_thin)
         if widest is None and published is None:
-            return None
+            return self._withheld_chart(variable, title)
         leads = is_thin and published is not None
         rows = self._rows(variable, published, leads=leads)
         noted = {note.category.code: note for note in wave_notes(variable, self.edition)}
@@ -72,6 +72,7 @@ class ChartMaker:
             thin=self._thin(widest, leads=leads) if is_thin else None,
             rows=(*rows, *([own] if own else [])),
             left_out=left_out(widest, self.speaker) if widest else None,
+            withheld=self.speaker.phrase("chart.withheld_note") if any(row.withheld for row in rows) else None,
             notes=self._notes([(row.mark, noted[row.code]) for row in rows if row.mark]),
             references=self.references(variable, published),
             source=self.speaker.phrase("chart.source", edition=text(self.edition.title)) or (),
@@ -80,6 +81,15 @@ class ChartMaker:
             else (),
             published_url=published.any_fact.url if published else "",
         )
+
+    def _withheld_chart(self, variable: Variable, title: str) -> ChartBlock | None:
+        """In place of a chart whose numbers are all withheld: that they are. None where there are no numbers."""
+        facts = [self.speaker.store.find(self.edition.id, variable.id, c.code) for c in variable.categories]
+        if not any(fact is not None and fact.withheld for fact in facts):
+            return None
+        return ChartBlock(
+            variable.id, title, (), "responses", self.speaker.phrase("chart.withheld_all"), (), None
+        )  # fmt: skip
 
     def references(self, variable: Variable, in_rows: PublishedNumbers | None) -> tuple[Reference, ...]:
         """The published figures about the variable that stand in no row, in words."""
@@ -98,7 +108,7 @@ class ChartMaker:
         rows = []
         for category in variable.categories:
             fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
-            row = _row(category.code, category.label, fact, self.speaker.thin_base)
+            row = self._row(category.code, category.label, fact)
             figure = published.by_code.get(category.code) if published else None
             if figure is not None:
                 row = replace(row, published=published_value(figure, self.speaker.grammar), published_fact=figure.id)
@@ -113,19 +123,27 @@ class ChartMaker:
         label = self.speaker.phrase("chart.own_words")
         if fact is None or label is None:
             return None
-        return _row(OWN_WORDS, plain_text(label), fact, self.speaker.thin_base)
+        return self._row(OWN_WORDS, plain_text(label), fact)
+
+    def _row(self, code: str, label: str, fact: Fact | None) -> ChartRow:
+        row = _row(code, label, fact, self.speaker.thin_base)
+        if fact is None or not fact.withheld:
+            return row
+        return replace(row, withheld=plain_text(self.speaker.phrase("chart.withheld") or ()))
 
     def _widest(self, variable: Variable) -> Fact | None:
         """The fact with the largest base: that of the question itself, before one-wave categories narrow it."""
+        return max(self._shown(variable), key=_counted, default=None)
+
+    def _shown(self, variable: Variable) -> list[Fact]:
         found = [self.speaker.store.find(self.edition.id, variable.id, c.code) for c in variable.categories]
-        return max((f for f in found if f is not None), key=_counted, default=None)
+        return [fact for fact in found if fact is not None and not fact.withheld]
 
     def _subtitle(self, variable: Variable, widest: Fact | None) -> Sentence:
         edition = text(self.edition.title)
         if widest is None:
             return self.speaker.phrase("chart.of_none", edition=edition) or ()
-        found = [self.speaker.store.find(self.edition.id, variable.id, c.code) for c in variable.categories]
-        narrowest = min((f for f in found if f is not None), key=_counted)
+        narrowest = min(self._shown(variable), key=_counted)
         names = {**self.speaker.fact_names(widest), "edition": edition}
         if _counted(narrowest) == _counted(widest):
             return self.speaker.phrase("chart.of", **names) or ()

@@ -121,7 +121,8 @@ class ChartRow:
 
     `count`, `of` and `per_cent` are those of fact `fact` (`per_cent` is None where the base is too thin for one);
     `published` and `published_fact` hold the number that was published elsewhere for the same category and edition.
-    `length` is the length of the bar, from 0 to 1. `mark` points to a wave note.
+    `length` is the length of the bar, from 0 to 1. `mark` points to a wave note. `withheld` is the word that stands in place
+    of a number that protects single answers.
     """
 
     code: str
@@ -135,6 +136,7 @@ class ChartRow:
     mark: str = ""
     published: str = ""
     published_fact: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ class ChartBlock:
     `leads` says whose numbers the bars show: `responses`, or `published` where our own base is thinner than the plan
     allows. `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not
     offer alike. `published_note` says where published numbers in the rows come from, of whom, and what their bars are
-    measured by. Without rows, only `thin` is to be said: the base is too small to show anything.
+    measured by; `withheld` why numbers are withheld, if any are. Without rows, only `thin` is to be said: the base is too
+    small to show anything.
     """
 
     variable: str
@@ -159,6 +162,7 @@ class ChartBlock:
     source: Sentence = ()
     published_note: Sentence = ()
     published_url: str = ""
+    withheld: Sentence | None = None
     kind: str = "chart"
 
 

@@ -159,6 +159,8 @@ class FactBuilder:
         if fact.key.source == PUBLISHED:
             said = self.speaker.published(fact, self.editions, of_survey=fact.key.variable in self.answers.variables)
             return said or text(fact.phrase or fact.note or fact.id)
+        if fact.withheld:
+            return self.speaker.phrase(f"facts.withheld.{fact.withheld}") or ()
         names = self.speaker.fact_names(fact)
         if fact.value is not None:
             names["value"] = (Run(grouped(fact.value), fact.id, "value"),)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cityfolio.formatting import grouped
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
 from cityfolio.narrative.composing import Speaker, compose, join
-from cityfolio.narrative.sentence import Run, Sentence, text
+from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.group_documents import (
     GroupDocument,
@@ -186,6 +186,8 @@ class GroupBuilder:
         return self.speaker.store.find(self.edition.id, variable.id, code, group=group)
 
     def _cell(self, fact: Fact | None) -> ShareCell:
+        if fact is not None and fact.withheld:
+            return ShareCell("", None, None, None, plain_text(self.speaker.phrase("chart.withheld") or ()))
         if fact is None or fact.base is None:
             return ShareCell("", None, None, None)
         of = fact.base.counted

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cityfolio.profile.scope import Scope
     from cityfolio.reading.yaml import Located
 
-__all__ = ["in_short", "in_short_findings"]
+__all__ = ["confidential_findings", "in_short", "in_short_findings"]
 
 CHOSEN = "chosen"
 
@@ -68,6 +68,20 @@ def in_short_findings(wording: Wording, variables: Mapping[str, Variable], locat
             if case not in known:
                 facts = {"case": case, "block": name, "suggestion": did_you_mean(case, known) or ""}
                 findings.append(Finding("wording.no-case", located.at("in_short", name, case), facts))
+    return findings
+
+
+def confidential_findings(wording: Wording, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
+    """Findings about sentences that name what one unit answered to a question whose answers are not released."""
+    findings = []
+    for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):
+        for block, patterns in blocks.items():
+            for case, pattern in patterns.items():
+                named = {name.partition(".")[0] for name in pattern.names} | ({block} if part == "in_short" else set())
+                secret = sorted(name for name in named if name in variables and variables[name].confidential)
+                facts = {"where": "A sentence", "variable": secret[0] if secret else ""}
+                at = located.at(part, block, case)
+                findings += [Finding("disclosure.single-answer", at, facts)] if secret else []
     return findings
 
 

@@ -135,6 +135,7 @@ def load_plan(
     findings += _in_short_findings(content, variables, located)
     findings += _headline_findings(content, variables, located)
     findings += exploring_findings(content.map.filters, (), variables, kinds, located)
+    findings += _confidential_findings(content, variables, located)
     for path, entry in _entries(content):
         findings += _name_findings(entry, variables, located, path)
     if any(finding.blocks for finding in findings):
@@ -273,6 +274,21 @@ def _headline_findings(content: PlanFile, variables: Mapping[str, Variable], loc
         for position, got in enumerate(content.headlines)
         if got not in known
     ]
+
+
+def _confidential_findings(content: PlanFile, variables: Mapping[str, Variable], located: Located) -> Iterator[Finding]:
+    """Findings about blocks that would say what one unit answered to a question whose answers are not released."""
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("in_short", "variables", place), name) for place, name in enumerate(content.in_short.variables)
+    ]
+    for path, entry in _entries(content):
+        if entry.kind in ("sentence", "answers", "note"):
+            looked_at = [Subject.named(name).variable for when in entry.cases.values() for name in when]
+            named += [(path, name) for name in (entry.variable, *entry.earlier, *entry.stands_in, *looked_at)]
+    for place, name in dict.fromkeys(named):
+        if name in variables and variables[name].confidential:
+            facts = {"where": "A block of the page plan", "variable": name}
+            yield Finding("disclosure.single-answer", located.at(*place), facts)
 
 
 def _doubled(content: PlanFile, located: Located) -> list[Finding]:

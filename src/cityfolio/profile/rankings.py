@@ -23,7 +23,7 @@ def ranking(variable: Variable, title: str, answer: Answer | None, scope: Scope)
         return None
     ranked.sort(key=lambda row: (row.rank or 99, row.published_rank or 99, row.label))
     shares = [speaker.store.find(scope.edition.id, variable.id, row.code) for row in ranked]
-    fact = next((share for share in shares if share is not None), None)
+    fact = next((share for share in shares if share is not None and not share.withheld), None)
     names = {"unit": text(speaker.unit_one), "edition": text(scope.edition.title)}
     if fact is not None:
         names.update(speaker.fact_names(fact))

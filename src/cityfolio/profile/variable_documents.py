@@ -55,8 +55,10 @@ class VariableBuilder:
             editions=tuple(self._edition(variable, edition) for edition in editions),
             rows=tuple(self._row(variable, category, editions) for category in variable.categories),
             notes=tuple(self._notes(variable)),
-            chosen_by=tuple(self._chosen_by(variable, category) for category in variable.categories),
-            answers=tuple(self._answers(variable)),
+            chosen_by=tuple(self._chosen_by(variable, category) for category in variable.categories)
+            if not variable.confidential
+            else (),
+            answers=tuple(self._answers(variable)) if not variable.confidential else (),
         )
 
     def _edition(self, variable: Variable, edition: Edition) -> VariableEdition:
@@ -64,7 +66,8 @@ class VariableBuilder:
             return self._answered(variable, edition)
         shares = self._shares(variable, edition)
         if not shares:
-            base = self.speaker.phrase("variable.nobody") or ()
+            is_withheld = any(f is not None and f.withheld for f in self._facts(variable, edition))
+            base = self.speaker.phrase("variable.withheld" if is_withheld else "variable.nobody") or ()
             return VariableEdition(edition.id, edition.title, base, None)
         widest, narrowest = max(shares, key=_counted), min(shares, key=_counted)
         names = self.speaker.fact_names(widest)
@@ -79,6 +82,8 @@ class VariableBuilder:
         fact = self.speaker.store.find(edition.id, variable.id, "", ANSWERED)
         if fact is None:
             return VariableEdition(edition.id, edition.title, self.speaker.phrase("variable.nobody") or (), None)
+        if fact.withheld:
+            return VariableEdition(edition.id, edition.title, self.speaker.phrase("variable.withheld") or (), None)
         base = self.speaker.phrase("variable.answered", **self.speaker.fact_names(fact)) or ()
         said = (base, self._summary(variable, edition))
         sentence = join([part for part in said if part], ["", "; ", ""] if said[1] else ["", ""])
@@ -105,6 +110,8 @@ class VariableBuilder:
 
     def _cell(self, variable: Variable, category: Category, edition: Edition) -> ShareCell:
         fact = self.speaker.store.find(edition.id, variable.id, category.code)
+        if fact is not None and fact.withheld:
+            return ShareCell(fact.id, None, None, None, plain_text(self.speaker.phrase("variable.withheld") or ()))
         if fact is None or fact.base is None:
             offered = set(edition.waves) & set(category.waves)
             absent = self.speaker.phrase("variable.nobody" if offered else "variable.not_offered") or ()
@@ -114,8 +121,10 @@ class VariableBuilder:
         return ShareCell(fact.id, fact.numerator, of, per_cent)
 
     def _shares(self, variable: Variable, edition: Edition) -> list[Fact]:
-        found = [self.speaker.store.find(edition.id, variable.id, c.code) for c in variable.categories]
-        return [fact for fact in found if fact is not None]
+        return [fact for fact in self._facts(variable, edition) if fact is not None and not fact.withheld]
+
+    def _facts(self, variable: Variable, edition: Edition) -> list[Fact | None]:
+        return [self.speaker.store.find(edition.id, variable.id, c.code) for c in variable.categories]
 
     def _notes(self, variable: Variable) -> list[Sentence]:
         pooled = Edition("", tuple(self.answers.waves))

@@ -15,7 +15,7 @@ __all__ = ["FACT_COLUMNS", "fact_record", "facts_csv"]
 FACT_COLUMNS = (
     "fact", "edition", "variable", "category", "group", "measure", "numerator", "base", "value",
     *(reason.value for reason in Missing),
-    "source", "base_rule", "note", "source_url",
+    "source", "base_rule", "withheld", "note", "source_url",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def fact_record(fact: Fact) -> list[str]:
         *left_out,
         key.source,
         base_rule_of(key),
+        fact.withheld,
         fact.note,
         fact.url,
     ]

@@ -108,6 +108,12 @@ def condition_findings(
     return findings
 
 
+def _column(rule: Contradiction, variables: Mapping[str, Variable]) -> str:
+    """Where the contradiction is placed: at an answer that is not released, if it looks at one, so that it stays inside."""
+    looked_at = [subject.variable for subject in sorted(rule.when.wanted)]
+    return next((name for name in looked_at if variables[name].confidential), rule.variable)
+
+
 def contradictions(
     responses: Iterable[Response],
     declared: Iterable[Contradiction],
@@ -119,7 +125,7 @@ def contradictions(
     return [
         Finding(
             "review.contradiction",
-            Place(files[response.wave], response.line, rule.variable),
+            Place(files[response.wave], response.line, _column(rule, variables)),
             {"found": rule.found.replace("{unit}", response.unit), "why": rule.why},
         )
         for response in responses

@@ -1,26 +1,33 @@
 """Disclosure control: small counts are withheld, and so much beside them that nobody can work them out again."""
 
-from cityfolio.tabulate.disclosure.auditing import Audit, PossibleCount, audit, possible_count
-from cityfolio.tabulate.disclosure.releasing import SUPPRESSED, change_is_safe, released
-from cityfolio.tabulate.disclosure.rules import DisclosureRule
-from cityfolio.tabulate.disclosure.suppressing import Suppression, suppress
-from cityfolio.tabulate.disclosure.tables import AdditiveTables, Cell, Relation
-from cityfolio.tabulate.disclosure.variable_tables import sensitive_cells, variable_tables
+from cityfolio.tabulate.disclosure.auditing import PossibleCount, possible_count
+from cityfolio.tabulate.disclosure.crowd import Column, Crowd, crowd_of
+from cityfolio.tabulate.disclosure.exchanges import Exchange
+from cityfolio.tabulate.disclosure.releasing import change_is_safe, released, withheld_fact
+from cityfolio.tabulate.disclosure.rules import (
+    COMPLEMENTARY,
+    MINIMUM_BASE,
+    MINIMUM_NUMERATOR,
+    MINIMUM_REST,
+    DisclosureRule,
+)
+from cityfolio.tabulate.disclosure.withholding import Withheld, withheld_from
 
 __all__ = [
-    "SUPPRESSED",
-    "AdditiveTables",
-    "Audit",
-    "Cell",
+    "COMPLEMENTARY",
+    "MINIMUM_BASE",
+    "MINIMUM_NUMERATOR",
+    "MINIMUM_REST",
+    "Column",
+    "Crowd",
     "DisclosureRule",
+    "Exchange",
     "PossibleCount",
-    "Relation",
-    "Suppression",
-    "audit",
+    "Withheld",
     "change_is_safe",
+    "crowd_of",
     "possible_count",
     "released",
-    "sensitive_cells",
-    "suppress",
-    "variable_tables",
+    "withheld_fact",
+    "withheld_from",
 ]

@@ -2,73 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cityfolio.model.fact import PUBLISHED, Fact
+from cityfolio.model.variable import Kind
+from cityfolio.tabulate.answered import ANSWERED
+from cityfolio.tabulate.base_rules import NESTED_RULES
 from cityfolio.tabulate.changes import WaveChange
-from cityfolio.tabulate.disclosure.tables import Cell
-from cityfolio.tabulate.disclosure.variable_tables import OWN_WORDS_CELL, base_cell
+from cityfolio.tabulate.disclosure.crowd import Column
+from cityfolio.tabulate.disclosure.items import NUMBER
+from cityfolio.tabulate.disclosure.rules import COMPLEMENTARY
 from cityfolio.tabulate.rankings import RANK
 from cityfolio.tabulate.shares import OWN_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from cityfolio.model.edition import Edition, Group
     from cityfolio.model.variable import Variable
     from cityfolio.tabulate.disclosure.rules import DisclosureRule
-    from cityfolio.tabulate.disclosure.suppressing import Suppression
+    from cityfolio.tabulate.disclosure.withholding import Withheld
 
-__all__ = ["SUPPRESSED", "change_is_safe", "released"]
+__all__ = ["change_is_safe", "released", "withheld_fact"]
 
-SUPPRESSED = "suppressed"
-"""The note of a fact that is withheld."""
+_SHARES = frozenset(rule.measure for rule in NESTED_RULES)
+# The smallest and the largest number are the answers of single units.
+_OF_ONE = frozenset({"smallest", "largest"})
+
+
+def withheld_fact(fact: Fact, reason: str) -> Fact:
+    """The fact with its number withheld: it is known that there is one, and why it is not shown."""
+    return replace(fact, numerator=None, base=None, value=None, withheld=reason)
 
 
 def released(
-    facts: Iterable[Fact], withheld: Suppression, variables: Mapping[str, Variable], editions: Mapping[str, Edition]
+    facts: Iterable[Fact], variables: Mapping[str, Variable], withheld: Mapping[str, Withheld], rule: DisclosureRule
 ) -> Iterator[Fact]:
-    """All facts, those withheld without numerator, base and value and with the note `suppressed`.
+    """All facts, those withheld without numerator, base and value and with the reason.
 
-    A share is withheld if its count or its base is; with it go the same share over other bases and everything else said about
-    that category in that group. Where one category is withheld, so are the ranks of all, and what several categories make up.
-    Published figures of others are left as they are: they are out already.
+    `withheld` has the confidential questions; facts about others, and published figures, are left as they are.
     """
-    hidden = _Hidden(withheld, variables, editions)
     for fact in facts:
-        yield Fact(fact.key, None, None, None, SUPPRESSED, fact.url) if hidden.hides(fact) else fact
+        found = withheld.get(fact.key.variable)
+        if found is None or not rule.is_active or fact.key.source == PUBLISHED:
+            yield fact
+            continue
+        reason = _reason(fact, variables[fact.key.variable], found, rule)
+        yield withheld_fact(fact, reason) if reason else fact
 
 
-class _Hidden:
-    """What is hidden, found by the names that facts have."""
+def _reason(fact: Fact, variable: Variable, withheld: Withheld, rule: DisclosureRule) -> str:
+    key = fact.key
+    column = Column(key.edition, key.group)
+    if key.measure == OWN_WORDS:
+        return withheld.reason(OWN_WORDS, column)
+    if variable.kind.is_choice and key.measure in _SHARES:
+        return withheld.reason(key.category, column)
+    if key.measure == ANSWERED:
+        return rule.reason(0, fact.numerator or 0) or withheld.asked_reason(column)
+    if key.measure in _OF_ONE:
+        return COMPLEMENTARY
+    if not variable.kind.is_choice:
+        return withheld.reason(NUMBER, column)
+    return withheld.any_reason(column) or _of_several(fact, variable)
 
-    def __init__(
-        self, withheld: Suppression, variables: Mapping[str, Variable], editions: Mapping[str, Edition]
-    ) -> None:
-        self.cells = withheld.cells
-        self.variables = variables
-        self.editions = editions
-        self.touched: set[tuple[str, str, Group]] = {(cell.edition, cell.variable, cell.group) for cell in self.cells}
 
-    def hides(self, fact: Fact) -> bool:
-        """Whether the fact gives away something withheld."""
-        key = fact.key
-        variable = self.variables.get(key.variable)
-        edition = self.editions.get(key.edition)
-        if key.source == PUBLISHED or variable is None or edition is None or not variable.kind.is_choice:
-            return False
-        if key.measure == RANK or (not key.category and key.measure != OWN_WORDS):
-            # A rank says between which others a share lies, a top box is a sum of shares.
-            return (key.edition, key.variable, key.group) in self.touched
-        code = OWN_WORDS_CELL if key.measure == OWN_WORDS else key.category
-        waves = variable.by_code[code].waves if code in variable.by_code else variable.waves
-        offered = [wave for wave in waves if wave in edition.waves]
-        cells = (
-            Cell(key.edition, key.variable, code, key.group),
-            base_cell(key.edition, key.variable, offered, key.group),
-        )
-        return any(cell in self.cells for cell in cells)
+def _of_several(fact: Fact, variable: Variable) -> str:
+    """Whether what several answers make up adds something to them: then it could give away more than they do.
+
+    Ranks follow from the shares, and scores from the shares of a scale that all waves offered alike. First choices and mean
+    ranks do not follow from the shares of a ranking.
+    """
+    follows = fact.key.measure == RANK
+    if variable.kind is Kind.SCALE:
+        follows = all(category.waves == variable.waves for category in variable.categories)
+    return "" if follows else COMPLEMENTARY
 
 
 def change_is_safe(change: WaveChange, rule: DisclosureRule) -> bool:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["DisclosureRule"]
+__all__ = ["COMPLEMENTARY", "MINIMUM_BASE", "MINIMUM_NUMERATOR", "MINIMUM_REST", "DisclosureRule"]
+
+MINIMUM_BASE = "minimum_base"
+MINIMUM_NUMERATOR = "minimum_numerator"
+MINIMUM_REST = "minimum_rest"
+COMPLEMENTARY = "complementary"
+"""Why a number is withheld: too few in the base, too few who gave the answer, too few who did not; or to protect another one."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,27 @@ class DisclosureRule:
         if min(self.minimum_base, self.minimum_numerator, self.minimum_rest) < 0:
             raise ValueError(f"the smallest count that may be shown cannot be negative: {self}")
 
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is withheld at all."""
+        return max(self.minimum_base, self.minimum_numerator, self.minimum_rest) > 0
+
     def hides_base(self, base: int) -> bool:
         """Whether so small a base has to be withheld. Nobody at all is no secret."""
         return 0 < base < self.minimum_base
 
     def hides_count(self, numerator: int, base: int) -> bool:
         """Whether the share has to be withheld."""
-        return (
-            self.hides_base(base) or 0 < numerator < self.minimum_numerator or 0 < base - numerator < self.minimum_rest
-        )
+        return bool(self.reason(numerator, base))
+
+    def reason(self, numerator: int, base: int) -> str:
+        """Why the share has to be withheld, or nothing.
+
+        >>> DisclosureRule(minimum_base=5, minimum_numerator=3).reason(2, 20)
+        'minimum_numerator'
+        """
+        if self.hides_base(base):
+            return MINIMUM_BASE
+        if 0 < numerator < self.minimum_numerator:
+            return MINIMUM_NUMERATOR
+        return MINIMUM_REST if 0 < base - numerator < self.minimum_rest else ""
