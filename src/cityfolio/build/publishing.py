@@ -34,7 +34,7 @@ def dataset_of(programme: Programme, store: FactStore) -> Dataset:
         sources=tuple((source.title, source.url) for source in content.sources),
         unit_one=content.unit.one,
         unit_many=content.unit.many,
-        answers=programme.answers,
+        answers=programme.answers.public,
         instruments=programme.instruments,
         editions=programme.manifest.editions,
         facts=store,
