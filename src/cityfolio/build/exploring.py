@@ -19,7 +19,7 @@ def map_of(programme: Programme, edition: Edition, directory: Directory) -> MapD
     """The map of an edition. Unless the plan names filters, they are the kinds of groups that the list is not ordered by."""
     columns, rules = programme.manifest.content.directory, programme.manifest.rules
     maker = MapMaker(
-        answers=programme.answers,
+        answers=programme.answers.public,
         edition=edition,
         groups=programme.groups,
         rules=rules,
