@@ -1,0 +1,94 @@
+"""Serving a programme's site and its API together, built again whenever one of its files changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from cityfolio.api.app import make_app
+from cityfolio.build.facts import all_facts
+from cityfolio.build.programme import load_programme
+from cityfolio.build.publishing import dataset_of
+from cityfolio.build.running import Builder
+from cityfolio.build.serving import fingerprint
+from cityfolio.errors import CityfolioError
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+__all__ = ["serve_with_api"]
+
+_LOOK_EVERY = 0.5
+
+
+class _Current:
+    """The application as of the last good build; a new one takes its place whole, between two requests."""
+
+    def __init__(self, app: Starlette) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
+    """Build, serve site and API on the loopback address until interrupted, rebuild on change. The last good build stays up.
+
+    Raises:
+        ProgrammeBlocked: if the first build is blocked.
+        WrongUse: if there is no such programme or edition.
+    """
+    with TemporaryDirectory(prefix="cityfolio-") as temporary:
+        site = Path(temporary) / "site"
+        builder = Builder(folder, edition)
+        before = fingerprint(folder)
+        current = _Current(_application(builder, site))
+        stopped = threading.Event()
+        watching = threading.Thread(target=_watch, args=(builder, site, before, current, stopped, say), daemon=True)
+        watching.start()
+        say(f"Serving {folder} at http://127.0.0.1:{port}/, its API at http://127.0.0.1:{port}/api/v1/ (Ctrl-C stops)")
+        config = uvicorn.Config(current, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+        try:
+            uvicorn.Server(config).run()
+        finally:
+            stopped.set()
+            watching.join()
+
+
+def _application(builder: Builder, site: Path) -> Starlette:
+    builder.build(site)
+    programme = load_programme(builder.folder)
+    api = make_app(dataset_of(programme, all_facts(programme)))
+    return Starlette(
+        routes=[*api.routes, Mount("/", StaticFiles(directory=site, html=True))],
+        exception_handlers=api.exception_handlers,
+    )
+
+
+def _watch(
+    builder: Builder,
+    site: Path,
+    before: tuple[tuple[str, int, int], ...],
+    current: _Current,
+    stopped: threading.Event,
+    say: Callable[[str], None],
+) -> None:
+    while not stopped.wait(_LOOK_EVERY):
+        now = fingerprint(builder.folder)
+        if now == before:
+            continue
+        before = now
+        try:
+            current.app = _application(builder, site)
+        except (CityfolioError, OSError) as trouble:
+            say(f"{trouble} The last good build stays up.")
+        else:
+            say("Built again.")

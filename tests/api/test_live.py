@@ -1,0 +1,84 @@
+"""The live API over HTTP: the same numbers as the file, filters, pages, tags, problems."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from cityfolio.api.resources import fact_resource
+from cityfolio.publish.dataset import Dataset
+
+
+def get(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """The answer to one request: status, headers, content."""
+    try:
+        with urlopen(Request(address, headers=headers)) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except HTTPError as refused:
+        return refused.code, dict(refused.headers), refused.read()
+
+
+def test_all_pages_together_are_all_facts_in_their_order(served: str, small_dataset: Dataset) -> None:
+    found: list[object] = []
+    following: str | None = "/api/v1/facts?limit=7"
+    while following:
+        page = json.loads(get(served + following)[2])
+        found += page["facts"]
+        following = page.get("next")
+    assert found == json.loads(json.dumps([fact_resource(fact) for fact in small_dataset.facts]))
+
+
+def test_filters_keep_exactly_the_facts_that_fit_all_of_them(served: str, small_dataset: Dataset) -> None:
+    page = json.loads(get(f"{served}/api/v1/facts?variable=has_plan&measure=share&group=all&limit=1000")[2])
+    wanted = [
+        fact.id
+        for fact in small_dataset.facts
+        if (fact.key.variable, fact.key.measure, fact.key.group.id) == ("has_plan", "share", "all")
+    ]
+    assert [fact["fact"] for fact in page["facts"]] == wanted
+    assert page["total"] == len(wanted)
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again(served: str) -> None:
+    address = f"{served}/api/v1/facts?variable=has_plan"
+    _, headers, _ = get(address)
+    status, _, content = get(address, **{"If-None-Match": headers["etag"]})
+    assert (status, content) == (304, b"")
+
+
+def test_other_sites_may_read_it(served: str) -> None:
+    assert get(f"{served}/api/v1/units")[1]["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/api/v1/facts?varable=x", 400, 'There is no parameter "varable". Did you mean "variable"?'),
+        ("/api/v1/facts?limit=0", 400, '"limit" is a whole number from 1 to 1000, not "0".'),
+        ("/api/v1/facts?limit=5&limit=6", 400, 'The parameter "limit" stands there twice; each may stand there once.'),
+        ("/api/v1/facts/nothing", 404, 'There is no fact "nothing".'),
+        ("/api/v1/variables/has_plann", 404, 'There is no variable "has_plann". Did you mean "has_plan"?'),
+    ],
+)
+def test_a_question_that_cannot_be_answered_gets_a_problem_in_words(
+    served: str, path: str, status: int, said: str
+) -> None:
+    answered, headers, content = get(served + path)
+    assert (answered, headers["content-type"]) == (status, "application/problem+json")
+    assert json.loads(content)["detail"] == said
+
+
+def test_the_service_keeps_to_its_description(served: str, tmp_path: Path) -> None:
+    # The checker asks with values that fit the description and with values that do not.
+    command = [
+        str(Path(sys.executable).with_name("schemathesis")), "run", f"{served}/api/openapi.json",
+        "--max-examples", "15", "--seed", "7", "--phases", "examples,coverage,fuzzing",
+    ]  # fmt: skip
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout[-6000:]
