@@ -1,132 +1,76 @@
-"""The engines side by side: `python benchmarks/engines.py [ROWS ...]`, by default 100,000 and 1,000,000 respondents.
+"""The engines side by side: `make bench-engines` measures all parts and writes the table of the docs.
 
-Every plan is a process of its own, plans run in turn, several rounds; each hands in a checksum of all its tables, and
-they have to agree. Prints a Markdown table and writes it to `.bench/engines.md`.
+benchmarks/engines.py [million pandas survey ten hundred waves ibis spark example | table] [--runs 3] [--into PAGE]
+
+Every plan is a process of its own; plans run in turn, several times; each hands in a checksum of all its tables, and they
+have to agree. What a part found stands in .bench/engines until it is measured again, so parts may run on different days;
+`table` writes what is there. `hundred` needs 10 GB of disk and half an hour, `spark` needs PySpark and Java.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import resource
-import shutil
-import statistics
-import subprocess
+import json
 import sys
-import time
-from dataclasses import dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
-HERE = Path(__file__).parent / "engines"
-BENCH = Path(".bench")
+# As a script, Python looks for modules beside this file; the parts are modules of the folder of the same name.
+sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from benchmarks.engines.parts import PARTS, Part  # noqa: E402
+from benchmarks.engines.processes import BENCH  # noqa: E402
+from benchmarks.site.measuring import ROOT, Line, load  # noqa: E402
+from benchmarks.site.table import machine_alone, table_of, write_between  # noqa: E402
+
+PAGE = ROOT / "docs" / "explanation" / "performance.md"
+START, END = "<!-- figures: written by make bench-engines -->", "<!-- end of the engines' figures -->"
 
 
-@dataclass
-class Plan:
-    """A way to the same tables."""
-
-    name: str
-    command: list[str]
-    most_rows: int = 10**9
-    rounds: int = 3
-    runs: list[dict[str, float]] = field(default_factory=list)
-
-
-def plans(folder: Path, library: Path | None) -> list[Plan]:
-    """The plans, ours first."""
-    python = sys.executable
-
-    def plan(name: str, script: str, *arguments: str, most: int = 10**9, rounds: int = 3) -> Plan:
-        return Plan(name, [python, str(HERE / script), str(folder), *arguments], most, rounds)
-
-    found = [
-        plan("**cityfolio, kernel** (numba)", "plan_cityfolio.py", "kernel"),
-        plan("**cityfolio, asked again** (new process)", "plan_cityfolio.py", "kernel", "--keep"),
-        plan("**cityfolio, DuckDB only**", "plan_cityfolio.py", "duckdb"),
-        plan("DuckDB, a column per category, sum(w * x)", "plan_wide_sql.py", "aggregates"),
-        plan("DuckDB, UNPIVOT", "plan_wide_sql.py", "unpivot", most=2_000_000),
-        plan("Polars, a column per category, streaming", "plan_frames.py", "polars", most=2_000_000),
-        plan("pandas, get_dummies and groupby", "plan_frames.py", "dummies", most=2_000_000, rounds=1),
-        plan("pandas, a column per category, groupby", "plan_frames.py", "pandas", most=2_000_000, rounds=1),
-    ]
-    if library is not None:
-        found.insert(3, plan("C kernel over masks (gcc -O3)", "plan_c.py", str(library)))
-    return found
+def main() -> int:
+    """Measure, keep, write; 1 if a goal was missed."""
+    asked = _arguments()
+    for name in [] if asked.parts == ["table"] else asked.parts or list(PARTS):
+        before = load()
+        lines = PARTS[name].measure(asked.runs)
+        BENCH.mkdir(parents=True, exist_ok=True)
+        content = {"load": before, "runs": asked.runs, "lines": [asdict(line) for line in lines]}
+        (BENCH / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        print(table_of(lines), end="\n\n", flush=True)
+    if asked.parts and asked.parts != ["table"] and asked.into is None:
+        return 0
+    found = {name: _kept(name) for name in PARTS if (BENCH / f"{name}.json").exists()}
+    write_between(asked.into or PAGE, START, END, _page(found))
+    return 1 if any(line.met is False for lines, _ in found.values() for line in lines) else 0
 
 
-def run(command: list[str]) -> dict[str, float]:
-    """Wall and processor seconds of the whole process, and what it says of itself."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE).stdout.splitlines()[0]
-    whole = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    figures = {name: float(value) for name, value in (part.split("=") for part in said.split())}
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {**figures, "whole": whole, "cpu": cpu}
+def _kept(name: str) -> tuple[list[Line], float]:
+    content = json.loads((BENCH / f"{name}.json").read_text("utf-8"))
+    return [Line(**line) for line in content["lines"]], content["load"]
 
 
-def compiled(folder: Path) -> Path | None:
-    """The C kernel, where a compiler is at hand."""
-    compiler = shutil.which("gcc")
-    if compiler is None:
-        return None
-    library = folder / "kernel.so"
-    flags = ["-O3", "-march=native", "-shared", "-fPIC"]
-    subprocess.run([compiler, *flags, "-o", str(library), str(HERE / "kernel.c")], check=True)
-    return library
+def _page(found: dict[str, tuple[list[Line], float]]) -> str:
+    lines = [line for some, _ in found.values() for line in some]
+    loads = ", ".join(f"{name} {before:.1f}" for name, (_, before) in found.items())
+    return "\n\n".join([f"{machine_alone()} Load of the machine before each part: {loads}.", table_of(lines)])
 
 
-def measure(rows: int, folder: Path, rounds: int) -> str:
-    """The table for one size."""
-    if not (folder / "store" / "2020.json").exists():
-        subprocess.run([sys.executable, str(HERE / "generator.py"), str(folder), str(rows)], check=True)
-    every = [plan for plan in plans(folder, compiled(folder)) if rows <= plan.most_rows]
-    run(every[0].command)  # compiles what numba keeps, and fills the page cache
-    for turn in range(rounds):
-        for plan in every:
-            if turn < plan.rounds:
-                plan.runs.append(run(plan.command))
-                print(f"{rows:>10,}  {plan.name:45}  {plan.runs[-1]}", file=sys.stderr, flush=True)
-    checks = {(round(r["check"], 3), round(r["numbers"], 0)) for plan in every for r in plan.runs}
-    if len(checks) != 1:
-        raise SystemExit(f"the plans disagree: {checks}")
-    return table(rows, every)
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the engines; without parts, all, written into the docs.")
+    names = ", ".join(f"{name} ({_said(part)})" for name, part in PARTS.items())
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {names}; or table, which only writes the page")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each plan (default 3)")
+    parser.add_argument("--into", type=Path, help="write the table into this page")
+    asked = parser.parse_args()
+    unknown = [part for part in asked.parts if part not in PARTS and asked.parts != ["table"]]
+    if unknown:
+        parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return asked
 
 
-def table(rows: int, every: list[Plan]) -> str:
-    """Medians, and each plan against ours by the processor seconds of the whole process."""
-    lines = [
-        f"### {rows:,} respondents",
-        "",
-        "| plan | from file to tables, s | whole process, s | processor, s | peak MiB | processor against ours |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
-    ours = statistics.median(run["cpu"] for run in every[0].runs)
-    for plan in every:
-        middle = {key: statistics.median(run[key] for run in plan.runs) for key in ("core", "whole", "cpu", "peak")}
-        lines.append(
-            f"| {plan.name}{'' if len(plan.runs) > 1 else ' (one run)'} | {middle['core']:.2f} | {middle['whole']:.2f} |"
-            f" {middle['cpu']:.2f} | {middle['peak']:.0f} | {middle['cpu'] / ours:.2f} |"
-        )
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Measure at each size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=int, nargs="*", default=[100_000, 1_000_000])
-    parser.add_argument("--folder", type=Path, default=BENCH / "engines")
-    parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
-    load = os.getloadavg()
-    parts = [f"Load before the run: {load[0]:.2f}; {os.cpu_count()} processors.\n"]
-    parts += [measure(rows, (given.folder / str(rows)).resolve(), given.rounds) for rows in given.rows]
-    text = "\n".join(parts)
-    BENCH.mkdir(exist_ok=True)
-    (BENCH / "engines.md").write_text(text, encoding="utf-8")
-    print(text)
+def _said(part: Part) -> str:
+    return part.title
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

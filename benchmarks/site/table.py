@@ -14,33 +14,52 @@ START, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->
 
 def table(part: str, title: str, lines: Sequence[Line]) -> str:
     """One part of the figures: a heading, the command that measures it, and its table."""
-    records = [f"| {line.what} | {line.goal} | {line.measured} | {_met(line)} |" for line in lines]
     command = f"`.venv/bin/python benchmarks/site.py {part}`"
-    return "\n".join(
-        [f"### {title}", "", command, "", "| what | goal | measured | met |", "|---|---|---|---|", *records]
-    )
+    return "\n".join([f"### {title}", "", command, "", table_of(lines)])
+
+
+def table_of(lines: Sequence[Line]) -> str:
+    """The lines as a Markdown table."""
+    records = [f"| {line.what} | {line.goal} | {line.measured} | {_met(line)} |" for line in lines]
+    return "\n".join(["| what | goal | measured | met |", "|---|---|---|---|", *records])
 
 
 def write_between_markers(page: Path, content: str) -> None:
-    """Replace what stands between the markers of a page.
+    """Replace what stands between the markers of `make bench`.
+
+    Raises:
+        ValueError: if the page has no markers.
+    """
+    write_between(page, START, END, content)
+
+
+def write_between(page: Path, start: str, end: str, content: str) -> None:
+    """Replace what stands between two markers of a page.
 
     Raises:
         ValueError: if the page has no markers.
     """
     text = page.read_text("utf-8")
-    if START not in text or END not in text:
-        raise ValueError(f"{page} lacks the marker {START} or {END}; put both back where the figures belong.")
-    before, rest = text.split(START, 1)
-    after = rest.split(END, 1)[1]
-    page.write_text(f"{before}{START}\n\n{content}\n\n{END}{after}", "utf-8")
+    if start not in text or end not in text:
+        raise ValueError(f"{page} lacks the marker {start} or {end}; put both back where the figures belong.")
+    before, rest = text.split(start, 1)
+    after = rest.split(end, 1)[1]
+    page.write_text(f"{before}{start}\n\n{content}\n\n{end}{after}", "utf-8")
 
 
 def machine(runs: int, loads: Sequence[float]) -> str:
     """What was measured on, and how busy it was meanwhile."""
     return (
-        f"Medians of {runs} runs (in brackets the fastest and the slowest). {os.cpu_count()} cores, {_processor()}, "
-        f"{_memory_gib():.0f} GiB, {platform.system()}, Python {platform.python_version()}. Load of the machine before each "
+        f"Medians of {runs} runs (in brackets the fastest and the slowest). {machine_alone()} Load of the machine before each "
         f"part: {', '.join(f'{load:.1f}' for load in loads)} (1.0 is one core at work; the benchmark itself is one)."
+    )
+
+
+def machine_alone() -> str:
+    """What was measured on."""
+    return (
+        f"{os.cpu_count()} cores, {_processor()}, {_memory_gib():.0f} GiB, {platform.system()}, "
+        f"Python {platform.python_version()}."
     )
 
 

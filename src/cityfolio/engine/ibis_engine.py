@@ -17,6 +17,7 @@ import ibis
 
 from cityfolio.engine.counting import Cell, NumberCounts, PatternCounts, PatternWeights, Weighed
 from cityfolio.engine.ibis_coding import RawTable, coded_table, number_name, word_name
+from cityfolio.engine.ibis_counting import grouped, spread_out
 from cityfolio.engine.packing import join_words, packed
 from cityfolio.engine.raw import QuestionPlan, plan_wave
 from cityfolio.model.missing import Missing
@@ -74,7 +75,7 @@ class IbisEngine:
         found: dict[str, dict[Cell, dict[float, Weighed]]] = {variable: {} for variable in variables}
         rows = self._latest(edition, variables, kinds, weight)
         if rows is not None and variables:
-            spread = _spread(rows, {"number": [rows[number_name(n)] for n in range(len(variables))]})
+            spread = spread_out(rows, {"number": [rows[number_name(n)] for n in range(len(variables))]})
             for variable, cell, key, one in self._lines(
                 spread.filter(spread.number.notnull()), ("number",), variables, kinds, weight
             ):
@@ -90,7 +91,7 @@ class IbisEngine:
             return None
         words = self._words(variables)
         arrays = {f"word{w}": [rows[word_name(n, w)] for n in range(len(variables))] for w in range(words)}
-        return _grouped(_spread(rows, arrays), tuple(arrays), kinds, weight)
+        return grouped(spread_out(rows, arrays), tuple(arrays), kinds, weight)
 
     def _patterns(
         self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str
@@ -104,7 +105,7 @@ class IbisEngine:
     def _lines(
         self, spread: Table, key: tuple[str, ...], variables: Sequence[str], kinds: Sequence[str], weight: str
     ) -> Iterator[tuple[str, Cell, tuple[float, ...], Weighed]]:
-        return self._fetched(_grouped(spread, key, kinds, weight), key, variables, kinds, weight)
+        return self._fetched(grouped(spread, key, kinds, weight), key, variables, kinds, weight)
 
     def _fetched(
         self, counts: Table, key: tuple[str, ...], variables: Sequence[str], kinds: Sequence[str], weight: str
@@ -194,20 +195,3 @@ def _with_routers(asked: Sequence[QuestionPlan], plans: Sequence[QuestionPlan]) 
             needed.add(variable)
             waiting += [routed.router.id for routed in by_id[variable].routed_past_by]
     return needed
-
-
-def _spread(rows: Table, arrays: Mapping[str, Sequence[Value]]) -> Table:
-    """A row per response and variable, with the variable's place as `question`."""
-    kept = [name for name in rows.columns if name == "wave" or name[0] in "gw"]
-    number = len(next(iter(arrays.values())))
-    table = rows.select(*kept, **{f"all_{name}": ibis.array(list(columns)) for name, columns in arrays.items()})
-    table = table.mutate(question=ibis.range(0, number).unnest())
-    return table.select(*kept, "question", **{name: table[f"all_{name}"][table.question] for name in arrays})
-
-
-def _grouped(spread: Table, key: tuple[str, ...], kinds: Sequence[str], weight: str) -> Table:
-    groups = ["wave", *(f"g{n}" for n in range(len(kinds))), "question", *key]
-    sums: dict[str, Value] = {"number_of": spread.count()}
-    if weight:
-        sums |= {"weight": spread.w.sum(), "squares": (spread.w * spread.w).sum()}
-    return spread.group_by(groups).agg(**sums)
