@@ -64,6 +64,16 @@ CATALOGUE: Mapping[str, Rule] = {
         "Files are read as UTF-8 text; read in any other way, names with accents would come out wrong.",
         'Save the file as UTF-8 text; spreadsheets call it "CSV UTF-8".',
     ),
+    "file.no-parquet": _blocks(
+        "The file is named .parquet, and is none.",
+        "It was cut off, or something else was saved under this name.",
+        "Write it again as Parquet, or name a CSV file in programme.yml.",
+    ),
+    "table.no-text": _blocks(
+        "The cells of {column} are of the type {type}, which cannot be written as text.",
+        "Answers are read as they would stand in a CSV file: codes, numbers or words.",
+        "Write the column as text: several codes with a space between them.",
+    ),
     "file.byte-order-mark": _tells(
         "The file starts with a byte-order mark.",
         "It was left aside; nothing is lost.",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tests.programmes import ProgrammeFolder
 
@@ -47,6 +51,23 @@ def text_of_alder(body: str, head: str = "") -> Change:
         folder.write("editorial/alder-aa.md", (head or _HEAD) + body)
 
     return change
+
+
+def answers_in_parquet(content: bytes) -> Change:
+    """The answers of 2024 in a file that is named .parquet."""
+
+    def change(folder: ProgrammeFolder) -> None:
+        folder.swap("programme.yml", "{id: 2024, ", "{id: 2024, responses: responses/2024.parquet, ")
+        folder.write("responses/2024.parquet", content)
+
+    return change
+
+
+def parquet_of(column: str, cells: list[list[str]]) -> bytes:
+    """A Parquet file of one column."""
+    to = io.BytesIO()
+    pq.write_table(pa.table({column: pa.array(cells)}), to)
+    return to.getvalue()
 
 
 def pipe_for_file(folder: ProgrammeFolder) -> None:
@@ -243,6 +264,20 @@ BLOCKS = [
         "or is never closed",
     ),
     Mistake("an empty file", put(ANSWERS, ""), "file.empty", ANSWERS, "The file is empty"),
+    Mistake(
+        "a Parquet file that is none",
+        answers_in_parquet(b"unit,has_plan\n"),
+        "file.no-parquet",
+        "responses/2024.parquet",
+        "The file is named .parquet, and is none",
+    ),
+    Mistake(
+        "a Parquet column of lists",
+        answers_in_parquet(parquet_of("measures", [["planting", "mapping"]])),
+        "table.no-text",
+        "responses/2024.parquet, line 1, column measures",
+        "which cannot be written as text",
+    ),
     Mistake("a file of line ends", put(ANSWERS, "\n\n"), "file.empty", ANSWERS, "The file is empty"),
     Mistake("an empty plan", put(PLAN, ""), "file.empty", PLAN, "The file is empty"),
     Mistake("a missing file", gone(ANSWERS), "file.missing", ANSWERS, "it holds the responses of 2024"),

@@ -13,7 +13,7 @@ from cityfolio.instrument.codebook import make_codebook
 from cityfolio.intake.coding import MissingTokens
 from cityfolio.intake.responses import Context, read_responses
 from cityfolio.model.answer import CodedAnswers, Response
-from cityfolio.model.edition import Edition, Group
+from cityfolio.model.edition import Edition, EditionRule, Group
 from cityfolio.model.instrument import Choice, Instrument, Question, Routing, Section
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
@@ -63,7 +63,8 @@ class Programme:
     @property
     def editions(self) -> list[Edition]:
         single = [Edition(wave, (wave,)) for wave in self.waves]
-        return [*single, Edition("pooled", self.waves), Edition("last", self.waves[-2:])]
+        panel = Edition("panel", self.waves, rule=EditionRule.MATCHED_PANEL)
+        return [*single, Edition("pooled", self.waves), Edition("last", self.waves[-2:]), panel]
 
     def write(self, folder: Path) -> list[RawWave]:
         """The waves as CSV files."""

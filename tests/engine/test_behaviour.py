@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject as Data
 
 from cityfolio.engine.counting import Cell, Weighed
-from cityfolio.model.edition import Edition
+from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.model.variable import Kind
 
 from .conftest import Opening
@@ -64,6 +64,16 @@ def test_every_engine_counts_the_numbers_that_were_given(opening: Opening, progr
         expected = numbers_one_by_one(programme, Path(name), edition, kinds)
         counted = engine.numbers(edition, variables, kinds, WEIGHT)
         assert {v: flat(counts.cells) for v, counts in counted.items()} == expected
+
+
+@given(programme=programmes(), data=st.data())
+@made
+def test_every_engine_counts_two_variables_together(opening: Opening, programme: Programme, data: Data) -> None:
+    edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
+    name_of = st.sampled_from(list(programme.variables))
+    pair = (data.draw(name_of), data.draw(name_of))
+    with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
+        assert engine.cross(edition, pair, kinds) == programme.plain(Path(name)).cross(edition, pair, kinds)
 
 
 Flat: TypeAlias = dict[tuple[Cell, float], "Near"]
@@ -127,7 +137,8 @@ def latest(
     plain, weights = programme.plain(folder), programme.weights()
     for unit in plain.answers.by_unit:
         response = plain.answers.latest(unit, edition.waves)
-        if response is not None:
+        wanted = set(edition.waves) if edition.rule is EditionRule.MATCHED_PANEL else set()
+        if response is not None and wanted <= set(plain.answers.by_unit[unit]):
             keys = {group.kind: group.key for group in plain.groups[unit, response.wave]}
             weight = weights[unit, response.wave]
             cell = (response.wave, *(keys.get(kind, "") for kind in kinds))

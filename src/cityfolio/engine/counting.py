@@ -6,9 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from cityfolio.model.edition import Edition
+from cityfolio.model.edition import Edition, EditionRule
 
-__all__ = ["Cell", "Counting", "NumberCounts", "PatternCounts", "PatternWeights", "Weighed", "Weighing"]
+__all__ = [
+    "Cell",
+    "Counting",
+    "Crossing",
+    "JointCounts",
+    "NumberCounts",
+    "PatternCounts",
+    "PatternWeights",
+    "Weighed",
+    "Weighing",
+    "check_rule",
+]
 
 Cell: TypeAlias = tuple[str, ...]
 
@@ -69,15 +80,47 @@ class NumberCounts:
     cells: Mapping[Cell, Mapping[float, Weighed]]
 
 
+@dataclass(frozen=True)
+class JointCounts:
+    """How many units of each cell show each pair of response patterns of two variables: what crosstabs are made of."""
+
+    variables: tuple[str, str]
+    kinds: tuple[str, ...]
+    cells: Mapping[Cell, Mapping[tuple[int, int], int]]
+
+
+def check_rule(edition: Edition) -> None:
+    """Engines choose one response per unit; the latest answer of each variable would take several.
+
+    Raises:
+        ValueError: if the edition takes the latest answer of each variable.
+    """
+    if edition.rule is EditionRule.LATEST_ANSWER:
+        raise ValueError(
+            f"the edition {edition.id} takes the latest answer of each variable; engines take one response"
+        )
+
+
 class Counting(Protocol):
-    """An engine. Each unit counts once in an edition, with its latest response among the edition's waves."""
+    """An engine. Each unit counts once in an edition, with its latest response among the edition's waves.
+
+    In an edition of the matched panel only the units count that responded in every wave of it.
+    """
 
     def count(self, edition: Edition, variables: Sequence[str], kinds: Sequence[str]) -> dict[str, PatternCounts]:
         """The pattern counts of each variable in the cells of these kinds of groups."""
         ...
 
 
-class Weighing(Counting, Protocol):
+class Crossing(Counting, Protocol):
+    """An engine that counts two variables together."""
+
+    def cross(self, edition: Edition, variables: tuple[str, str], kinds: Sequence[str]) -> JointCounts:
+        """The counts of each pair of patterns in the cells of these kinds of groups."""
+        ...
+
+
+class Weighing(Crossing, Protocol):
     """An engine that knows weights and numbers too."""
 
     def weigh(

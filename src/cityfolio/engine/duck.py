@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cityfolio.engine.counting import Cell, NumberCounts, PatternCounts, PatternWeights, Weighed
+from cityfolio.engine.counting import Cell, JointCounts, NumberCounts, PatternCounts, PatternWeights, Weighed
 from cityfolio.engine.duck_session import LazySession, Limits, store_raw
+from cityfolio.engine.edition_waves import parts_of
 from cityfolio.engine.keeping import KeptCounts
 from cityfolio.engine.kept_wave import KeptWave
-from cityfolio.engine.packing import join_words, translate
+from cityfolio.engine.packing import PackedVariable, join_words, translate
 from cityfolio.engine.tally import Tally
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
@@ -97,6 +98,22 @@ class DuckEngine:
                     found[variable].setdefault(cell, {})[float(tally.patterns[line, 0])] = _weighed(tally, line)
         return {v: NumberCounts(v, tuple(kinds), weight, cells) for v, cells in found.items()}
 
+    def cross(self, edition: Edition, variables: tuple[str, str], kinds: Sequence[str]) -> JointCounts:
+        """The counts of each pair of patterns in the cells of these kinds of groups."""
+        today = tuple(self._variable(variable) for variable in variables)
+        found: dict[Cell, dict[tuple[int, int], int]] = {}
+        for kept in self._kept_waves(edition):
+            tally = kept.pair(variables, tuple(kind for kind in dict.fromkeys(kinds) if kind in kept.wave.keys))
+            held = [kept.wave.by_id.get(variable.id) for variable in today]
+            for line, cell in enumerate(_cells(kept.wave, tally, kinds)):
+                words = tally.patterns[line].tolist()
+                first = held[0].words if held[0] else 0
+                second = words if variables[0] == variables[1] else words[first:]
+                pair = (_today(words[:first], held[0], today[0]), _today(second, held[1], today[1]))
+                pairs = found.setdefault(cell, {})
+                pairs[pair] = pairs.get(pair, 0) + int(tally.number[line])
+        return JointCounts(variables, tuple(kinds), found)
+
     def _lines(
         self, wave: StoredWave, variable: str, tally: Tally, kinds: Sequence[str]
     ) -> Iterator[tuple[Cell, int, int]]:
@@ -121,15 +138,19 @@ class DuckEngine:
     ) -> Iterator[tuple[StoredWave, dict[str, Tally]]]:
         for variable in variables:
             self._variable(variable)
-        waves = [self.stored[wave] for wave in self.waves if wave in edition.waves and wave in self.stored]
-        kept = KeptCounts(self.store.counts_folder, self._held)
+        for kept in self._kept_waves(edition):
+            wave = kept.wave
+            if weight and weight not in wave.weights:
+                raise ValueError(f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}")
+            known = tuple(kind for kind in dict.fromkeys(kinds) if kind in wave.keys)
+            yield wave, kept.tallies(variables, known, weight, numbers=numbers)
+
+    def _kept_waves(self, edition: Edition) -> Iterator[KeptWave]:
+        """The waves that count in the edition, each with the others that decide which of its responses do."""
+        counts = KeptCounts(self.store.counts_folder, self._held)
         with LazySession(self.limits) as duck:
-            for place, wave in enumerate(waves):
-                if weight and weight not in wave.weights:
-                    raise ValueError(f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}")
-                known = tuple(kind for kind in dict.fromkeys(kinds) if kind in wave.keys)
-                counted = KeptWave(kept, duck, wave, tuple(waves[place + 1 :]))
-                yield wave, counted.tallies(variables, known, weight, numbers=numbers)
+            for part in parts_of(edition, self.waves, self.stored):
+                yield KeptWave(counts, duck, part.wave, part.later, part.panel)
 
     @cached_property
     def _held(self) -> dict[str, Tally]:
@@ -139,6 +160,11 @@ class DuckEngine:
         if variable not in self.variables:
             raise ValueError(f"the codebook has no variable {variable!r}")
         return self.variables[variable]
+
+
+def _today(words: Sequence[int], held: PackedVariable | None, today: Variable) -> int:
+    """The pattern that stands in these words, in the bits of today's codebook."""
+    return translate(join_words([int(word) for word in words]), held, today) if held else Missing.NOT_ASKED.pattern
 
 
 def _weighed(tally: Tally, line: int) -> Weighed:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-__all__ = ["Columns", "WaveCounter", "superseded", "superseded_rows"]
+__all__ = ["Columns", "WaveCounter", "rows_outside", "superseded", "superseded_rows"]
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,23 @@ def superseded_rows(
     return marked
 
 
+def rows_outside(
+    connection: duckdb.DuckDBPyConnection, wave: StoredWave, panel: Sequence[StoredWave]
+) -> NDArray[np.bool_]:
+    """Which responses of the wave, in the order of its file, are from units without a response in every wave of `panel`."""
+    source = f"read_parquet({text(str(wave.path))}, file_row_number = true) earlier"
+    semi = "".join(f" SEMI JOIN ({_units([one])}) USING (unit)" for one in panel)
+    marked = np.ones(wave.rows, dtype=np.bool_)
+    marked[_arrays(connection, f"SELECT file_row_number FROM {source}{semi}")[0].astype(np.int64)] = False
+    return marked
+
+
 @dataclass(frozen=True)
 class WaveCounter:
-    """Counts the responses of one wave, those left out that a later response of the same unit replaces."""
+    """Counts the responses of one wave, those left out that a later response of the same unit replaces.
+
+    Where there is a `panel`, only units count that responded in each of its waves.
+    """
 
     connection: duckdb.DuckDBPyConnection
     wave: StoredWave
@@ -76,10 +90,11 @@ class WaveCounter:
     kinds: tuple[str, ...]
     weight: str
     memory: int
+    panel: tuple[StoredWave, ...] = ()
 
     def tallies(self, wanted: Sequence[Columns]) -> Iterator[Tally]:
         """A tally for each of `wanted`."""
-        if not self.later:
+        if not self.later and not self.panel:
             for columns in wanted:
                 yield self._tally(columns, _file(self.wave.path))
             return
@@ -106,7 +121,9 @@ class WaveCounter:
         ]
         # A table needs a column, even where only its rows are counted.
         chosen = ", ".join(quoted(column) for column in dict.fromkeys(columns)) or "1 AS one"
-        return f"SELECT {chosen} FROM {_file(self.wave.path)} earlier ANTI JOIN ({_units(self.later)}) USING (unit)"
+        anti = f" ANTI JOIN ({_units(self.later)}) USING (unit)" if self.later else ""
+        semi = "".join(f" SEMI JOIN ({_units([wave])}) USING (unit)" for wave in self.panel)
+        return f"SELECT {chosen} FROM {_file(self.wave.path)} earlier{anti}{semi}"
 
     def _tally(self, columns: Columns, source: str) -> Tally:
         keys = [quoted(column) for column in (*map(group_column, self.kinds), *columns.key)]

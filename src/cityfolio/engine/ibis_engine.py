@@ -15,11 +15,20 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from cityfolio.engine.counting import Cell, NumberCounts, PatternCounts, PatternWeights, Weighed
+from cityfolio.engine.counting import (
+    Cell,
+    JointCounts,
+    NumberCounts,
+    PatternCounts,
+    PatternWeights,
+    Weighed,
+    check_rule,
+)
 from cityfolio.engine.ibis_coding import RawTable, coded_table, number_name, word_name
 from cityfolio.engine.ibis_counting import grouped, spread_out
 from cityfolio.engine.packing import join_words, packed
 from cityfolio.engine.raw import QuestionPlan, plan_wave
+from cityfolio.model.edition import EditionRule
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
 
@@ -82,6 +91,19 @@ class IbisEngine:
                 found[variable].setdefault(cell, {})[float(key[0])] = one
         return {v: NumberCounts(v, tuple(kinds), weight, cells) for v, cells in found.items()}
 
+    def cross(self, edition: Edition, variables: tuple[str, str], kinds: Sequence[str]) -> JointCounts:
+        """The counts of each pair of patterns in the cells of these kinds of groups."""
+        found: dict[Cell, dict[tuple[int, int], int]] = {}
+        rows = self._latest(edition, variables, kinds, "")
+        if rows is not None:
+            words = self._words(variables)
+            key = tuple(word_name(n, w) for n in range(2) for w in range(words))
+            pairs = grouped(rows.mutate(question=ibis.literal(0)), key, kinds, "")
+            for _, cell, line, one in self._fetched(pairs, key, variables, kinds, ""):
+                held = [int(word) for word in line]
+                found.setdefault(cell, {})[join_words(held[:words]), join_words(held[words:])] = one.number
+        return JointCounts(variables, tuple(kinds), found)
+
     def expression(
         self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str = ""
     ) -> Table | None:
@@ -125,14 +147,18 @@ class IbisEngine:
         """The latest response of each unit among the edition's waves."""
         for variable in variables:
             self._variable(variable)
+        check_rule(edition)
         places = [n for n, raw in enumerate(self.waves) if raw.instrument.wave in edition.waves]
-        if not places:
+        is_panel = edition.rule is EditionRule.MATCHED_PANEL
+        if not places or (is_panel and len(places) < len(set(edition.waves))):
             return None
         tables = [self._wave(place, variables, kinds, weight) for place in places]
         rows = ibis.union(*tables) if len(tables) > 1 else tables[0]
         if len(tables) > 1:
             rows = rows.mutate(turn=ibis.row_number().over(group_by="unit", order_by=ibis.desc("wave")))
-            rows = rows.filter(rows.turn == 0).drop("turn")
+            responses = rows.count().over(group_by="unit") if is_panel else ibis.literal(len(tables))
+            rows = rows.mutate(responses=responses)
+            rows = rows.filter(rows.turn == 0, rows.responses == len(tables)).drop("turn", "responses")
         return rows
 
     def _wave(self, place: int, variables: Sequence[str], kinds: Sequence[str], weight: str) -> Table:

@@ -32,6 +32,23 @@ class KeptWave:
     duck: LazySession
     wave: StoredWave
     later: tuple[StoredWave, ...]
+    panel: tuple[StoredWave, ...] = ()
+
+    def pair(self, variables: tuple[str, str], kinds: tuple[str, ...]) -> Tally:
+        """The tally of two variables together: the words of the one, then those of the other."""
+        one, other = (Columns.of(self.wave.by_id.get(v), numbers=False) for v in variables)
+        columns, replacing = Columns((*one.key, *other.key)), self.replacing()
+        # Two variables of the same name are one: a column is named once.
+        columns = Columns(tuple(dict.fromkeys(columns.key)))
+        tally = self._kept(replacing, columns, kinds, "")
+        if tally is None:
+            tally = next(iter(self._counter(replacing, kinds, "").tallies([columns])))
+            self.kept.put(self._key(replacing, columns, kinds, ""), tally)
+        return tally
+
+    def _counter(self, replacing: tuple[StoredWave, ...], kinds: tuple[str, ...], weight: str) -> WaveCounter:
+        memory = self.duck.limits.memory
+        return WaveCounter(self.duck.connection, self.wave, replacing, kinds, weight, memory, self.panel)
 
     def tallies(
         self, variables: Sequence[str], kinds: tuple[str, ...], weight: str, *, numbers: bool
@@ -51,7 +68,7 @@ class KeptWave:
             else:
                 found[variable] = tally
         if absent:
-            counter = WaveCounter(self.duck.connection, self.wave, replacing, kinds, weight, self.duck.limits.memory)
+            counter = self._counter(replacing, kinds, weight)
             counted = dict(zip(absent, counter.tallies(list(absent)), strict=True))
             for columns, tally in counted.items():
                 self.kept.put(self._key(replacing, columns, kinds, weight), tally)
@@ -95,7 +112,8 @@ class KeptWave:
 
     def _key(self, replacing: tuple[StoredWave, ...], columns: Columns, kinds: tuple[str, ...], weight: str) -> str:
         later = [wave.fingerprint for wave in replacing]
-        return key_of("tally", self.wave.fingerprint, later, columns.key, sorted(kinds), weight)
+        panel = [["panel", *(wave.fingerprint for wave in self.panel)]] if self.panel else []
+        return key_of("tally", self.wave.fingerprint, later, columns.key, sorted(kinds), weight, *panel)
 
 
 def _unweighted(tally: Tally) -> Tally:

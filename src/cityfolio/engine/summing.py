@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from cityfolio.engine.duck_counting import superseded_rows
+from cityfolio.engine.duck_counting import rows_outside, superseded_rows
 from cityfolio.engine.duck_session import LazySession, Limits
+from cityfolio.engine.edition_waves import EditionWave, parts_of
 from cityfolio.engine.keeping import KeptCounts, key_of, read_arrays, write_arrays
 from cityfolio.engine.kept_wave import KeptWave
 from cityfolio.engine.packing import PackedVariable
@@ -62,25 +63,27 @@ class SummingEngine:
             if variable not in self.variables or self.variables[variable].kind is Kind.TEXT:
                 raise ValueError(f"{variable} is no choice or number variable of the codebook")
         stored = self.store.waves(self.waves)
-        waves = [stored[wave] for wave in self.waves if wave in edition.waves and wave in stored]
         parts: list[_Part] = []
         with LazySession(self.limits) as duck:
-            for place, wave in enumerate(waves):
+            for part in parts_of(edition, self.waves, stored):
+                wave = part.wave
                 if weight and weight not in wave.weights:
                     raise ValueError(f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}")
-                found = self._of_wave(duck, wave, tuple(waves[place + 1 :]), variables, weight)
+                found = self._of_wave(duck, part, variables, weight)
                 parts.append(_Part(wave, found, tuple(kinds)))
         return {variable: _joined(self.variables[variable], weight, tuple(kinds), parts) for variable in variables}
 
     def _of_wave(
-        self, duck: LazySession, wave: StoredWave, later: tuple[StoredWave, ...], variables: Sequence[str], weight: str
+        self, duck: LazySession, part: EditionWave, variables: Sequence[str], weight: str
     ) -> dict[str, VariableSums]:
         """The sums in the finest cells of the wave, by variable; "" holds those of all responses as "not
         asked".
         """
-        kept = KeptWave(KeptCounts(self.store.counts_folder), duck, wave, later)
+        wave = part.wave
+        kept = KeptWave(KeptCounts(self.store.counts_folder), duck, wave, part.later, part.panel)
         replacing = kept.replacing()
-        key = key_of("sums", wave.fingerprint, [w.fingerprint for w in replacing], weight)
+        panel = [["panel", *(w.fingerprint for w in part.panel)]] if part.panel else []
+        key = key_of("sums", wave.fingerprint, [w.fingerprint for w in replacing], weight, *panel)
         found = self._read(key)
         asked = [wave.by_id[v] for v in variables if v in wave.by_id]
         absent = [variable for variable in asked if variable.id not in found]
@@ -103,6 +106,8 @@ class SummingEngine:
             from cityfolio.engine.wave_sums import sum_wave
 
             left_out = superseded_rows(kept.duck.connection, kept.wave, replacing) if replacing else None
+            if kept.panel:
+                left_out = rows_outside(kept.duck.connection, kept.wave, kept.panel)
             found |= sum_wave(kept.wave, quick, weight, left_out, self.limits.threads)
         slow = [variable for variable in variables if variable.id not in found]
         if slow:

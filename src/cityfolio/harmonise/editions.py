@@ -94,12 +94,17 @@ def matched_units(answers: CodedAnswers, waves: Iterable[str]) -> frozenset[str]
 
 
 def answers_for(answers: CodedAnswers, edition: Edition, variable: Variable) -> CodedAnswers:
-    """The answers to one variable that count in the edition, one response per unit, so that any engine can count them.
+    """The answers to one variable that count in the edition, so that any engine can count them.
 
-    Where the rule of the edition is that of engines (the latest response), these are the answers as they are.
+    Where the rule of the edition is one of engines (the latest response, the matched panel), these are the answers as they
+    are, without the units that are not of the panel; otherwise one response per unit.
     """
     if edition.rule is EditionRule.LATEST_RESPONSE:
         return answers
+    if edition.rule is EditionRule.MATCHED_PANEL:
+        panel = matched_units(answers, edition.waves)
+        responses = tuple(response for response in answers.responses if response.unit in panel)
+        return CodedAnswers(answers.units, answers.variables, answers.waves, responses)
     held = held_answers(answers, edition, variable.id)
     responses = tuple(Response(unit, one.wave, {variable.id: one.answer}) for unit, one in held.items())
     return CodedAnswers(answers.units, {variable.id: variable}, answers.waves, responses)

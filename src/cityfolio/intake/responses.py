@@ -11,6 +11,7 @@ from cityfolio.formatting import did_you_mean
 from cityfolio.intake.coding import Coder, MissingTokens
 from cityfolio.model.answer import Answer, Response
 from cityfolio.model.missing import Missing
+from cityfolio.reading.parquet import read_parquet_table
 from cityfolio.reading.table import Row, Table, column_findings, read_table
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Context:
 
 def read_responses(source: Source, context: Context) -> tuple[list[Response], list[Finding]]:
     """The coded responses of the instrument's wave, in the order of the units' ids, with all findings."""
-    table, findings = read_table(source)
+    read = read_parquet_table if source.path.suffix == ".parquet" else read_table
+    table, findings = read(source)
     if table is None:
         return [], findings
     questions = context.instrument.questions

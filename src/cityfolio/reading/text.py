@@ -12,7 +12,7 @@ from cityfolio.findings import Finding, Place
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Source", "read_text"]
+__all__ = ["Source", "read_text", "refused"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
@@ -31,9 +31,9 @@ class Source:
 def read_text(source: Source) -> tuple[str | None, list[Finding]]:
     """The text of a UTF-8 file with line feeds only, or None with a finding that says why there is none."""
     at = Place(source.name)
-    refused = _refused(source)
-    if refused is not None:
-        return None, [refused]
+    trouble = refused(source)
+    if trouble is not None:
+        return None, [trouble]
     raw = source.path.read_bytes()
     findings = []
     if raw.startswith(_BYTE_ORDER_MARK):
@@ -53,7 +53,7 @@ def read_text(source: Source) -> tuple[str | None, list[Finding]]:
     return text, findings
 
 
-def _refused(source: Source) -> Finding | None:
+def refused(source: Source) -> Finding | None:
     """Why the file is not even opened: a device would never end, a named pipe never begin, a link could lead anywhere."""
     at = Place(source.name)
     missing = Finding("file.missing", at, {"need": source.need})
