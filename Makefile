@@ -53,5 +53,9 @@ bench: setup-dev  ## the figures of docs/explanation/performance.md
 bench-engines: setup-dev  ## engines side by side, from Parquet
 	$(BIN)/python benchmarks/engines.py
 
+mutation: setup-dev  ## how many small changes of tabulate and harmonise the tests notice; takes a night, or MODULES="..."
+	$(BIN)/python scripts/mutation.py $(MODULES)
+.PHONY: mutation
+
 clean:  ## remove what was made
 	rm -rf .venv site .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

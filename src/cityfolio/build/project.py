@@ -73,7 +73,7 @@ class Project:
         variable = self.programme.answers.variables.get(fact.key.variable)
         edition = self.programme.manifest.editions.get(fact.key.edition)
         is_counted = fact.key.measure in (SHARE, "own_words") and fact.key.source == "responses"
-        if variable is None or edition is None or not is_counted:
+        if variable is None or edition is None or not is_counted or variable.confidential or fact.withheld:
             return None
         return behind(fact, edition, answers_for(self.programme.answers, edition, variable), self.programme.groups)
 

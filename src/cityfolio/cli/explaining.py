@@ -22,6 +22,23 @@ _RULES = {
     "matched_panel": "units that took part in every wave, each with its latest response",
 }
 
+_BASE_RULES = {
+    "answered": "the units of the group that answered and could choose the category, the unit itself included",
+    "offered": "the units that were asked and could choose the category, without an answer too",
+    "asked": "the units to which the question was put",
+    "participants": "the units with a response",
+    "invited": "the units invited to the wave",
+    "matched": "the units that answered in both waves",
+    "peers": "the units of the saved peer group that answered",
+    "unit": "the one unit",
+}
+_WITHHELD = {
+    "minimum_base": "too few units are in its base",
+    "minimum_numerator": "too few units gave the answer",
+    "minimum_rest": "too few units did not give the answer",
+    "complementary": "with it, a smaller number could be worked out",
+}
+
 
 @app.command()
 def explain(
@@ -50,8 +67,7 @@ def _lines(fact: Fact, project: Project) -> Iterator[str]:
             f" ({fact.per_cent} %)" if fact.key.measure == "share" and fact.base and fact.numerator is not None else ""
         )
         yield f"value      {plain_number(fact.value)}{percent}"
-    yield f"numerator  {'not printed by the source' if fact.numerator is None else fact.numerator}"
-    yield f"base       {'not printed by the source' if fact.base is None else fact.base.counted}"
+    yield from _sum(fact)
     yield from _behind(fact, project)
     yield from _waves(fact, project)
     yield f"source     {fact.key.source}{f', {fact.url}' if fact.url else ''}"
@@ -59,11 +75,41 @@ def _lines(fact: Fact, project: Project) -> Iterator[str]:
         yield f"note       {fact.note}"
 
 
+def _sum(fact: Fact) -> Iterator[str]:
+    """Numerator and base; of a published figure what its source leaves out, of a withheld number why it is."""
+    from cityfolio.model.fact import PUBLISHED
+    from cityfolio.tabulate.base_rules import base_rule_of
+
+    if fact.withheld:
+        yield f"withheld   {fact.withheld}: {_WITHHELD[fact.withheld]}"
+        return
+    is_published = fact.key.source == PUBLISHED
+    if fact.numerator is not None or is_published:
+        yield f"numerator  {'not printed by the source' if fact.numerator is None else fact.numerator}"
+    if fact.base is not None or is_published:
+        yield f"base       {'not printed by the source' if fact.base is None else fact.base.counted}"
+    rule = base_rule_of(fact.key)
+    if rule and fact.base is not None:
+        yield f"base rule  {rule}: {_BASE_RULES[rule]}"
+
+
+def _left_out(fact: Fact) -> Iterator[str]:
+    from cityfolio.model.fact import PUBLISHED
+    from cityfolio.model.missing import Missing
+
+    if fact.base is None or fact.key.source == PUBLISHED:
+        return
+    for reason in Missing:
+        number = fact.base.left_out(reason)
+        if number:
+            yield f"left out   {number} {reason.value.replace('_', ' ')}"
+
+
 def _behind(fact: Fact, project: Project) -> Iterator[str]:
     found = project.behind(fact)
     if found is None:
+        yield from _left_out(fact)
         return
-    yield "rule       base: the units of the group that answered and could choose the category, the unit itself included"
     yield f"  chose      {len(found.choosing)}: {_names(found.choosing, project)}"
     others = tuple(unit for unit in found.counted if unit not in found.choosing)
     yield f"  did not    {len(others)}: {_names(others, project)}"

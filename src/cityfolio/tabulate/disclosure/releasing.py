@@ -15,6 +15,7 @@ from cityfolio.tabulate.disclosure.crowd import Column
 from cityfolio.tabulate.disclosure.items import NUMBER
 from cityfolio.tabulate.disclosure.rules import COMPLEMENTARY
 from cityfolio.tabulate.rankings import RANK
+from cityfolio.tabulate.scales import BOTTOM_BOX, MEAN_SCORE, TOP_BOX
 from cityfolio.tabulate.shares import OWN_WORDS
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["change_is_safe", "released", "withheld_fact"]
 
 _SHARES = frozenset(rule.measure for rule in NESTED_RULES)
-# The smallest and the largest number are the answers of single units.
-_OF_ONE = frozenset({"smallest", "largest"})
+# Anything else is withheld: the smallest and the largest number are the answers of single units, and who moved between two
+# waves is a table of its own.
+_OF_MANY = frozenset({"sum", "mean", "median", "first_quartile", "third_quartile"})
+_OF_SCALES = frozenset({TOP_BOX, BOTTOM_BOX, MEAN_SCORE})
 
 
 def withheld_fact(fact: Fact, reason: str) -> Fact:
@@ -59,10 +62,8 @@ def _reason(fact: Fact, variable: Variable, withheld: Withheld, rule: Disclosure
         return withheld.reason(key.category, column)
     if key.measure == ANSWERED:
         return rule.reason(0, fact.numerator or 0) or withheld.asked_reason(column)
-    if key.measure in _OF_ONE:
-        return COMPLEMENTARY
     if not variable.kind.is_choice:
-        return withheld.reason(NUMBER, column)
+        return withheld.reason(NUMBER, column) if key.measure in _OF_MANY else COMPLEMENTARY
     return withheld.any_reason(column) or _of_several(fact, variable)
 
 
@@ -74,7 +75,8 @@ def _of_several(fact: Fact, variable: Variable) -> str:
     """
     follows = fact.key.measure == RANK
     if variable.kind is Kind.SCALE:
-        follows = all(category.waves == variable.waves for category in variable.categories)
+        is_alike = all(category.waves == variable.waves for category in variable.categories)
+        follows = fact.key.measure in _OF_SCALES and is_alike
     return "" if follows else COMPLEMENTARY
 
 
