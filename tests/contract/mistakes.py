@@ -124,6 +124,15 @@ _SENTENCE = 'msgctxt "sentences.has_plan.yes"\nmsgid "{unit.subject} has a plan 
 
 BLOCKS = [
     Mistake(
+        "a peer that is on no list",
+        swap(
+            "programme.yml", "directory:\n", "peer_groups:\n  - {id: north, units: [alder-aa, brich-aa]}\ndirectory:\n"
+        ),
+        "programme.unknown-name",
+        "programme.yml, line 16",
+        'The unit "brich-aa" is not known here (did you mean "birch-aa"?)',
+    ),
+    Mistake(
         "a block about answers given in confidence",
         swap(NOW, "label: Tree plan\n", "label: Tree plan\n        released: false\n"),
         "disclosure.single-answer",

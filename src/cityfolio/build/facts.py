@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cityfolio.build.peer_groups import peer_facts, peers_of_unit
 from cityfolio.engine.plain import PlainEngine
 from cityfolio.harmonise.editions import answers_for, held_answers, matched_units
 from cityfolio.model.edition import ALL, Edition, EditionRule, Group
@@ -39,7 +40,7 @@ def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:
         if variable.confidential:
             editions = programme.manifest.editions.values()
             held = {edition: held_answers(programme.answers, edition, variable.id) for edition in editions}
-            crowd = crowd_of(held, lambda unit, wave: programme.groups[unit, wave])
+            crowd = crowd_of(held, lambda unit, wave: _groups_of(programme, unit, wave))
             found[variable.id] = withheld_from(variable, crowd, rule)
     for instrument in programme.instruments.values():
         for question in instrument.questions.values():
@@ -50,6 +51,10 @@ def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:
     return found
 
 
+def _groups_of(programme: Programme, unit: str, wave: str) -> tuple[Group, ...]:
+    return (*programme.groups[unit, wave], *peers_of_unit(programme.peer_groups, unit))
+
+
 def _facts(programme: Programme) -> Iterator[Fact]:
     kinds = [rule.kind for rule in programme.manifest.rules]
     for edition in programme.manifest.editions.values():
@@ -57,6 +62,7 @@ def _facts(programme: Programme) -> Iterator[Fact]:
         distinct = {kind: sum(group.kind == kind for group in members) for kind in kinds}
         yield from participation_facts(edition, members, distinct)
         yield from _edition_facts(programme, edition, kinds)
+        yield from peer_facts(programme.answers, programme.peer_groups, edition)
     yield from unit_facts(programme.answers)
     yield from programme.published
 
@@ -85,6 +91,6 @@ def _members(programme: Programme, edition: Edition) -> dict[Group, int]:
     for unit in panel:
         response = programme.answers.latest(unit, edition.waves)
         if response is not None:
-            for group in (ALL, *programme.groups[unit, response.wave]):
+            for group in (ALL, *_groups_of(programme, unit, response.wave)):
                 members[group] = members.get(group, 0) + 1
     return dict(sorted(members.items()))

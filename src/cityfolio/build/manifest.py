@@ -15,6 +15,7 @@ from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
 from cityfolio.reading.yaml import Located, Shape, read_yaml
+from cityfolio.tabulate.crossings import PEERS
 from cityfolio.tabulate.disclosure import DisclosureRule
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ class GroupEntry(Shape):
     bands: list[BandEntry] = []
 
 
+class PeerGroupEntry(Shape):
+    """A saved peer group: units to be compared with, by their ids."""
+
+    id: str
+    title: str = ""
+    units: list[str] = Field(min_length=1)
+
+
 class SourceEntry(Shape):
     """A source that the site names."""
 
@@ -126,6 +135,7 @@ class ProgrammeFile(Shape):
     editions: list[EditionEntry] = []
     default_edition: str = ""
     groups: list[GroupEntry] = []
+    peer_groups: list[PeerGroupEntry] = []
     directory: DirectoryEntry = DirectoryEntry()
     missing: MissingEntry = MissingEntry()
     disclosure: DisclosureEntry = DisclosureEntry()
@@ -210,8 +220,11 @@ def _rule(entry: GroupEntry) -> GroupRule:
 def _id_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:
     named = [("wave", ("waves", i, "id"), wave.id) for i, wave in enumerate(content.waves)]
     named += [("edition", ("editions", i, "id"), edition.id) for i, edition in enumerate(content.editions)]
+    named += [("peer group", ("peer_groups", i, "id"), peers.id) for i, peers in enumerate(content.peer_groups)]
     named += [("kind of group", ("groups", i, "kind"), group.kind) for i, group in enumerate(content.groups)]
     seen: set[str] = set()
+    if content.peer_groups:
+        seen.add(PEERS)
     for kind, path, name in named:
         if not is_identifier(name):
             yield Finding("programme.unsafe-id", located.at(*path), {"got": name})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path, PurePath
 
 from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
+from cityfolio.build.peer_groups import peer_findings, peer_groups_of
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
@@ -33,6 +35,7 @@ from cityfolio.reading.catalogues import Catalogue
 from cityfolio.reading.text import Source
 from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import contradictions, load_edits
+from cityfolio.tabulate.crossings import PeerGroup
 
 __all__ = ["Programme", "check_programme", "load_programme"]
 
@@ -54,6 +57,11 @@ class Programme:
     findings: tuple[Finding, ...]
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     source: Programme | None = None
+
+    @cached_property
+    def peer_groups(self) -> tuple[PeerGroup, ...]:
+        """The saved peer groups."""
+        return peer_groups_of(self.manifest.content)
 
     @property
     def language(self) -> str:
@@ -182,6 +190,7 @@ class _Loading:
         units, findings = read_units(self._source("units.csv", "it lists the units"))
         self.findings += findings
         self.findings += attribute_findings(manifest.rules, units, self.located)
+        self.findings += peer_findings(manifest.content, units, self.located) if units else ()
         is_listed = not any_blocks(findings) or bool(units)
         responses: list[Response] = []
         for position, wave in enumerate(manifest.content.waves):

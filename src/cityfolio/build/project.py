@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cityfolio.build.comparing import Benchmark, CategoryChange, benchmark, changes, units_like
 from cityfolio.build.content import edition_of
 from cityfolio.build.facts import all_facts
+from cityfolio.build.peer_groups import peers_of_unit
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.engine.plain import PlainEngine
 from cityfolio.errors import WrongUse
@@ -23,6 +24,8 @@ from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import Fact
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.behind import Behind, behind
+from cityfolio.tabulate.crossings import PEERS, crossed
+from cityfolio.tabulate.disclosure import withheld_fact
 from cityfolio.tabulate.facts import FactStore, edition_facts
 from cityfolio.tabulate.shares import SHARE
 from cityfolio.tabulate.table import Association, Table, TableRow
@@ -88,6 +91,8 @@ class Project:
     ) -> Table:
         """The shares of a choice variable's categories: among all units, or by a kind of group or a single choice.
 
+        `by` may also be `peers`, the saved peer groups, or several names with commas between them: their crossing.
+
         `weights` names a number variable or a column of units.csv; the units are then taken as a sample with these
         weights. `test` asks whether the answers go together with the groups, which means something for samples only.
 
@@ -97,7 +102,8 @@ class Project:
         wanted = self._choice(variable)
         chosen = edition_of(self.programme, edition)
         groups, labels = self._groups(by)
-        facts = self._facts(wanted, chosen, by, groups)
+        by = next(iter(labels)).kind if by else None
+        facts = [self._shown(wanted, fact) for fact in self._facts(wanted, chosen, by, groups)]
         responses = self._responses(chosen, wanted)
         estimates = {}
         found: Association | None = None
@@ -112,7 +118,7 @@ class Project:
                 fact=fact,
                 group=labels.get(fact.key.group, fact.key.group.id),
                 category=wanted.by_code[fact.key.category].label,
-                estimate=estimates.get((fact.key.group, fact.key.category)),
+                estimate=None if fact.withheld else estimates.get((fact.key.group, fact.key.category)),
             )
             for fact in facts
         ]
@@ -190,6 +196,12 @@ class Project:
         programme = self.programme
         if by is None:
             return dict.fromkeys(programme.groups, ()), {ALL: ALL.id}
+        if by == PEERS and programme.peer_groups:
+            peers = programme.peer_groups
+            of_units = {(unit, wave): peers_of_unit(peers, unit) for unit, wave in programme.groups}
+            return of_units, {peer.group: peer.title for peer in peers}
+        if "," in by:
+            return self._crossed([kind.strip() for kind in by.split(",")])
         if by in {rule.kind for rule in programme.manifest.rules}:
             held = {key: tuple(g for g in groups if g.kind == by) for key, groups in programme.groups.items()}
             return held, group_labels(programme.manifest.rules, programme.answers.units)
@@ -199,15 +211,47 @@ class Project:
             known += [v.id for v in programme.answers.variables.values() if v.kind.takes_one]
             raise WrongUse(f'"{by}" is no kind of group and no single choice. There are: {", ".join(known)}.')
         labels = {Group(by, category.code): category.label for category in variable.categories}
-        crossed = {
+        by_answer = {
             (r.unit, r.wave): tuple(Group(by, code) for code in r.answers[by].codes)
             for r in programme.answers.responses
         }
-        return crossed, labels
+        return by_answer, labels
+
+    def _crossed(self, kinds: Sequence[str]) -> tuple[dict[tuple[str, str], tuple[Group, ...]], dict[Group, str]]:
+        """The crossings of several kinds, or single choices; who is in no group of one of them is in no crossing."""
+        sides = [self._groups(kind) for kind in kinds]
+        labels: dict[Group, str] = {}
+        held: dict[tuple[str, str], tuple[Group, ...]] = {}
+        for key in self.programme.groups:
+            found = [group for groups, _ in sides for group in groups[key]]
+            if len({group.kind for group in found}) < len(sides) or len(found) > len(sides):
+                held[key] = ()
+                continue
+            named = [names.get(group, group.key) for group, (_, names) in zip(found, sides, strict=True)]
+            group = crossed(found)
+            held[key] = (group,)
+            labels[group] = " × ".join(named)
+        if not labels:
+            raise WrongUse(f"No unit is in a group of each of {', '.join(kinds)}, so they cannot be crossed.")
+        return held, labels
+
+    def _shown(self, variable: Variable, fact: Fact) -> Fact:
+        """The fact as it may be shown: of answers given in confidence, as in the release, or withheld where it is small."""
+        rule = self.programme.manifest.disclosure
+        if not variable.confidential or not rule.is_active:
+            return fact
+        base = fact.base.counted if fact.base is not None else 0
+        reason = rule.reason(fact.numerator or 0, base)
+        return self.store.facts.get(fact.key) or (withheld_fact(fact, reason) if reason else fact)
 
     def _facts(
         self, variable: Variable, edition: Edition, by: str | None, groups: Mapping[tuple[str, str], tuple[Group, ...]]
     ) -> list[Fact]:
+        if by == PEERS:
+            held = (f for f in self.store if f.key.edition == edition.id and f.key.variable == variable.id)
+            return sorted(
+                (f for f in held if f.key.group.kind == PEERS and f.key.measure == SHARE), key=lambda f: f.key.group
+            )
         engine = PlainEngine(answers_for(self.programme.answers, edition, variable), groups)
         facts = edition_facts(engine, edition, {variable.id: variable}, [by] if by else [])
         shares = [fact for fact in facts if fact.key.measure == SHARE]

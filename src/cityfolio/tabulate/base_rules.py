@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cityfolio.model.fact import RESPONSES, Base, Fact, FactKey
 from cityfolio.model.missing import Missing
 from cityfolio.tabulate.base import WaveCounts, WavePatterns, base_of, count_wave
+from cityfolio.tabulate.crossings import PEERS
 from cityfolio.tabulate.shares import SHARE, category_shares
 
 if TYPE_CHECKING:
@@ -156,4 +157,4 @@ def base_rule_of(key: FactKey) -> str:
     if key.measure in _PARTICIPANTS:
         return BaseRule.PARTICIPANTS.value
     named = next((rule for rule in BaseRule if key.measure.startswith(f"share_of_{rule.value}")), BaseRule.ANSWERED)
-    return named.value
+    return BaseRule.PEERS.value if named is BaseRule.ANSWERED and key.group.kind == PEERS else named.value

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from cityfolio.build.project import open_project
+from tests.programmes import ProgrammeFolder, rows_of
+
+PEERS = """\
+peer_groups:
+  - {id: leafy, title: Leafy cities, units: [alder-aa, birch-aa]}
+  - {id: aland, units: [alder-aa]}
+directory:
+"""
+
+
+def with_peers(small: ProgrammeFolder) -> ProgrammeFolder:
+    small.swap("programme.yml", "directory:\n", PEERS)
+    return small
+
+
+def test_a_saved_peer_group_has_facts_like_any_other_and_may_overlap_others(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    with_peers(small).build(tmp_path / "site")
+    facts = {row["fact"]: row for row in rows_of(tmp_path / "site/data/facts.csv")}
+    share = facts["2022-2024.has_plan.yes.peers:leafy.share"]
+    assert (share["numerator"], share["base"], share["base_rule"]) == ("1", "2", "peers")
+    assert facts["2022-2024.has_plan.yes.peers:aland.share"]["base"] == "1"
+    assert facts["2022-2024._units._.peers:leafy.count"]["value"] == "2"
+    assert facts["2022-2024.population._.peers:leafy.mean"]["value"] == "85000"
+    assert facts["2022-2024.has_plan.yes.all.share"]["base"] == "3"
+
+
+def test_peer_groups_and_crossings_can_be_tabulated(small: ProgrammeFolder) -> None:
+    project = open_project(with_peers(small).path)
+    by_peers = project.tabulate("has_plan", by="peers")
+    assert [(row.group, row.category, row.fact.numerator) for row in by_peers.rows] == [
+        ("aland", "A plan", 1),
+        ("aland", "No plan", 0),
+        ("Leafy cities", "A plan", 1),
+        ("Leafy cities", "No plan", 1),
+    ]
+    crossed = project.tabulate("measures", by="country,has_plan")
+    # Who has no plan was not asked, and Boreland's only city left no answer.
+    assert {(row.group, row.fact.key.group.id) for row in crossed.rows} == {
+        ("Aland × A plan", "country*has_plan:Aland*yes")
+    }
