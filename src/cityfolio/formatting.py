@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import difflib
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["did_you_mean", "grouped", "join_list", "per_cent", "plain_number", "whole_per_cent", "whole_per_cent_of"]
+__all__ = [
+    "did_you_mean",
+    "grouped",
+    "half_up",
+    "join_list",
+    "per_cent",
+    "plain_number",
+    "whole_per_cent",
+    "whole_per_cent_of",
+]
 
 
 def whole_per_cent(numerator: int, base: int) -> int:
@@ -57,6 +67,15 @@ def grouped(number: float) -> str:
     ('3,500,000', '12.5', '-1,200')
     """
     return f"{int(number):,}" if number == int(number) else f"{number:,}"
+
+
+def half_up(number: float, decimals: int) -> float:
+    """A number rounded to so many decimals as it is written, halves away from zero.
+
+    >>> half_up(2.675, 2), half_up(12345.5, 0), half_up(-0.5, 0)
+    (2.68, 12346.0, -1.0)
+    """
+    return float(Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def plain_number(number: float) -> str:

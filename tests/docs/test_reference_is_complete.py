@@ -32,6 +32,10 @@ SHAPED = (
     "profile.plan",
     "profile.editorial",
     "narrative.wording_file",
+    "intake.indicators",
+    "profile.outcomes_plan",
+    "profile.recommendations",
+    "profile.join_text",
 )
 EXAMPLES = [block for block in blocks_of(REFERENCE / "programme-folder.md") if block.remark[0]]
 

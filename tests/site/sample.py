@@ -5,6 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cityfolio.narrative.sentence import Run, Sentence, text
+from cityfolio.profile.acting_documents import (
+    ActDocument,
+    CardDocument,
+    FigureRow,
+    IndicatorDocument,
+    IndicatorRow,
+    IndicatorTable,
+    JoinDocument,
+    OutcomesDocument,
+    PairDocument,
+    SampleDocument,
+    Spread,
+    TagGroup,
+)
 from cityfolio.profile.document import (
     AnswersBlock,
     Block,
@@ -19,6 +33,8 @@ from cityfolio.profile.document import (
     ProfileDocument,
     RankingBlock,
     RankRow,
+    RecommendationsBlock,
+    RecommendedItem,
     Reference,
     Section,
     SentenceBlock,
@@ -317,6 +333,21 @@ def busan() -> ProfileDocument:
                 "Data by policy area",
                 (SentenceBlock("areas", text("Data suffice in all areas.")), chart("data_areas")),
             ),
+            Section(
+                "next",
+                "What could come next",
+                (
+                    RecommendationsBlock(
+                        "recommendations",
+                        "Suggested by the answers",
+                        (
+                            RecommendedItem(
+                                "paying", "Begin with paying", "A sentence.", text("Answers of 2020: none.")
+                            ),
+                        ),
+                    ),
+                ),
+            ),
         ),
     )
 
@@ -550,7 +581,18 @@ def content() -> SiteContent:
                     "share",
                     text("have a formal innovation strategy (44 of 85)"),
                 ),
-                KeyNumber("85 %", fact("has_funding", "yes"), "share", text("have dedicated funding (61 of 72)")),
+                KeyNumber(
+                    "85 %",
+                    fact("has_funding", "yes"),
+                    "share",
+                    text("have dedicated funding"),
+                    (Run("61", fact("has_funding", "yes"), "numerator"), Run(" cities")),
+                    (
+                        Run("of "),
+                        Run("72", fact("has_funding", "yes"), "base"),
+                        Run(" cities with an answer on record"),
+                    ),
+                ),
             ),
             directory=directory(),
             variables=tuple((name, title) for name, (title, _, _) in CHARTS.items()),
@@ -567,7 +609,72 @@ def content() -> SiteContent:
             ),
             Released("data/units.csv", "Cities", "One row per city.", ()),
         ),
+        outcomes=outcomes(),
+        act=act(),
+        join=JoinDocument(
+            "Add your city",
+            "Who may join.",
+            "<p>Any city.</p><h3>How</h3><ol><li>Write to us.</li></ol>",
+            "en",
+            "mailto:desk@example.org",
+            "31 March",
+        ),
     )
+
+
+def outcomes() -> OutcomesDocument:
+    name = "2018-2020.shade._.yes"
+    row = IndicatorRow(
+        "A formal strategy",
+        (Run("44", f"{name}.mean", "base"),),
+        (Run("26.8", f"{name}.mean", "value"),),
+        (Run("25.1", f"{name}.median", "value"),),
+        (Run("20.0", f"{name}.first_quartile", "value"), Run(" to "), Run("31.5", f"{name}.third_quartile", "value")),
+        Spread(0.0, 0.25, 0.4, 0.75, 1.0),
+    )
+    thin = IndicatorRow("No strategy", (Run("4", f"{name}.mean", "base"),))
+    everybody = replace(row, label="All cities with a figure", everybody=True)
+    table = IndicatorTable("shade-by", "policy_areas", "Strategy", (row, thin, everybody), text("Without a figure: 3."))
+    about = text("per cent of the length of streets, 2023. Higher is better.")
+    indicator = IndicatorDocument("shade", "Streets in the shade", about, "", "Survey", "", "CC BY 4.0", (table,))
+    pairs = tuple(
+        PairDocument(
+            f"pair-{number}",
+            f"Satisfied with their city, by score {number}",
+            text("Mean of each group, as published; base not printed"),
+            (
+                FigureRow("High score", (Run("86 %", f"published.high.{number}", "value"),), 0.86),
+                FigureRow("Low score", (Run("82 %", f"published.low.{number}", "value"),), 0.82),
+            ),
+            "",
+            "https://example.org/outcomes",
+        )
+        for number in (1, 2)
+    )
+    samples = tuple(SampleDocument(f"s{n}", f"Sample {n}", "Some cities.", (pair,)) for n, pair in enumerate(pairs, 1))
+    return OutcomesDocument("", "What is measured.", ("Two kinds of figures.",), (indicator,), samples, 10)
+
+
+def act() -> ActDocument:
+    def card(name: str, *tags: tuple[str, str]) -> CardDocument:
+        return CardDocument(
+            id=name,
+            title=f"Begin with {name}",
+            summary="A sentence about it.",
+            html="<p>Why.</p><ul><li>First.</li><li>Then.</li></ul>",
+            language="en",
+            tags=tags,
+            variables=(("policy_areas", "Policy areas"),),
+            applies=("Dedicated team: No",),
+            sources=(("A report", "https://example.org/report"),),
+        )
+
+    one, two = ("evaluation", "Evaluation"), ("funding", "Funding")
+    groups = (
+        TagGroup(*one, (card("measuring", one),), (("paying", "Begin with paying"),)),
+        TagGroup(*two, (card("paying", two, one),), ()),
+    )
+    return ActDocument("", "What comes next.", ("Advice.",), (("Capacity", groups),), (card("resting"),))
 
 
 def long_worded() -> SiteContent:

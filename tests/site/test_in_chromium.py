@@ -21,6 +21,9 @@ PAGES = {
     "variable": "variables/funded_activities/index.html",
     "method": "method/index.html",
     "data": "data/index.html",
+    "outcomes": "outcomes/index.html",
+    "act": "act/index.html",
+    "join": "join/index.html",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Scheme = Literal["light", "dark"]

@@ -28,6 +28,7 @@ def test_every_kind_of_page_stands_at_its_address(rendered: dict[str, RenderedFi
     assert {kind.name for kind in PAGE_KINDS} >= {"home", "profile", "variables", "variable", "method", "data"}
     assert {kind.name for kind in PAGE_KINDS} >= {"groups", "group"}
     assert {kind.name for kind in PAGE_KINDS} >= {"facts", "fact-index"}
+    assert {kind.name for kind in PAGE_KINDS} >= {"outcomes", "act", "join"}
     assert set(rendered) >= {
         "index.html",
         "cities/busan-kor/index.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
 from cityfolio.build.exploring import map_of
@@ -16,12 +16,14 @@ from cityfolio.model.edition import Edition
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.languages import language_of
+from cityfolio.profile.act_document import act_document, join_document
 from cityfolio.profile.building import ProfileBuilder
 from cityfolio.profile.directory import DirectoryRule, home_document
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.grouping import GroupBuilder
 from cityfolio.profile.method_document import method_document
+from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
 from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.tabulate.facts import FactStore
@@ -67,6 +69,7 @@ def make_content(
     groups = GroupBuilder(answers, programme.groups, programme.manifest.rules, labels, edition, programme.plan, speaker)
     links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
     builder = _profile_builder(programme, edition.id, speaker, links)
+    acting = programme.acting
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
     reasons = {reason: programme.wording.short.get(reason.value, reason.value) for reason in Missing}
@@ -82,15 +85,18 @@ def make_content(
         home=home,
         profiles=tuple(builder.profile(unit) for unit in builder.units()),
         variables=tuple(pages.document(variable) for variable in shown),
-        method=method_document(
-            programme.instruments,
-            programme.crosswalks,
-            programme.manifest.editions,
-            programme.manifest.rules,
-            programme.answers.variables,
-            speaker,
-            _asking(programme),
-            published,
+        method=replace(
+            method_document(
+                programme.instruments,
+                programme.crosswalks,
+                programme.manifest.editions,
+                programme.manifest.rules,
+                programme.answers.variables,
+                speaker,
+                _asking(programme),
+                published,
+            ),
+            glossary=tuple(manifest.glossary.items()),
         ),
         files=files,
         groups=tuple(groups.documents()),
@@ -103,8 +109,14 @@ def make_content(
             programme.crosswalks,
             speaker,
             published,
+            acting.indicators,
         ).pages(),
         map=map_of(programme, edition, home.directory),
+        outcomes=OutcomesMaker(programme.answers.variables, acting.indicators, edition, speaker, published).document(
+            acting.outcomes
+        ),
+        act=act_document(acting.act, acting.recommendations, programme.answers.variables, speaker),
+        join=join_document(acting.join),
     )
     return Content(store, site)
 
@@ -125,6 +137,7 @@ def _profile_builder(
         programme.manifest.content.directory.country,
         links,
         source,
+        programme.acting.recommendations,
     )
 
 

@@ -12,6 +12,7 @@ from cityfolio.model.edition import ALL, Edition, EditionRule, Group
 from cityfolio.model.variable import Kind
 from cityfolio.tabulate.disclosure import Withheld, crowd_of, released, withheld_from
 from cityfolio.tabulate.facts import FactStore, edition_facts, participation_facts
+from cityfolio.tabulate.indicators import indicator_facts
 from cityfolio.tabulate.number_variables import number_variable_facts
 from cityfolio.tabulate.unit_facts import unit_facts
 
@@ -63,6 +64,10 @@ def _facts(programme: Programme) -> Iterator[Fact]:
         yield from participation_facts(edition, members, distinct)
         yield from _edition_facts(programme, edition, kinds)
         yield from peer_facts(programme.answers, programme.peer_groups, edition)
+    for indicator in programme.acting.indicators.values():
+        subjects = programme.acting.outcomes.subjects(indicator.id) if programme.acting.outcomes else ()
+        for edition in programme.manifest.editions.values():
+            yield from indicator_facts(indicator, edition, programme.answers.public, subjects)
     yield from unit_facts(programme.answers)
     yield from programme.published
 

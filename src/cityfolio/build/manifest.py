@@ -144,6 +144,7 @@ class ProgrammeFile(Shape):
     contact: str = ""
     licence: str = ""
     sources: list[SourceEntry] = []
+    glossary: dict[str, str] = {}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path, PurePath
 
+from cityfolio.build.acting import Acting, Surroundings, load_acting
 from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
@@ -55,6 +56,7 @@ class Programme:
     wording: Wording
     editorials: Mapping[str, Mapping[str, Editorial]]
     findings: tuple[Finding, ...]
+    acting: Acting = field(default_factory=Acting)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     source: Programme | None = None
 
@@ -130,11 +132,14 @@ class _Loading:
         editorials = self._editorials(answers, plan)
         wording = self._wording(manifest, variables, plan)
         self._review(manifest, answers)
+        around = Surroundings(answers.units, variables, published, manifest.default_edition)
+        acting, findings = load_acting(self.folder, around)
+        self.findings += findings
         if any_blocks(self.findings) or plan is None:
             return None, self.findings
         programme = Programme(
             self.folder, manifest, instruments, tuple(crosswalks), answers, groups, tuple(published), plan, wording,
-            editorials, tuple(in_order(self.findings)),
+            editorials, tuple(in_order(self.findings)), acting,
         )  # fmt: skip
         catalogues, findings = load_catalogues(programme)
         self.findings += findings

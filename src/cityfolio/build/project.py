@@ -21,18 +21,20 @@ from cityfolio.harmonise.availability import wave_notes
 from cityfolio.harmonise.editions import answers_for
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL, Edition, Group
-from cityfolio.model.fact import Fact
+from cityfolio.model.fact import INDICATORS, Fact
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.behind import Behind, behind
 from cityfolio.tabulate.crossings import PEERS, crossed
 from cityfolio.tabulate.disclosure import withheld_fact
 from cityfolio.tabulate.facts import FactStore, edition_facts
+from cityfolio.tabulate.indicators import behind_indicator
 from cityfolio.tabulate.shares import SHARE
 from cityfolio.tabulate.table import Association, Table, TableRow
 from cityfolio.tabulate.weighted import association, weighted_estimates
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import Response
+    from cityfolio.model.indicator import Indicator
     from cityfolio.tabulate.neighbours import Neighbour
 
 __all__ = ["Project", "open_project"]
@@ -72,13 +74,21 @@ class Project:
         return found
 
     def behind(self, fact: Fact) -> Behind | None:
-        """The units behind a share, or None where the fact is no share of single units' answers."""
+        """The units behind a share or behind what an indicator comes to, or None where a fact has no single units."""
+        indicator = self.indicator(fact)
+        if indicator is not None:
+            counted = self.programme.manifest.editions[fact.key.edition]
+            return behind_indicator(fact, indicator, counted, self.programme.answers.public)
         variable = self.programme.answers.variables.get(fact.key.variable)
         edition = self.programme.manifest.editions.get(fact.key.edition)
         is_counted = fact.key.measure in (SHARE, "own_words") and fact.key.source == "responses"
         if variable is None or edition is None or not is_counted or variable.confidential or fact.withheld:
             return None
         return behind(fact, edition, answers_for(self.programme.answers, edition, variable), self.programme.groups)
+
+    def indicator(self, fact: Fact) -> Indicator | None:
+        """The external indicator that a fact describes, if it is about one."""
+        return self.programme.acting.indicators.get(fact.key.variable) if fact.key.source == INDICATORS else None
 
     def tabulate(
         self,

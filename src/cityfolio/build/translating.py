@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from cityfolio.build.translating_acting import translated_acting
 from cityfolio.build.translating_manifest import translated_manifest
 from cityfolio.harmonise.crosswalk import Change, Crosswalk
 from cityfolio.instrument.codebook import make_codebook
@@ -54,6 +55,7 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
         plan=walk.plan(programme.plan, programme.answers.variables, variables),
         wording=translated_wording(programme.wording, language, texts.text),
         editorials={unit: walk.editorials(unit, held) for unit, held in programme.editorials.items()},
+        acting=translated_acting(programme.acting, language, texts.text),
         source=programme,
     )
 

@@ -33,6 +33,10 @@ def translated_manifest(manifest: Manifest, language: str, say: Say) -> Manifest
 def _lists(content: ProgrammeFile, say: Say) -> dict[str, object]:
     regions = content.directory.region_labels
     return {
+        "glossary": {
+            say(f"glossary.{place}.term", term): say(f"glossary.{place}.meaning", meaning)
+            for place, (term, meaning) in enumerate(content.glossary.items(), start=1)
+        },
         "waves": [w.model_copy(update={"title": say(f"wave.{w.id}", w.title)}) for w in content.waves],
         "editions": [e.model_copy(update={"title": say(f"edition.{e.id}", e.title)}) for e in content.editions],
         "groups": [_group(group, say) for group in content.groups],

@@ -13,6 +13,7 @@ from cityfolio.cli.application import app
 if TYPE_CHECKING:
     from cityfolio.build.project import Project
     from cityfolio.model.fact import Fact
+    from cityfolio.tabulate.behind import Behind
 
 __all__ = ["explain"]
 
@@ -31,6 +32,7 @@ _BASE_RULES = {
     "matched": "the units that answered in both waves",
     "peers": "the units of the saved peer group that answered",
     "unit": "the one unit",
+    "with_figure": "the units of the group that have a figure; the group are those that gave the answer",
 }
 _WITHHELD = {
     "minimum_base": "too few units are in its base",
@@ -58,7 +60,10 @@ def _lines(fact: Fact, project: Project) -> Iterator[str]:
 
     variable = project.programme.answers.variables.get(fact.key.variable)
     category = variable.by_code.get(fact.key.category) if variable else None
-    what = f"{variable.label if variable else fact.key.variable}"
+    indicator = project.indicator(fact)
+    if indicator is not None:
+        variable, category = None, None
+    what = indicator.label if indicator else variable.label if variable else fact.key.variable
     yield f"{what}: {category.label}" if category else what
     yield f"fact       {fact.id}"
     yield f"measure    {fact.key.measure}, group {fact.key.group.id}"
@@ -110,11 +115,18 @@ def _behind(fact: Fact, project: Project) -> Iterator[str]:
     if found is None:
         yield from _left_out(fact)
         return
+    if project.indicator(fact) is not None:
+        yield f"  counted    {len(found.counted)}: {_names(found.counted, project)}"
+    else:
+        yield from _chosen(found, project)
+    for reason, units in found.left_out.items():
+        yield f"left out   {len(units)} {reason.value.replace('_', ' ')}: {_names(units, project)}"
+
+
+def _chosen(found: Behind, project: Project) -> Iterator[str]:
     yield f"  chose      {len(found.choosing)}: {_names(found.choosing, project)}"
     others = tuple(unit for unit in found.counted if unit not in found.choosing)
     yield f"  did not    {len(others)}: {_names(others, project)}"
-    for reason, units in found.left_out.items():
-        yield f"left out   {len(units)} {reason.value.replace('_', ' ')}: {_names(units, project)}"
 
 
 def _names(units: tuple[str, ...], project: Project) -> str:

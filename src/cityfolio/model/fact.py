@@ -10,10 +10,12 @@ from cityfolio.formatting import whole_per_cent
 from cityfolio.model.edition import Group
 from cityfolio.model.missing import Missing
 
-__all__ = ["PUBLISHED", "RESPONDED", "RESPONSES", "SURVEY", "Base", "Fact", "FactKey"]
+__all__ = ["INDICATORS", "PUBLISHED", "RESPONDED", "RESPONSES", "SURVEY", "Base", "Fact", "FactKey"]
 
 RESPONSES = "responses"
 PUBLISHED = "published"
+# Figures about units that others measured, described by groups of answers.
+INDICATORS = "indicators"
 # A published figure about the survey itself: how many units answered it.
 SURVEY = "_survey"
 RESPONDED = "responded"
@@ -76,7 +78,7 @@ class FactKey(NamedTuple):
         """The permanent id."""
         parts = (self.edition, self.variable, self.category or "_", self.group.id, self.measure)
         text = ".".join(parts)
-        return text if self.source == RESPONSES else f"{self.source}.{text}"
+        return f"{PUBLISHED}.{text}" if self.source == PUBLISHED else text
 
 
 @dataclass(frozen=True)

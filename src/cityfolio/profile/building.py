@@ -11,6 +11,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.narrative.cases import case_of
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.profile.act_document import recommended
 from cityfolio.profile.charts import ChartMaker, mark_own
 from cityfolio.profile.document import (
     Block,
@@ -26,6 +27,7 @@ from cityfolio.profile.in_short import in_short
 from cityfolio.profile.own_answers import OwnAnswers
 from cityfolio.profile.plan import Plan, PlanBlock
 from cityfolio.profile.rankings import ranking
+from cityfolio.profile.recommendations import Recommendation
 from cityfolio.profile.scope import Scope
 
 __all__ = ["ProfileBuilder"]
@@ -48,6 +50,7 @@ class ProfileBuilder:
     country_attribute: str = "country"
     links: Mapping[str, tuple[GroupLink, ...]] = field(default_factory=dict)
     source: ProfileBuilder | None = None
+    recommendations: tuple[Recommendation, ...] = ()
     _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
 
     def units(self) -> list[str]:
@@ -146,6 +149,11 @@ class ProfileBuilder:
             yield from own.answers(block)
         elif block.kind == "editorial":
             yield from self._editorial(block, scope.unit.id)
+        elif block.kind == "recommendations":
+            response, variables = scope.response, scope.variables
+            cards = self.recommendations
+            found = recommended(block.id, block.title, block.most, cards, response, variables, self.speaker)
+            yield from [found] if found else []
         elif variable is not None:
             answer = scope.response.answers.get(variable.id)
             if block.kind == "chart":

@@ -109,5 +109,9 @@ def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speake
             continue
         said = speaker.about(pattern, fact)
         if said is not None:
-            found.append(KeyNumber(speaker.share(fact), fact.id, "share", said))
+            names = speaker.fact_names(fact)
+            units = text(speaker.noun(fact.numerator or 0))
+            count = speaker.phrase("home.count", numerator=names["numerator"], units=units) or ()
+            base = speaker.phrase("home.base", base=names["base"], units=names["units"]) or ()
+            found.append(KeyNumber(speaker.share(fact), fact.id, "share", said, count, base))
     return tuple(found)

@@ -22,6 +22,8 @@ __all__ = [
     "ProfileDocument",
     "RankRow",
     "RankingBlock",
+    "RecommendationsBlock",
+    "RecommendedItem",
     "Reference",
     "Section",
     "SentenceBlock",
@@ -194,8 +196,37 @@ class RankingBlock:
     kind: str = "ranking"
 
 
+@dataclass(frozen=True)
+class RecommendedItem:
+    """A recommendation that applies to the unit: its id on the page of recommendations, and the answers that led to it."""
+
+    id: str
+    title: str
+    summary: str
+    because: Sentence
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class RecommendationsBlock:
+    """The recommendations that apply to the unit's answers, a few of them."""
+
+    id: str
+    title: str
+    items: tuple[RecommendedItem, ...]
+    kind: str = "recommendations"
+
+
 Block: TypeAlias = (
-    SentenceBlock | AnswersBlock | MissingBlock | EarlierBlock | NoteBlock | EditorialBlock | ChartBlock | RankingBlock
+    SentenceBlock
+    | AnswersBlock
+    | MissingBlock
+    | EarlierBlock
+    | NoteBlock
+    | EditorialBlock
+    | ChartBlock
+    | RankingBlock
+    | RecommendationsBlock
 )
 
 

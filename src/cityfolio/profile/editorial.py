@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,16 +10,15 @@ from typing import TYPE_CHECKING, Literal
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.profile.safe_markdown import is_top_heading, markdown_parser, safe_html, unsafe_findings
-from cityfolio.reading.text import Source, read_text
-from cityfolio.reading.yaml import Shape, parse_yaml
+from cityfolio.reading.front_matter import moved, read_headed
+from cityfolio.reading.text import Source
+from cityfolio.reading.yaml import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 __all__ = ["Editorial", "read_editorial"]
-
-_FRONT_MATTER = re.compile(r"---\n(.*?)\n---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 
 
 class SlotEntry(Shape):
@@ -67,20 +65,14 @@ def read_editorial(source: Source, slots: Collection[str] | None = None) -> tupl
 
     `slots` are the editorial blocks of the page plan; without them (None), names of slots are not judged.
     """
-    text, findings = read_text(source)
-    if text is None:
+    read, findings = read_headed(source, FrontMatter)
+    if read is None:
         return {}, findings
-    match = _FRONT_MATTER.fullmatch(text)
-    head, body = (match[1], match[2]) if match else ("", text)
-    front, _, more = parse_yaml(source.name, head or "{}", FrontMatter)
-    findings += [_moved(finding, 1) for finding in more]
-    if front is None:
-        return {}, findings
-    offset = text.count("\n") - body.count("\n")
-    findings += [_moved(finding, offset) for finding in unsafe_findings(source.name, body)]
+    front = read.head
+    findings += [moved(finding, read.offset) for finding in unsafe_findings(source.name, read.body)]
     if front.state != "approved":
         return {}, [*findings, Finding("editorial.draft", Place(source.name))]
-    parts = _parts(body, offset + 1)
+    parts = _parts(read.body, read.offset + 1)
     findings += _slot_findings(source.name, parts, front, slots)
     return {part.slot: _editorial(part, front) for part in parts if part.slot}, findings
 
@@ -137,8 +129,3 @@ def _editorial(part: _Part, front: FrontMatter) -> Editorial:
         entry.date,
         part.markdown.strip("\n"),
     )
-
-
-def _moved(finding: Finding, lines: int) -> Finding:
-    at = finding.at
-    return Finding(finding.code, Place(at.file, at.line + lines if at.line else 0, at.column), finding.facts)

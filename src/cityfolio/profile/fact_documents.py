@@ -6,22 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cityfolio.formatting import grouped
+from cityfolio.formatting import half_up
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.editions import answers_for
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
-from cityfolio.model.fact import PUBLISHED, SURVEY, Fact
+from cityfolio.model.fact import INDICATORS, PUBLISHED, RESPONSES, SURVEY, Fact
+from cityfolio.model.indicator import Indicator
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
+from cityfolio.profile.conditions_in_words import group_in_words
 from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
 from cityfolio.tabulate.answered import ANSWERED
 from cityfolio.tabulate.base_rules import base_rule_of
 from cityfolio.tabulate.behind import Behind
 from cityfolio.tabulate.facts import PARTICIPANTS
+from cityfolio.tabulate.indicators import indicators_behind
 from cityfolio.tabulate.shares import OWN_WORDS, SHARE
 from cityfolio.tabulate.sums_behind import NUMBERS, Asked, members_of, sums_behind
 
@@ -41,6 +44,7 @@ class FactBuilder:
     crosswalks: Sequence[Crosswalk]
     speaker: Speaker
     labels: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
 
     def pages(self) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs."""
@@ -55,6 +59,8 @@ class FactBuilder:
         variable = self.answers.variables.get(name)
         edition = self.editions.get(edition_id, Edition(edition_id, ()))
         behind = self._behind(variable, edition) if edition.waves else {}
+        if name in self.indicators and edition.waves:
+            behind = indicators_behind(self.indicators[name], edition, self.answers.public, facts)
         label, categories = self._labels_of(name)
         by_category: dict[str, list[Fact]] = {}
         for fact in facts:
@@ -88,6 +94,8 @@ class FactBuilder:
             said = self.speaker.phrase("facts.participants" if name == PARTICIPANTS else "facts.survey")
             kinds = {rule.kind: rule.title for rule in self.rules} if name == PARTICIPANTS else {}
             return plain_text(said or ()), kinds
+        if name in self.indicators:
+            return self.indicators[name].label, {}
         return self.labels.get(name, (name, {}))
 
     def _behind(self, variable: Variable | None, edition: Edition) -> Mapping[Asked, Behind]:
@@ -111,6 +119,8 @@ class FactBuilder:
 
     def _sum_of(self, fact: Fact) -> str:
         measure = fact.key.measure
+        if fact.key.source == INDICATORS:
+            return INDICATORS
         variable = self.answers.variables.get(fact.key.variable)
         if measure in (OWN_WORDS, ANSWERED) or fact.key.group.kind == _UNIT:
             return measure
@@ -122,11 +132,17 @@ class FactBuilder:
         is_unit = group.kind == _UNIT
         unit = self.answers.units.get(group.key) if is_unit else None
         return FactBlock(
-            label=unit.display_name if unit else "" if group == ALL else self._group_labels.get(group, group.key),
+            label=unit.display_name if unit else "" if group == ALL else self._label_of(group),
             unit=group.key if is_unit else "",
             lines=tuple(self._line(fact, named=behind is not None) for fact in facts),
             names=tuple(self._named(self._sum_of(facts[0]), behind)) if behind is not None else (),
         )
+
+    def _label_of(self, group: Group) -> str:
+        """The label of a group: of a kind of the programme, or of those that gave an answer."""
+        if group in self._group_labels or group.kind not in self.answers.variables:
+            return self._group_labels.get(group, group.key)
+        return group_in_words(group, self.answers.variables[group.kind], self.speaker)
 
     def _named(self, measure: str, behind: Behind) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The units by name, with what they did: those in the numerator, the others of the base, those that do not count."""
@@ -152,7 +168,7 @@ class FactBuilder:
             sum=self._said(fact),
             left_out=(left_out(fact, self.speaker) or ()) if is_counted and not own_base else (),
             url=fact.url,
-            note=fact.note if not is_counted else "",
+            note=fact.note if fact.key.source != RESPONSES else "",
         )
 
     def _said(self, fact: Fact) -> Sentence:
@@ -163,7 +179,9 @@ class FactBuilder:
             return self.speaker.phrase(f"facts.withheld.{fact.withheld}") or ()
         names = self.speaker.fact_names(fact)
         if fact.value is not None:
-            names["value"] = (Run(grouped(fact.value), fact.id, "value"),)
+            indicator = self.indicators.get(fact.key.variable)
+            value = half_up(fact.value, indicator.decimals) if indicator else fact.value
+            names["value"] = (Run(self.speaker.grammar.number(value), fact.id, "value"),)
         if fact.base is not None and "base" not in names:
             names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
             names["units"] = text(self.speaker.noun(fact.base.counted))

@@ -30,7 +30,7 @@ class BlockEntry(Shape):
     Where the variable has no answer, a line says so, unless one of those that `stands_in` for it has one.
     """
 
-    kind: Literal["sentence", "answers", "chart", "ranking", "editorial", "note"]
+    kind: Literal["sentence", "answers", "chart", "ranking", "editorial", "note", "recommendations"]
     id: str = ""
     variable: str = ""
     title: str = ""
@@ -38,6 +38,7 @@ class BlockEntry(Shape):
     silent: list[str] = []
     earlier: list[str] = []
     stands_in: list[str] = []
+    most: int = Field(default=3, ge=1, le=3)
 
     @field_validator("cases", mode="before")
     @classmethod
@@ -89,6 +90,7 @@ class PlanBlock:
     cases: Cases | None
     earlier: tuple[str, ...]
     stands_in: tuple[str, ...] = ()
+    most: int = 3
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -195,13 +197,16 @@ def _cases(entry: BlockEntry, variables: Mapping[str, Variable]) -> Cases | None
 
 
 def _id(entry: BlockEntry) -> str:
-    return entry.id or (entry.variable if entry.kind == "sentence" else f"{entry.variable}_{entry.kind}")
+    if entry.id or entry.kind == "recommendations":
+        return entry.id or entry.kind
+    return entry.variable if entry.kind == "sentence" else f"{entry.variable}_{entry.kind}"
 
 
 def _block(entry: BlockEntry, variables: Mapping[str, Variable]) -> PlanBlock:
     title = entry.title or (variables[entry.variable].label if entry.variable else "")
     cases = _cases(entry, variables)
-    return PlanBlock(entry.kind, _id(entry), entry.variable, title, cases, tuple(entry.earlier), tuple(entry.stands_in))
+    earlier, stands_in = tuple(entry.earlier), tuple(entry.stands_in)
+    return PlanBlock(entry.kind, _id(entry), entry.variable, title, cases, earlier, stands_in, entry.most)
 
 
 def _name_findings(

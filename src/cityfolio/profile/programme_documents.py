@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cityfolio.narrative.sentence import Sentence
+from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.document import ProfileDocument, Reference
 from cityfolio.profile.fact_pages import FactPage
 
@@ -92,12 +93,14 @@ class ProgrammeText:
 
 @dataclass(frozen=True)
 class KeyNumber:
-    """A headline number: the number with its fact, and a sentence on what it counts and of whom."""
+    """A headline number: the number with its fact, and what it counts; of a share also how many units, and of whom."""
 
     value: str
     fact: str
     part: str
     sentence: Sentence
+    count: Sentence = ()
+    base: Sentence = ()
 
 
 @dataclass(frozen=True)
@@ -279,7 +282,8 @@ class DocumentedFigure:
 class MethodDocument:
     """How the numbers are made: editions, missing reasons, share words with thresholds, instruments, crosswalk, figures.
 
-    `editions` are (title, rule) pairs, `missing` (name, meaning), `quantities` (words, threshold), `groups` (title, rule).
+    `editions` are (title, rule) pairs, `missing` (name, meaning), `quantities` (words, threshold), `groups` (title, rule),
+    `glossary` (term, meaning): the programme's own, the product's stand on the page anyway.
     """
 
     editions: tuple[tuple[str, str], ...]
@@ -291,6 +295,7 @@ class MethodDocument:
     changes: tuple[DocumentedChange, ...]
     figures: tuple[DocumentedFigure, ...]
     findings: tuple[tuple[str, str], ...]
+    glossary: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -319,3 +324,6 @@ class SiteContent:
     group_list: GroupList | None = None
     facts: tuple[FactPage, ...] = ()
     map: MapDocument | None = None
+    outcomes: OutcomesDocument | None = None
+    act: ActDocument | None = None
+    join: JoinDocument | None = None

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
+from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.document import ProfileDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
@@ -88,6 +89,7 @@ class DataDocument:
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
     " | DataDocument | FactIndex | FactPage | MapDocument"
+    " | OutcomesDocument | ActDocument | JoinDocument"
 )
 
 
@@ -137,6 +139,21 @@ def _method(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     yield "method/index.html", content.method
 
 
+def _outcomes(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.outcomes is not None:
+        yield "outcomes/index.html", content.outcomes
+
+
+def _act(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.act is not None:
+        yield "act/index.html", content.act
+
+
+def _join(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.join is not None:
+        yield "join/index.html", content.join
+
+
 def _data(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     yield "data/index.html", DataDocument(content.files)
 
@@ -164,6 +181,9 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("map", "map.html", "map", _map),
     PageKind("variables", "variables.html", "variables", _questions),
     PageKind("variable", "variable.html", "variables", _variables, single=False),
+    PageKind("outcomes", "outcomes.html", "outcomes", _outcomes),
+    PageKind("act", "act.html", "act", _act),
+    PageKind("join", "join.html", "join", _join),
     PageKind("method", "method.html", "method", _method),
     PageKind("data", "data.html", "data", _data),
     PageKind("fact-index", "fact-index.html", "data", _fact_index),

@@ -17,6 +17,7 @@ from cityfolio.profile.document import (
     NoteBlock,
     ProfileDocument,
     RankingBlock,
+    RecommendationsBlock,
     Section,
     SentenceBlock,
 )
@@ -151,7 +152,7 @@ def page_behind(block: ChartBlock | RankingBlock) -> str:
 
 def _holds_something(block: Block) -> bool:
     match block:
-        case AnswersBlock():
+        case AnswersBlock() | RecommendationsBlock():
             return bool(block.items)
         case ChartBlock():
             return bool(block.rows) or bool(plain_text(block.thin or ()).strip())
@@ -170,5 +171,5 @@ def _wave(block: Block) -> str:
     match block:
         case AnswersBlock() | SentenceBlock() | MissingBlock() | NoteBlock():
             return block.wave
-        case ChartBlock() | RankingBlock() | EditorialBlock() | EarlierBlock():
+        case ChartBlock() | RankingBlock() | EditorialBlock() | EarlierBlock() | RecommendationsBlock():
             return ""

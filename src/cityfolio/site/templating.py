@@ -12,6 +12,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.site.drawing import spread
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
@@ -141,6 +142,7 @@ def environment(language: str = "en") -> Environment:
         bar=bar,
         row_bar=row_bar,
         anchor=anchor_of,
+        spread=spread,
         full_stop=full_stop,
         line=line,
         opening=opening,

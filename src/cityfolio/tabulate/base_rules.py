@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cityfolio.model.fact import RESPONSES, Base, Fact, FactKey
+from cityfolio.model.fact import INDICATORS, RESPONSES, Base, Fact, FactKey
 from cityfolio.model.missing import Missing
 from cityfolio.tabulate.base import WaveCounts, WavePatterns, base_of, count_wave
 from cityfolio.tabulate.crossings import PEERS
@@ -148,6 +148,8 @@ def base_rule_of(key: FactKey) -> str:
     >>> base_rule_of(FactKey("2020", "roles", "designer", ALL, "share_of_asked"))
     'asked'
     """
+    if key.source == INDICATORS:
+        return "with_figure"
     if key.source != RESPONSES:
         return ""
     if key.measure in _ONE_UNIT:
