@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cityfolio.harmonise.grouping import group_labels
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.tabulate.facts import FactStore
 
-__all__ = ["dataset_of", "missing_meanings"]
+__all__ = ["dataset_of", "missing_meanings", "published_files"]
 
 
 def dataset_of(programme: Programme, store: FactStore) -> Dataset:
@@ -42,6 +43,17 @@ def dataset_of(programme: Programme, store: FactStore) -> Dataset:
         group_titles={rule.kind: rule.title for rule in programme.manifest.rules},
         meanings=missing_meanings(programme),
     )
+
+
+def published_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
+    """Every format of the data, and the API as static files: path below the site, content."""
+    # The formats bring large libraries, which a build of pages alone does without.
+    from cityfolio.api.static_export import static_api
+    from cityfolio.publish.files import data_files
+
+    for path, content in data_files(dataset):
+        yield f"data/{path}", content
+    yield from static_api(dataset)
 
 
 def missing_meanings(programme: Programme) -> dict[str, str]:

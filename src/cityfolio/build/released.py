@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from cityfolio.build.content import Content
 from cityfolio.build.programme import Programme
+from cityfolio.build.publishing import dataset_of, published_files
 from cityfolio.model.missing import Missing
 from cityfolio.profile.programme_documents import Released
 from cityfolio.publish.codebook import codebook_json
+from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.documents import profile_json
 from cityfolio.publish.facts import facts_csv
-from cityfolio.publish.microdata import responses_csv, units_csv
+from cityfolio.publish.released_tables import responses_table, units_table
 
-__all__ = ["profile_files", "released_descriptions", "released_files"]
+__all__ = ["profile_files", "published_descriptions", "released_descriptions", "released_files"]
 
 _FACTS = (
     ("fact", "stable id of the fact"),
@@ -70,17 +72,59 @@ def released_descriptions() -> tuple[Released, ...]:
     )
 
 
-def released_files(programme: Programme, content: Content) -> Iterator[tuple[str, bytes]]:
-    """The released files: path below the site, content."""
-    answers = programme.answers
-    title = programme.manifest.content.title
-    yield "data/facts.csv", facts_csv(content.store)
-    yield "data/units.csv", units_csv(answers)
-    yield "data/responses.csv", responses_csv(answers)
+def published_descriptions() -> tuple[Released, ...]:
+    """The further files of a release, for the data page."""
+    told = (
+        (
+            "responses.xlsx",
+            "Responses as a workbook",
+            "Answers, units and codebook for spreadsheets, with a sheet of notes.",
+        ),
+        ("responses.sav", "Responses for SPSS", "With labels; missing reasons are labelled missing values."),
+        ("responses.dta", "Responses for Stata", "With labels; missing reasons are extended missing values."),
+        ("responses.parquet", "Responses as Parquet", "Typed columns; several codes are lists."),
+        ("responses.json", "Responses as JSON", "One object is one response."),
+        ("responses-long.csv", "Responses, one answer a row", "One row is one answer of one unit in one wave."),
+        ("facts.parquet", "Facts as Parquet", "The columns of facts.csv, typed."),
+        ("facts.json", "Facts as JSON", "One object is one fact."),
+        ("facts.json-stat.json", "Facts as JSON-stat 2.0", "One cube of edition, item, group, measure and part."),
+        ("programme.sqlite", "Everything in one database", "All tables with keys and references, for SQLite."),
+        ("units.geojson", "Units on a map", "One feature is one unit."),
+        ("sdmx/structure.xml", "SDMX 3.0 structure", "Codelists, concepts, data structure and dataflow of the facts."),
+        ("sdmx/facts.csv", "Facts as SDMX-CSV 2.0", "The same observations are in facts.xml and facts.json beside it."),
+        ("ddi-codebook.xml", "DDI-Codebook 2.6", "Variables, questions, categories with frequencies, universes."),
+        ("datapackage.json", "Data Package", "Schemas, keys and references of the CSV files."),
+        ("facts.csv-metadata.json", "CSV on the Web", "What the columns of facts.csv are."),
+        ("dcat.jsonld", "DCAT-AP", "The data set for catalogues of open data."),
+        ("croissant.json", "Croissant", "The data set for machine learning."),
+        ("ro-crate-metadata.json", "RO-Crate", "The files of the release with their checksums."),
+        ("CITATION.cff", "Citation", "How to cite the data."),
+    )
+    files = tuple(Released(f"data/{path}", title, description, ()) for path, title, description in told)
+    return (
+        *files,
+        Released(
+            "api/v1/index.json",
+            "API",
+            "Every resource as JSON at an address of its own; described by api/openapi.json.",
+            (),
+        ),
+    )
+
+
+def released_files(programme: Programme, content: Content, *, everything: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The released files: path below the site, content. `everything` means all formats, and the API as static files."""
+    dataset = dataset_of(programme, content.store)
     yield (
         "data/codebook.json",
-        codebook_json(title, answers.variables, programme.instruments, _meanings(programme)),
+        codebook_json(dataset.title, programme.answers.variables, programme.instruments, dataset.meanings),
     )
+    if everything:
+        yield from published_files(dataset)
+        return
+    yield "data/facts.csv", facts_csv(content.store)
+    yield "data/units.csv", table_csv(units_table(dataset))
+    yield "data/responses.csv", table_csv(responses_table(dataset))
 
 
 def profile_files(content: Content) -> Iterator[tuple[str, bytes]]:
@@ -88,10 +132,3 @@ def profile_files(content: Content) -> Iterator[tuple[str, bytes]]:
     prefix = content.site.programme.prefix
     for profile in content.site.profiles:
         yield f"{prefix}cities/{profile.unit}.json", profile_json(profile)
-
-
-def _meanings(programme: Programme) -> dict[str, str]:
-    """What each missing reason means, with the programme's nouns."""
-    nouns = programme.manifest.content.unit
-    meanings = programme.wording.meanings.items()
-    return {name: said.replace("{units}", nouns.many).replace("{unit}", nouns.one) for name, said in meanings}

@@ -9,14 +9,14 @@ from typing import TypeAlias
 
 from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.programme import Programme, load_programme
-from cityfolio.build.released import profile_files, released_descriptions, released_files
+from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
 from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import EditionRule
 from cityfolio.site.pages import Renderer
 
-__all__ = ["BuildReport", "Builder", "build_site"]
+__all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
 Watch: TypeAlias = Callable[[Files, int], Files]
@@ -39,10 +39,14 @@ class BuildReport:
 
 @dataclass
 class Builder:
-    """Builds one programme, any number of times. Pages whose document did not change are not rendered again."""
+    """Builds one programme, any number of times. Pages whose document did not change are not rendered again.
+
+    `everything` publishes all formats of the data and the API as static files beside the pages.
+    """
 
     folder: Path
     edition: str | None = None
+    everything: bool = False
     _renderers: dict[str, Renderer] = field(default_factory=dict)
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
@@ -61,9 +65,10 @@ class Builder:
                 f'The edition "{edition.id}" has facts only: a page shows one response of a unit, so pages need an edition'
                 " by the latest response. Name one with --edition, or as default_edition."
             )
-        content = make_content(programme, edition, released_descriptions())
+        described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
+        content = make_content(programme, edition, described)
         further = (in_language(programme, language) for language in programme.languages[1:])
-        others = [make_content(other, edition, released_descriptions(), content.store) for other in further]
+        others = [make_content(other, edition, described, content.store) for other in further]
         pages = len(content.site.profiles) * 2 * (1 + len(others))
         files = write_whole(out, watch(self._files(programme, content, others), pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
@@ -73,9 +78,14 @@ class Builder:
             for page in self._renderers.setdefault(one.site.programme.language, Renderer()).render(one.site):
                 yield page.path, page.content
             yield from profile_files(one)
-        yield from released_files(programme, content)
+        yield from released_files(programme, content, everything=self.everything)
 
 
 def build_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
     """Build the site of a programme folder into `out`, whole or not at all; see `Builder.build`."""
     return Builder(folder, edition).build(out, watch)
+
+
+def publish_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
+    """Build the site with every format of its data and its API as static files; see `Builder.build`."""
+    return Builder(folder, edition, everything=True).build(out, watch)

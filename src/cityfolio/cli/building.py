@@ -1,4 +1,4 @@
-"""cityfolio check, build and serve."""
+"""cityfolio check, build, publish and serve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from cityfolio.cli.application import app
 
-__all__ = ["build", "check", "serve"]
+__all__ = ["build", "check", "publish", "serve"]
 
 _MANY = 400  # files; fewer are written before a bar could be read
 
@@ -69,17 +69,44 @@ def build(
 
 
 @app.command()
+def publish(
+    programme: Path = PROGRAMME,
+    out: Path = typer.Option(
+        ..., "--out", help="The folder for the release; replaced whole or not at all.", show_default=False
+    ),
+    edition: str = typer.Option(
+        None, "--edition", help="The edition of the pages.", show_default="the default edition"
+    ),
+) -> None:
+    """Build the site with every format of its data, and the API as static files."""
+    import gc
+
+    from cityfolio.build.running import publish_site
+    from cityfolio.cli.showing import summary
+
+    gc.disable()
+    report = publish_site(programme, out, edition, _progress)
+    typer.echo(
+        f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
+    )
+
+
+@app.command()
 def serve(
     programme: Path = PROGRAMME,
     port: int = typer.Option(8000, min=0, max=65535, help="The port on this machine; 0 takes any that is free."),
     edition: str = typer.Option(
         None, "--edition", help="The edition of the pages.", show_default="the default edition"
     ),
+    api: bool = typer.Option(False, "--api", help="Serve the API too, below /api/v1/."),
 ) -> None:
     """Build a programme, serve it on this machine only, and build again when a file changes."""
     import signal
 
-    from cityfolio.build.serving import serve_programme
+    if api:
+        from cityfolio.build.serving_api import serve_with_api as serve_programme
+    else:
+        from cityfolio.build.serving import serve_programme
 
     # A polite stop by another program cleans up like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

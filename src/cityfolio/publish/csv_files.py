@@ -6,7 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-__all__ = ["csv_bytes"]
+from cityfolio.publish.tables import ReleasedTable, cell_text
+
+__all__ = ["csv_bytes", "table_csv"]
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -20,3 +22,8 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(columns)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")
+
+
+def table_csv(table: ReleasedTable) -> bytes:
+    """The table as CSV."""
+    return csv_bytes(table.names, ([cell_text(cell) for cell in row] for row in table.rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from cityfolio.publish.csv_files import csv_bytes
+from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.formats.coded_columns import coded_columns
 from cityfolio.publish.formats.database import sqlite_bytes
@@ -32,14 +32,9 @@ from cityfolio.publish.standards.linked_data import croissant_json, dcat_json, r
 from cityfolio.publish.standards.sdmx.facts import UNDATED, SdmxFacts
 from cityfolio.publish.standards.sdmx.messages import data_csv, data_json, data_xml
 from cityfolio.publish.standards.sdmx.structure import structure_xml
-from cityfolio.publish.tables import ReleasedTable, cell_text
+from cityfolio.publish.tables import ReleasedTable
 
-__all__ = ["data_files", "table_csv"]
-
-
-def table_csv(table: ReleasedTable) -> bytes:
-    """The table as CSV."""
-    return csv_bytes(table.names, ([cell_text(cell) for cell in row] for row in table.rows))
+__all__ = ["data_files"]
 
 
 def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:

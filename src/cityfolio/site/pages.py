@@ -154,6 +154,10 @@ def _join(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
         yield "join/index.html", content.join
 
 
+def _codebook(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    yield "data/codebook.html", content.method
+
+
 def _data(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     yield "data/index.html", DataDocument(content.files)
 
@@ -186,6 +190,7 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("join", "join.html", "join", _join),
     PageKind("method", "method.html", "method", _method),
     PageKind("data", "data.html", "data", _data),
+    PageKind("codebook", "codebook.html", "data", _codebook, single=False),
     PageKind("fact-index", "fact-index.html", "data", _fact_index),
     PageKind("facts", "facts.html", "data", _facts),
 )
