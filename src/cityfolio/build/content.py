@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
-from cityfolio.build.exploring import map_of
+from cityfolio.build.crosstab_facts import grouping_variables
+from cityfolio.build.exploring import answer_labels, explore_of, map_of
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
@@ -26,6 +27,7 @@ from cityfolio.profile.method_document import method_document
 from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
 from cityfolio.profile.variable_documents import VariableBuilder
+from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["Content", "edition_of", "in_language", "make_content", "speaker_of"]
@@ -103,13 +105,14 @@ def make_content(
         group_list=groups.listed(),
         facts=FactBuilder(
             programme.answers,
-            programme.groups,
+            by_answer(programme.answers, programme.groups, grouping_variables(programme)),
             programme.manifest.rules,
             programme.manifest.editions,
             programme.crosswalks,
             speaker,
             published,
             acting.indicators,
+            answer_labels(programme),
         ).pages(),
         map=map_of(programme, edition, home.directory),
         outcomes=OutcomesMaker(programme.answers.variables, acting.indicators, edition, speaker, published).document(
@@ -117,6 +120,7 @@ def make_content(
         ),
         act=act_document(acting.act, acting.recommendations, programme.answers.variables, speaker),
         join=join_document(acting.join),
+        explore=explore_of(programme, store),
     )
     return Content(store, site)
 

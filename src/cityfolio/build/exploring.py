@@ -4,15 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.harmonise.grouping import group_labels
+from cityfolio.model.edition import Group
+from cityfolio.profile.explore_document import ExploreDocument, ExploreKind, ExploreMaker
 from cityfolio.profile.map_document import MapDocument, MapMaker
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.edition import Edition
     from cityfolio.profile.programme_documents import Directory
+    from cityfolio.tabulate.facts import FactStore
 
-__all__ = ["map_of"]
+__all__ = ["answer_labels", "explore_of", "map_of"]
+
+
+def answer_labels(programme: Programme) -> dict[Group, str]:
+    """What the groups of units that gave one answer are called: the question and the answer."""
+    return {
+        Group(variable.id, category.code): f"{variable.label}: {category.label}"
+        for variable in grouping_variables(programme)
+        for category in variable.categories
+    }
+
+
+def explore_of(programme: Programme, store: FactStore) -> ExploreDocument:
+    """What can be explored: every question with facts, by every kind of group and single choice."""
+    rules = programme.manifest.rules
+    by = grouping_variables(programme)
+    labels = group_labels(rules, programme.answers.units)
+    labels |= {Group(v.id, category.code): category.label for v in by for category in v.categories}
+    kinds = [ExploreKind(rule.kind, rule.title) for rule in rules]
+    kinds += [ExploreKind(variable.id, variable.label, is_question=True) for variable in by]
+    maker = ExploreMaker(
+        programme.answers.variables, programme.manifest.editions, kinds, labels, programme.plan.thin_base,
+        programme.manifest.default_edition,
+    )  # fmt: skip
+    return maker.document(store)
 
 
 def map_of(programme: Programme, edition: Edition, directory: Directory) -> MapDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cityfolio.build.crosstab_facts import crosstab_facts
 from cityfolio.build.peer_groups import peer_facts, peers_of_unit
 from cityfolio.engine.plain import PlainEngine
 from cityfolio.harmonise.editions import answers_for, held_answers, matched_units
@@ -63,6 +64,7 @@ def _facts(programme: Programme) -> Iterator[Fact]:
         distinct = {kind: sum(group.kind == kind for group in members) for kind in kinds}
         yield from participation_facts(edition, members, distinct)
         yield from _edition_facts(programme, edition, kinds)
+        yield from crosstab_facts(programme, edition)
         yield from peer_facts(programme.answers, programme.peer_groups, edition)
     for indicator in programme.acting.indicators.values():
         subjects = programme.acting.outcomes.subjects(indicator.id) if programme.acting.outcomes else ()

@@ -24,7 +24,8 @@ _FACTS = (
     ("group", "all units, or those with one value of an attribute, or one unit"),
     (
         "measure",
-        "share, and the same on wider bases (share_of_offered, _asked, _participants, _invited); own_words (share that"
+        "share, and the same on wider bases (share_of_offered, _asked, _participants, _invited); share_within (of the"
+        " units that gave one answer to another question); own_words (share that"
         " answered in own words); answered (share of those asked that answered); rank; of numbers sum, mean, median,"
         " first_quartile, third_quartile, smallest, largest; of rankings and scales share_first, share_top_3,"
         " share_ranked, mean_rank, share_top_box, share_bottom_box, mean_score; count (of units) and groups (number of"

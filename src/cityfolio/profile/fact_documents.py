@@ -35,7 +35,10 @@ _UNIT = "unit"
 
 @dataclass
 class FactBuilder:
-    """Builds the pages of facts. `labels` name what published figures are about where that is no question."""
+    """Builds the pages of facts. `labels` name what published figures are about where that is no question.
+
+    `answer_labels` name groups of units that gave one answer.
+    """
 
     answers: CodedAnswers
     groups: Mapping[tuple[str, str], tuple[Group, ...]]
@@ -45,6 +48,7 @@ class FactBuilder:
     speaker: Speaker
     labels: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    answer_labels: Mapping[Group, str] = field(default_factory=dict)
 
     def pages(self) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs."""
@@ -231,7 +235,7 @@ class FactBuilder:
 
     @cached_property
     def _group_labels(self) -> Mapping[Group, str]:
-        return group_labels(self.rules, self.answers.units)
+        return {**group_labels(self.rules, self.answers.units), **self.answer_labels}
 
 
 def _place(name: str, order: Sequence[str]) -> int:

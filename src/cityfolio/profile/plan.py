@@ -67,6 +67,12 @@ class MapEntry(Shape):
     filters: list[str] = []
 
 
+class ExploreEntry(Shape):
+    """The explore page: the single choices that answers can be grouped by. None given: all of them."""
+
+    by: list[str] = []
+
+
 class PlanFile(Shape):
     """`profile.yml`."""
 
@@ -76,6 +82,7 @@ class PlanFile(Shape):
     in_short: InShortEntry = InShortEntry()
     headlines: list[str] = []
     map: MapEntry = MapEntry()
+    explore: ExploreEntry = ExploreEntry()
     sections: list[SectionEntry]
 
 
@@ -119,6 +126,7 @@ class Plan:
     sections: tuple[PlanSection, ...]
     headlines: tuple[Subject, ...] = ()
     map_filters: tuple[str, ...] = ()
+    explore_by: tuple[str, ...] = ()
 
     @property
     def cases(self) -> dict[str, Cases]:
@@ -136,7 +144,7 @@ def load_plan(
         return None, findings
     findings += _in_short_findings(content, variables, located)
     findings += _headline_findings(content, variables, located)
-    findings += exploring_findings(content.map.filters, (), variables, kinds, located)
+    findings += exploring_findings(content.map.filters, content.explore.by, variables, kinds, located)
     findings += _confidential_findings(content, variables, located)
     for path, entry in _entries(content):
         findings += _name_findings(entry, variables, located, path)
@@ -157,6 +165,7 @@ def load_plan(
         sections=sections,
         headlines=tuple(Subject.named(name) for name in content.headlines),
         map_filters=tuple(content.map.filters),
+        explore_by=tuple(content.explore.by),
     )
     return plan, [*findings, *_section_findings(content, located), *_doubled(content, located)]
 

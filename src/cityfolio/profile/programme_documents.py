@@ -11,6 +11,7 @@ from cityfolio.profile.document import ProfileDocument, Reference
 from cityfolio.profile.fact_pages import FactPage
 
 if TYPE_CHECKING:
+    from cityfolio.profile.explore_document import ExploreDocument
     from cityfolio.profile.group_documents import GroupDocument, GroupList
     from cityfolio.profile.map_document import MapDocument
 
@@ -327,3 +328,4 @@ class SiteContent:
     outcomes: OutcomesDocument | None = None
     act: ActDocument | None = None
     join: JoinDocument | None = None
+    explore: ExploreDocument | None = None

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cityfolio.profile.explore_document import ExploreColumn, ExploreDocument
     from cityfolio.profile.map_document import MapAnswers, MapDocument
     from cityfolio.profile.programme_documents import SiteContent
 
-__all__ = ["data_script", "data_scripts", "map_scripts"]
+__all__ = ["data_script", "data_scripts", "explore_scripts", "map_scripts"]
 
 
 def data_scripts(content: SiteContent) -> Iterator[tuple[str, bytes]]:
     """All data for the scripts of a site: path, script."""
     if content.map is not None:
         yield from map_scripts(content.map)
+    if content.explore is not None:
+        yield from explore_scripts(content.explore)
 
 
 def data_script(name: str, held: object) -> bytes:
@@ -34,6 +37,35 @@ def map_scripts(document: MapDocument) -> Iterator[tuple[str, bytes]]:
     for answers in document.answers:
         name = f"map/{answers.variable}"
         yield f"{name}.js", data_script(name, _answers(answers))
+
+
+def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
+    """One script for each question: its facts in every edition, by every kind of group."""
+    for question in document.questions:
+        name = f"explore/{question.variable}"
+        views = [
+            {"edition": view.edition, "by": view.by, "columns": [_column(column) for column in view.columns]}
+            for view in question.views
+        ]
+        held = {
+            "label": question.label,
+            "number": question.is_number,
+            "universe": question.universe,
+            "rows": [[code, label, list(waves)] for code, label, waves in question.rows],
+            "views": views,
+        }
+        yield f"{name}.js", data_script(name, held)
+
+
+def _column(column: ExploreColumn) -> Mapping[str, object]:
+    cells = [[cell.number, cell.base] if cell is not None else 0 for cell in column.cells]
+    return {
+        "group": column.group,
+        "label": column.label,
+        "measure": column.measure,
+        "bases": [list(base) for base in column.bases],
+        "cells": cells,
+    }
 
 
 def _answers(answers: MapAnswers) -> Mapping[str, object]:

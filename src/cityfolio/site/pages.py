@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.explore_document import ExploreDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
 from cityfolio.profile.map_document import MapDocument
@@ -88,7 +89,7 @@ class DataDocument:
 
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
-    " | DataDocument | FactIndex | FactPage | MapDocument"
+    " | DataDocument | FactIndex | FactPage | MapDocument | ExploreDocument"
     " | OutcomesDocument | ActDocument | JoinDocument"
 )
 
@@ -177,12 +178,24 @@ def _map(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
         yield "map/index.html", content.map
 
 
+def _explore(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.explore is not None and content.explore.questions:
+        yield "explore/index.html", content.explore
+
+
+def _explore_embed(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.explore is not None and content.explore.questions:
+        yield "explore/embed/index.html", content.explore
+
+
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
     PageKind("profile", "profile.html", "units", _profiles, single=False),
     PageKind("groups", "groups.html", "units", _group_list),
     PageKind("group", "group.html", "units", _groups, single=False),
     PageKind("map", "map.html", "map", _map),
+    PageKind("explore", "explore.html", "explore", _explore),
+    PageKind("explore_embed", "explore-embed.html", "explore", _explore_embed),
     PageKind("variables", "variables.html", "variables", _questions),
     PageKind("variable", "variable.html", "variables", _variables, single=False),
     PageKind("outcomes", "outcomes.html", "outcomes", _outcomes),

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
 
-__all__ = ["OWN_WORDS", "SHARE", "category_shares", "own_words_share"]
+__all__ = ["OWN_WORDS", "SHARE", "SHARE_WITHIN", "category_shares", "own_words_share"]
 
 SHARE = "share"
+# The share within the units that gave one answer to another question.
+SHARE_WITHIN = "share_within"
 OWN_WORDS = "own_words"
 
 

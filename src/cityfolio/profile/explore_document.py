@@ -1,0 +1,179 @@
+"""The document of exploring: for each question its numbers in every edition, by every kind of group, as they are in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.harmonise.availability import wave_notes
+from cityfolio.model.edition import ALL, Edition, Group
+from cityfolio.model.fact import RESPONSES, Fact
+from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Kind
+from cityfolio.tabulate.shares import SHARE, SHARE_WITHIN
+
+if TYPE_CHECKING:
+    from cityfolio.model.variable import Variable
+    from cityfolio.tabulate.facts import FactStore
+
+__all__ = [
+    "ExploreCell",
+    "ExploreColumn",
+    "ExploreDocument",
+    "ExploreKind",
+    "ExploreMaker",
+    "ExploreQuestion",
+    "ExploreView",
+]
+
+_NUMBERS = ("median", "first_quartile", "third_quartile", "mean", "smallest", "largest", "sum")
+# Of a change between two waves: the units that answered both times, and everybody.
+_CHANGES = ("share_of_matched_earlier", "share_of_matched_later", "share_earlier", "share_later")
+_TO = "-to-"
+
+
+@dataclass(frozen=True)
+class ExploreKind:
+    """Something to group by: a kind of group, or a question."""
+
+    kind: str
+    title: str
+    is_question: bool = False
+
+
+@dataclass(frozen=True)
+class ExploreCell:
+    """One number: the numerator of a share or a value, and which of the column's bases it stands on; none where withheld."""
+
+    number: float | None
+    base: int
+
+
+@dataclass(frozen=True)
+class ExploreColumn:
+    """One group (or one wave of a change): its label, its bases (counted, then left out by reason), a cell for each row."""
+
+    group: str
+    label: str
+    measure: str
+    bases: tuple[tuple[int, ...], ...]
+    cells: tuple[ExploreCell | None, ...]
+
+
+@dataclass(frozen=True)
+class ExploreView:
+    """The numbers of one edition by one kind of group (`by`), or of all units."""
+
+    edition: str
+    by: str
+    columns: tuple[ExploreColumn, ...]
+
+
+@dataclass(frozen=True)
+class ExploreQuestion:
+    """A question with all its views. `rows` are its answers, or what its numbers come to: (code, label, waves if not all)."""
+
+    variable: str
+    label: str
+    is_number: bool
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    universe: str
+    views: tuple[ExploreView, ...]
+
+
+@dataclass(frozen=True)
+class ExploreDocument:
+    """The explore page. `editions` are (id, title) pairs; changes between waves stand among them as `2018-to-2020`."""
+
+    edition: str
+    editions: tuple[tuple[str, str], ...]
+    kinds: tuple[ExploreKind, ...]
+    questions: tuple[ExploreQuestion, ...]
+    thin_base: int
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The ids among the editions that are changes between two waves."""
+        return tuple(edition for edition, _ in self.editions if _TO in edition)
+
+
+@dataclass(frozen=True)
+class ExploreMaker:
+    """Makes the document from the store: it computes nothing. `labels` name the groups, in their order."""
+
+    variables: Mapping[str, Variable]
+    editions: Mapping[str, Edition]
+    kinds: Sequence[ExploreKind]
+    labels: Mapping[Group, str]
+    thin_base: int
+    edition: str
+
+    def document(self, store: FactStore) -> ExploreDocument:
+        """Every question that has a number to show."""
+        held: dict[str, list[Fact]] = {}
+        for fact in store:
+            if fact.key.source == RESPONSES and self._is_shown(fact):
+                held.setdefault(fact.key.variable, []).append(fact)
+        found = [self._question(v, held[v.id]) for v in self.variables.values() if v.id in held and not v.personal]
+        shown = {view.edition for question in found for view in question.views}
+        titles = {edition.id: edition.title or edition.id for edition in self.editions.values()}
+        changes = sorted(edition for edition in shown if _TO in edition and edition not in titles)
+        editions = [pair for pair in titles.items() if pair[0] in shown]
+        editions += [(change, change.replace(_TO, "–")) for change in changes]
+        return ExploreDocument(self.edition, tuple(editions), tuple(self.kinds), tuple(found), self.thin_base)
+
+    def _is_shown(self, fact: Fact) -> bool:
+        variable = self.variables.get(fact.key.variable)
+        if variable is None:
+            return False
+        if variable.kind is Kind.NUMBER:
+            return fact.key.measure in _NUMBERS
+        return bool(fact.key.category) and fact.key.measure in (SHARE, SHARE_WITHIN, *_CHANGES)
+
+    def _question(self, variable: Variable, facts: Iterable[Fact]) -> ExploreQuestion:
+        is_number = variable.kind is Kind.NUMBER
+        rows = [(name, name, ()) for name in _NUMBERS] if is_number else list(_answers(variable))
+        views: dict[tuple[str, str], dict[tuple[Group, str], dict[str, Fact]]] = {}
+        for fact in facts:
+            key = fact.key
+            by = "" if key.group == ALL else key.group.kind
+            row, measure = (key.measure, "") if is_number else (key.category, key.measure)
+            views.setdefault((key.edition, by), {}).setdefault((key.group, measure), {})[row] = fact
+        codes = [code for code, _, _ in rows]
+        kinds = ["", *(kind.kind for kind in self.kinds)]
+        made = tuple(
+            ExploreView(edition, by, tuple(self._columns(found, codes)))
+            for (edition, by), found in sorted(views.items())
+            if by in kinds
+        )
+        return ExploreQuestion(variable.id, variable.label, is_number, tuple(rows), variable.universe, made)
+
+    def _columns(
+        self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]
+    ) -> Iterator[ExploreColumn]:
+        order = {group: place for place, group in enumerate(self.labels)}
+        last = len(order)
+        measures = ["", SHARE, SHARE_WITHIN, *_CHANGES]
+        for group, measure in sorted(found, key=lambda c: (order.get(c[0], last), c[0], measures.index(c[1]))):
+            facts = [found[group, measure].get(code) for code in codes]
+            bases = tuple(dict.fromkeys(_base(fact) for fact in facts if fact is not None))
+            cells = tuple(ExploreCell(_number(f), bases.index(_base(f))) if f is not None else None for f in facts)
+            label = "" if group == ALL else self.labels.get(group, group.key)
+            yield ExploreColumn(group.id, label, measure, bases, cells)
+
+
+def _answers(variable: Variable) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    noted = {note.category.code: note.offered for note in wave_notes(variable, Edition("", variable.waves))}
+    for category in variable.categories:
+        yield category.code, category.label, tuple(noted.get(category.code, ()))
+
+
+def _base(fact: Fact) -> tuple[int, ...]:
+    if fact.base is None:
+        return (0,)
+    return (fact.base.counted, *(fact.base.left_out(reason) for reason in Missing))
+
+
+def _number(fact: Fact) -> float | None:
+    return fact.numerator if fact.key.measure.startswith("share") else fact.value

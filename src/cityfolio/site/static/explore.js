@@ -1,0 +1,201 @@
+// Exploring: one question, one edition, one grouping; the numbers are those of the facts, and nothing is computed but whole per cent.
+"use strict";
+(() => {
+  const page = document.getElementById("explore");
+  if (!page) return;
+  const { words, given, keep, load, perCent, fact, make, copy } = cityfolio;
+  const say = words(page);
+  const form = page.querySelector("form");
+  const place = page.querySelector(".explored");
+  const thin = Number(page.dataset.thin);
+  const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
+  const count = (n) => format.format(n);
+  const REASONS = ["not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered"];
+  const NAMES = ["question", "edition", "by", "answer", "show"];
+
+  // What is asked for: from the controls, or in a frame from the address alone.
+  const select = (name) => form && form.elements[name];
+  const wanted = () => Object.fromEntries(NAMES.map((name) => [name, form ? select(name).value : given().get(name) || ""]));
+  const title = (name, value) => {
+    if (form) return [...select(name).options].find((option) => option.value === value)?.textContent || value;
+    return [...page.querySelectorAll("data")].find((one) => one.value === (name === "by" ? `by-${value}` : value))?.textContent || value;
+  };
+
+  // ---- The rows of a view, as they are shown and as they are downloaded
+
+  const cellsOf = (state, question, view) => {
+    const found = [];
+    view.columns.forEach((column) => question.rows.forEach(([code, label], row) => {
+      const cell = column.cells[row];
+      const measure = question.number ? code : column.measure;
+      const at = fact(page.dataset.facts, state.edition, state.question, question.number ? "" : code, column.group, measure);
+      const base = cell ? column.bases[cell[1]] : null;
+      found.push({ column, code, label: question.number ? say(code) : label, row, measure, cell, base, at });
+    }));
+    return found;
+  };
+
+  const link = (cell, text) => make(cell.at.href ? "a" : "span", { href: cell.at.href || null, "data-fact": cell.at.id }, text);
+  const bar = (share) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("aria-hidden", "true");
+    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    rect.setAttribute("width", `${Math.round(share * 1000) / 10}%`);
+    svg.append(rect);
+    return svg;
+  };
+  // One number with its base; what is thin shows its count alone, what is not there says why.
+  const number = (state, question, cell) => {
+    if (!cell.cell) return [make("span", { class: "absent" }, say("nothing"))];
+    const [n] = cell.cell, of = cell.base[0];
+    if (n === null) return [make("span", { class: "absent" }, say("withheld"))];
+    if (question.number) return [link(cell, count(n)), make("small", {}, say("of", { n: count(of), of: count(total(cell.base)) }))];
+    const counts = say("of", { n: count(n), of: count(of) });
+    if (state.show === "counts" || of < thin) return [link(cell, counts)];
+    return [link(cell, say("percent", { n: perCent(n, of) })), make("small", {}, counts)];
+  };
+  const total = (base) => base.reduce((sum, part) => sum + part, 0);
+  const heading = (column) => column.label || (/^share_.*er$/.test(column.measure) ? say(column.measure) : say("everybody"));
+
+  // Labels at the left with a bar each: one group over all answers, or one answer over all groups.
+  const list = (state, question, cells, first, label) => {
+    const rows = cells.map((cell) => {
+      const solid = cell.cell && cell.cell[0] !== null && !question.number && cell.base[0] >= thin;
+      return make("tr", {}, make("th", { scope: "row" }, label(cell), ...(solid ? [bar(cell.cell[0] / cell.base[0])] : [])),
+        make("td", {}, ...number(state, question, cell)));
+    });
+    const head = make("tr", {}, make("th", { scope: "col" }, first), make("th", { scope: "col" }, question.number ? say("value") : say(state.show === "counts" ? "count" : "share")));
+    return make("div", { class: "chart" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
+  };
+  const matrix = (state, question, view, cells) => {
+    const wide = question.rows.length;
+    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), ...view.columns.map((column) => make("th", { scope: "col" }, heading(column))));
+    const rows = question.rows.map((_, row) => make("tr", {}, make("th", { scope: "row" }, cells[row].label),
+      ...view.columns.map((_, column) => make("td", {}, ...number(state, question, cells[column * wide + row])))));
+    const box = make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": question.label });
+    box.append(make("table", { class: "list matrix" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+    return box;
+  };
+
+  // ---- Bases and notes
+
+  const left = (base) => {
+    const reasons = REASONS.map((name, at) => base[at + 1] && say("reason", { n: count(base[at + 1]), reason: say(name) })).filter(Boolean);
+    return reasons.length ? ` ${say("left", { reasons: reasons.join(", ") })}` : "";
+  };
+  // The widest base speaks for its column; categories of one wave stand on their own, which their number says.
+  const counted = (column) => {
+    const base = column.bases.reduce((most, one) => one[0] > most[0] ? one : most, [0]);
+    return make("p", {}, say("counted", { group: heading(column), n: count(base[0]), units: page.dataset.units }) + left(base));
+  };
+  const notes = (state, question, view, cells) => {
+    const said = [];
+    const bases = view.columns.map(counted);
+    if (bases.length <= 4) said.push(...bases);
+    else said.push(make("details", { class: "fold" }, make("summary", {}, say("bases")), ...bases));
+    if (cells.some((cell) => cell.base && cell.base[0] < thin) && !question.number) said.push(make("p", {}, say("thin", { n: thin })));
+    if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
+    if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say("panel")));
+    for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
+    if (question.universe) said.push(make("p", {}, say("universe", { universe: question.universe })));
+    said.push(make("p", {}, say("source")));
+    return make("div", { class: "under" }, ...said);
+  };
+
+  // ---- Drawing
+
+  let shown = null;
+  const draw = (state, question) => {
+    const view = question.views.find((one) => one.edition === state.edition && one.by === state.by);
+    shown = null;
+    const head = [make("h2", {}, question.label), make("p", { class: "quiet" }, [title("edition", state.edition), state.by && title("by", state.by)].filter(Boolean).join(" · "))];
+    if (!view) return place.replaceChildren(...head, make("p", {}, say("noview")));
+    const all = cellsOf(state, question, view);
+    const cells = state.answer ? all.filter((cell) => cell.code === state.answer) : all;
+    shown = { state, question, cells };
+    const several = view.columns.length > 1;
+    const body = !several ? list(state, question, cells, say("answer"), (cell) => cell.label)
+      : state.answer ? list(state, question, cells, say("group"), (cell) => heading(cell.column))
+      : matrix(state, question, view, all);
+    if (several && state.answer && cells.length) head.push(make("h3", {}, cells[0].label));
+    place.replaceChildren(...head, body, notes(state, question, view, cells));
+  };
+
+  // Offers what the question has: its answers, its editions, the groupings of that edition.
+  const offer = (state, question) => {
+    const answers = select("answer");
+    const options = [["", answers.dataset.all], ...question.rows.map(([code, label]) => [code, question.number ? say(code) : label])];
+    answers.replaceChildren(...options.map(([value, text]) => make("option", { value }, text)));
+    answers.value = question.rows.some(([code]) => code === state.answer) ? state.answer : "";
+    for (const option of select("edition").options) option.disabled = !question.views.some((view) => view.edition === option.value);
+    if (select("edition").selectedOptions[0]?.disabled) select("edition").value = question.views[0].edition;
+    for (const option of select("by").options) option.disabled = !question.views.some((view) => view.edition === select("edition").value && view.by === option.value);
+    if (select("by").selectedOptions[0]?.disabled) select("by").value = "";
+    select("show").disabled = question.number;
+  };
+
+  let turn = 0;
+  const update = async (first) => {
+    const mine = ++turn;
+    const before = first || wanted();
+    const question = await load(page.dataset.data, `explore/${before.question}`);
+    if (mine !== turn) return;
+    const began = performance.now();
+    if (form) offer(before, question);
+    const state = form ? wanted() : before;
+    draw(state, question);
+    page.dataset.took = String(performance.now() - began);
+    if (form) keep(NAMES.map((name) => [name, state[name]]));
+  };
+
+  // ---- Acts
+
+  const quoted = (text) => /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const rows = () => {
+    const lines = [["fact", "edition", "variable", "category", "label", "group", "group_label", "measure", "numerator", "base", "value"]];
+    for (const { at, code, label, column, measure, cell, base } of shown.cells) {
+      if (!cell || cell[0] === null) continue;
+      const isNumber = shown.question.number;
+      lines.push([at.id, shown.state.edition, shown.state.question, isNumber ? "" : code, label, column.group, heading(column), measure,
+        isNumber ? "" : cell[0], base[0], isNumber ? cell[0] : cell[0] / base[0]]);
+    }
+    return lines.map((line) => line.map((part) => quoted(String(part))).join(",")).join("\r\n") + "\r\n";
+  };
+  const download = () => {
+    const url = URL.createObjectURL(new Blob(["\ufeff", rows()], { type: "text/csv" }));
+    const { question, edition, by } = shown.state;
+    const anchor = make("a", { href: url, download: `${[question, edition, by].filter(Boolean).join("-")}.csv` });
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  };
+  const frame = () => {
+    const address = new URL(page.dataset.embed, location.href);
+    address.search = location.search;
+    const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+    return `<iframe src="${escaped(address.href)}" title="${escaped(place.querySelector("h2").textContent)}" width="100%" height="600" loading="lazy"></iframe>`;
+  };
+  page.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (!button) return;
+    if (button.dataset.do === "copy") copy(button, location.href);
+    if (button.dataset.do === "rows" && shown) download();
+    if (button.dataset.do === "embed") {
+      const code = page.querySelector("#explore-code");
+      code.hidden = !code.hidden;
+      button.setAttribute("aria-expanded", String(!code.hidden));
+      code.querySelector("textarea").value = frame();
+      if (!code.hidden) code.querySelector("textarea").select();
+    }
+  });
+
+  place.hidden = false;
+  if (form) {
+    form.hidden = false;
+    page.querySelector(".explore-acts").hidden = false;
+    const query = given();
+    for (const name of NAMES) if (name !== "answer" && [...select(name).options].some((option) => option.value === query.get(name))) select(name).value = query.get(name);
+    form.addEventListener("change", () => { page.querySelector("#explore-code").hidden = true; update(); });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    update({ ...wanted(), answer: query.get("answer") || "" });
+  } else if (wanted().question) update();
+})();

@@ -1,0 +1,137 @@
+"""Exploring: the numbers of the page are those of facts.csv, in every view; by keys, in a frame, downloaded and shared."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from cityfolio.model.missing import Missing
+from tests.programmes import rows_of
+
+REASONS = [reason.value for reason in Missing]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def test_what_the_page_is_given_is_what_facts_csv_holds(example_site: Path) -> None:
+    facts = {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+    seen = set()
+    for file in sorted((example_site / "explore").glob("*.js")):
+        text = file.read_text("utf-8")
+        name, held = json.loads(f"[{text[len('cityfolio.take(') : -3]}]")
+        assert name == f"explore/{file.stem}"
+        for view in held["views"]:
+            for column in view["columns"]:
+                for (code, *_), cell in zip(held["rows"], column["cells"], strict=True):
+                    if cell == 0:
+                        continue
+                    category, measure = ("_", code) if held["number"] else (code, column["measure"])
+                    fact = facts[f"{view['edition']}.{file.stem}.{category}.{column['group']}.{measure}"]
+                    seen.add(fact["fact"])
+                    base = column["bases"][cell[1]]
+                    assert [str(number) for number in base] == [fact["base"], *(fact[reason] for reason in REASONS)]
+                    told = fact["value"] if held["number"] else fact["numerator"]
+                    assert float(cell[0]) == float(told)
+    shares = {
+        f for f, row in facts.items() if row["measure"] in ("share", "share_within") and row["source"] == "responses"
+    }
+    assert shares <= seen
+
+
+def test_a_crosstab_is_counted_like_by_hand(example_site: Path) -> None:
+    answers = {
+        row["unit"]: row for row in sorted(rows_of(example_site / "data" / "responses.csv"), key=lambda r: r["wave"])
+    }
+    facts = {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+    within = [row for row in answers.values() if row["has_strategy"] == "yes" and not row["outcomes_missing"]]
+    fact = facts["2018-2020.outcomes.service_delivery.has_strategy:yes.share_within"]
+    assert int(fact["base"]) == len(within)
+    assert int(fact["numerator"]) == sum("service_delivery" in row["outcomes"].split() for row in within)
+
+
+@contextmanager
+def opened(browser: Browser, site: Path, query: str, *, path: str = "explore", **more: object) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True, **more)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{(site / path / 'index.html').as_uri()}{query}")
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_view_is_chosen_by_keys_kept_in_the_address_and_downloaded_as_it_is_shown(
+    browser: Browser, example_site: Path, tmp_path: Path
+) -> None:
+    facts = {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+    with opened(browser, example_site, "") as page:
+        page.get_by_label("Question", exact=True).focus()
+        page.keyboard.type("Formal")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Continent")
+        expect(page.locator(".explored h2")).to_have_text("Formal innovation strategy")
+        expect(page.locator(".explored thead")).to_contain_text("Europe")
+        assert page.url.endswith("?question=has_strategy&edition=2018-2020&by=continent")
+        with page.expect_download() as downloading:
+            page.get_by_role("button", name="Download these rows").click()
+        downloading.value.save_as(tmp_path / "rows.csv")
+        told = list(csv.DictReader((tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()))
+        shown = page.locator(".explored td [data-fact]").evaluate_all("(all) => all.map((a) => a.dataset.fact)")
+        assert sorted(row["fact"] for row in told) == sorted(shown)
+        for row in told:
+            fact = facts[row["fact"]]
+            assert [row["numerator"], row["base"], float(row["value"])] == [
+                fact["numerator"],
+                fact["base"],
+                float(fact["value"]),
+            ]
+        href = page.locator(".explored td a").first.get_attribute("href") or ""
+        target, _, anchor = href.partition("#")
+        assert f'id="{anchor}"' in (example_site / "explore" / target).resolve().read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_a_frame_shows_the_same_numbers(browser: Browser, example_site: Path) -> None:
+    query = "?question=outcomes&edition=2018-2020&by=has_strategy&answer=service_delivery"
+    texts = []
+    for path in ("explore", "explore/embed"):
+        with opened(browser, example_site, query, path=path) as page:
+            expect(page.locator(".explored td").first).to_be_visible()
+            texts.append(page.locator(".explored tbody").inner_text())
+    assert texts[0] == texts[1]
+    assert "30 of 44" in texts[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["explore", "map"])
+@pytest.mark.parametrize(
+    "looks", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str
+)
+def test_axe_finds_nothing(browser: Browser, example_site: Path, path: str, looks: dict[str, str]) -> None:
+    query = {"explore": "?question=policy_areas&by=continent", "map": "?policy_areas=social_inclusion"}[path]
+    with opened(browser, example_site, query, path=path, **looks) as page:
+        page.wait_for_timeout(300)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found.response["violations"]] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["explore", "map"])
+def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, example_site: Path, path: str) -> None:
+    with opened(browser, example_site, "?question=policy_areas&by=country", path=path) as page:
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.browser
+def test_without_script_every_question_is_linked(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "", java_script_enabled=False) as page:
+        assert page.locator("select:visible, button:visible").count() == 0
+        assert page.locator(".link-columns a:visible").count() == len(list((example_site / "explore").glob("*.js")))
