@@ -41,6 +41,10 @@ check: setup-dev  ## lint, types, layers
 docs: setup-dev  ## write the reference pages that are made from the code
 	$(BIN)/python scripts/make_reference.py
 
+catalogues: setup-dev  ## bring the product's catalogues of translations up to date
+	$(BIN)/python scripts/make_catalogues.py
+.PHONY: catalogues
+
 fmt: setup-dev  ## format and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 

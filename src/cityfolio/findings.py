@@ -61,17 +61,17 @@ class Finding:
     @property
     def found(self) -> str:
         """What was found."""
-        return self._say(self.rule.found)
+        return self.saying(self.rule.found)
 
     @property
     def why(self) -> str:
         """Why it cannot be right, or what it means."""
-        return self._say(self.rule.why)
+        return self.saying(self.rule.why)
 
     @property
     def do(self) -> str:
         """What to do."""
-        return self._say(self.rule.do)
+        return self.saying(self.rule.do)
 
     @property
     def message(self) -> str:
@@ -91,7 +91,8 @@ class Finding:
             "do": self.do,
         }
 
-    def _say(self, sentence: str) -> str:
+    def saying(self, sentence: str) -> str:
+        """A sentence with the facts of the finding filled in."""
         suggestion = self.facts.get("suggestion")
         hint = f' (did you mean "{suggestion}"?)' if suggestion else ""
         facts = {**self.facts, "hint": hint}

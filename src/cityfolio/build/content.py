@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from cityfolio.build.asking import open_questions
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
 from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.build.exploring import answer_labels, explore_of, map_of
@@ -95,7 +96,7 @@ def make_content(
                 programme.manifest.rules,
                 programme.answers.variables,
                 speaker,
-                _asking(programme),
+                open_questions(programme, speaker),
                 published,
             ),
             glossary=tuple(manifest.glossary.items()),
@@ -156,6 +157,7 @@ def speaker_of(programme: Programme, store: FactStore) -> Speaker:
         unit_many=unit.many,
         thin_base=programme.plan.thin_base,
         noun_for=_noun_for(programme),
+        remarks=programme.remarks,
         source=speaker_of(programme.source, store) if programme.source is not None else None,
     )
 
@@ -178,20 +180,6 @@ def in_language(programme: Programme, language: str) -> Programme:
     if language == programme.language:
         return programme
     return translated(programme, language, CatalogueTexts(programme.catalogues[language]))
-
-
-def _asking(programme: Programme) -> list[tuple[str, str]]:
-    """The findings that ask, for the method page: what has not been cleared up yet.
-
-    What is found in answers that are not released stays with those who build the site.
-    """
-    secret = {v.id for v in programme.answers.variables.values() if v.confidential}
-    secret |= {f"{name}_other" for name in secret}
-    return [
-        (str(f.at), f.found)
-        for f in programme.findings
-        if f.rule.severity.value == "asks" and f.at.column not in secret
-    ]
 
 
 def _programme_text(programme: Programme) -> ProgrammeText:

@@ -59,6 +59,8 @@ class Programme:
     acting: Acting = field(default_factory=Acting)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     source: Programme | None = None
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def peer_groups(self) -> tuple[PeerGroup, ...]:
@@ -109,6 +111,7 @@ class _Loading:
         self.folder = folder
         self.findings: list[Finding] = []
         self.located = Located("programme.yml", {})
+        self.edits: dict[str, str] = {}
 
     def load(self) -> tuple[Programme | None, list[Finding]]:
         """The programme, or None if something blocks; and all findings."""
@@ -139,7 +142,7 @@ class _Loading:
             return None, self.findings
         programme = Programme(
             self.folder, manifest, instruments, tuple(crosswalks), answers, groups, tuple(published), plan, wording,
-            editorials, tuple(in_order(self.findings)), acting,
+            editorials, tuple(in_order(self.findings)), acting, edits=self.edits,
         )  # fmt: skip
         catalogues, findings = load_catalogues(programme)
         self.findings += findings
@@ -286,6 +289,7 @@ class _Loading:
             return
         declared, findings = load_edits(self._source("edits.yml"), answers.variables)
         self.findings += findings
+        self.edits = {rule.id: rule.found for rule in declared}
         files = _response_files(manifest)
         self.findings += contradictions(answers.responses, declared, answers.variables, files)
 

@@ -14,60 +14,70 @@ from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.documents import profile_json
 from cityfolio.publish.facts import facts_csv
 from cityfolio.publish.released_tables import responses_table, units_table
+from cityfolio.reading.product_catalogues import message
 
 __all__ = ["profile_files", "published_descriptions", "released_descriptions", "released_files"]
 
 _FACTS = (
-    ("fact", "stable id of the fact"),
-    ("edition", "which waves count: one wave, or several pooled, each unit with its latest response"),
-    ("variable, category", "what the number is about"),
-    ("group", "all units, or those with one value of an attribute, or one unit"),
+    ("fact", message("stable id of the fact")),
+    ("edition", message("which waves count: one wave, or several pooled, each unit with its latest response")),
+    ("variable, category", message("what the number is about")),
+    ("group", message("all units, or those with one value of an attribute, or one unit")),
     (
         "measure",
-        "share, and the same on wider bases (share_of_offered, _asked, _participants, _invited); share_within (of the"
-        " units that gave one answer to another question); own_words (share that"
-        " answered in own words); answered (share of those asked that answered); rank; of numbers sum, mean, median,"
-        " first_quartile, third_quartile, smallest, largest; of rankings and scales share_first, share_top_3,"
-        " share_ranked, mean_rank, share_top_box, share_bottom_box, mean_score; count (of units) and groups (number of"
-        " groups of the kind in category); answer and chosen (one unit's number, and how many answers it gave); of"
-        " published figures also mean and share_phrase",
+        message(
+            "share, and the same on wider bases (share_of_offered, _asked, _participants, _invited); share_within (of the"
+            " units that gave one answer to another question); own_words (share that"
+            " answered in own words); answered (share of those asked that answered); rank; of numbers sum, mean, median,"
+            " first_quartile, third_quartile, smallest, largest; of rankings and scales share_first, share_top_3,"
+            " share_ranked, mean_rank, share_top_box, share_bottom_box, mean_score; count (of units) and groups (number of"
+            " groups of the kind in category); answer and chosen (one unit's number, and how many answers it gave); of"
+            " published figures also mean and share_phrase"
+        ),
     ),
-    ("numerator, base", "units that gave the answer; units that count. Empty where the source prints none"),
-    ("value", "unrounded; shares from 0 to 1, and so are published means that are printed in per cent"),
+    ("numerator, base", message("units that gave the answer; units that count. Empty where the source prints none")),
+    ("value", message("unrounded; shares from 0 to 1, and so are published means that are printed in per cent")),
     (
         ", ".join(reason.value for reason in Missing),
-        "units of the group that do not count, by reason; with the base they are all units",
+        message("units of the group that do not count, by reason; with the base they are all units"),
     ),
-    ("source", "responses: counted from the answers; published: printed elsewhere"),
-    ("base_rule", "who counts in the base: answered, offered, asked, participants, invited, or the one unit"),
+    ("source", message("responses: counted from the answers; published: printed elsewhere")),
+    ("base_rule", message("who counts in the base: answered, offered, asked, participants, invited, or the one unit")),
     (
         "withheld",
-        "why a number is not shown, to protect single answers: minimum_base, minimum_numerator or minimum_rest (it is too"
-        " small), or complementary (it would give away one that is). Empty where nothing is withheld",
+        message(
+            "why a number is not shown, to protect single answers: minimum_base, minimum_numerator or minimum_rest (it is too"
+            " small), or complementary (it would give away one that is). Empty where nothing is withheld"
+        ),
     ),
-    ("note, source_url", "remarks on published figures, and where they were published"),
+    ("note, source_url", message("remarks on published figures, and where they were published")),
 )
 
 
 def released_descriptions() -> tuple[Released, ...]:
     """The files, for the data page."""
     return (
-        Released("data/facts.csv", "Facts", "Every number of this site, all editions: one row is one fact.", _FACTS),
-        Released("data/units.csv", "Units", "One row is one unit.", ()),
+        Released(
+            "data/facts.csv",
+            message("Facts"),
+            message("Every number of this site, all editions: one row is one fact."),
+            _FACTS,
+        ),
+        Released("data/units.csv", message("Units"), message("One row is one unit."), ()),
         Released(
             "data/responses.csv",
-            "Responses",
-            "One row is one unit's response in one wave. Names of persons are not released.",
+            message("Responses"),
+            message("One row is one unit's response in one wave. Names of persons are not released."),
             (
-                ("<variable>", "codes separated by spaces, a number, or a text"),
-                ("<variable>_other", "the unit's own words"),
-                ("<variable>_missing", "why there is no answer"),
+                ("<variable>", message("codes separated by spaces, a number, or a text")),
+                ("<variable>_other", message("the unit's own words")),
+                ("<variable>_missing", message("why there is no answer")),
             ),
         ),
         Released(
             "data/codebook.json",
-            "Codebook",
-            "What each variable and code means, and which wave offered it.",
+            message("Codebook"),
+            message("What each variable and code means, and which wave offered it."),
             (),
         ),
     )

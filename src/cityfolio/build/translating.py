@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,12 +10,15 @@ from cityfolio.build.translating_acting import translated_acting
 from cityfolio.build.translating_manifest import translated_manifest
 from cityfolio.harmonise.crosswalk import Change, Crosswalk
 from cityfolio.instrument.codebook import make_codebook
-from cityfolio.model.answer import CodedAnswers
+from cityfolio.intake.published import NOT_PRINTED
+from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.fact import Fact
 from cityfolio.model.instrument import Choice, Instrument, Question, Section
 from cityfolio.narrative.translating import translated_wording
 from cityfolio.profile.editorial import Editorial
 from cityfolio.profile.plan import Plan, PlanBlock, PlanSection
 from cityfolio.profile.safe_markdown import safe_html
+from cityfolio.reading.product_catalogues import product_catalogue
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
@@ -45,7 +48,8 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
     variables = make_codebook(list(instruments.values()))
     columns = {manifest.content.directory.country, *(rule.label_attribute for rule in manifest.rules)}
     units = {unit.id: walk.unit(unit, columns) for unit in programme.answers.units.values()}
-    answers = CodedAnswers(units, variables, programme.answers.waves, programme.answers.responses)
+    responses = walk.responses(programme.answers.responses, programme.answers.variables)
+    answers = CodedAnswers(units, variables, programme.answers.waves, responses)
     return replace(
         programme,
         manifest=manifest,
@@ -57,6 +61,8 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
         editorials={unit: walk.editorials(unit, held) for unit, held in programme.editorials.items()},
         acting=translated_acting(programme.acting, language, texts.text),
         source=programme,
+        remarks=walk.remarks(programme.published),
+        edits={name: walk(f"edit.{name}", found) for name, found in programme.edits.items()},
     )
 
 
@@ -106,6 +112,25 @@ class _Walk:
         held = {name: unit.attribute(name) for name in sorted(columns) if unit.attribute(name)}
         shown = {name: self(f"units.{name}", words) for name, words in held.items()}
         return replace(unit, display_name=self(f"unit:{unit.id}", unit.display_name), translated=shown)
+
+    def responses(self, responses: Sequence[Response], before: Mapping[str, Variable]) -> tuple[Response, ...]:
+        """The responses with those texts translated that the instrument says are (an office, not somebody's own words)."""
+        names = [variable.id for variable in before.values() if variable.translated]
+        return tuple(self._response(response, names) for response in responses) if names else tuple(responses)
+
+    def _response(self, response: Response, names: Sequence[str]) -> Response:
+        answers = {name: response.answers[name] for name in names if name in response.answers}
+        said = {name: replace(a, text=self(f"variable.{name}.answer", a.text)) for name, a in answers.items() if a.text}
+        return replace(response, answers={**response.answers, **said}) if said else response
+
+    def remarks(self, published: Sequence[Fact]) -> dict[str, str]:
+        """The notes of published figures, part by part: what the product adds, and what the programme wrote."""
+        parts = dict.fromkeys(part for fact in published for part in fact.note.split("; ") if part)
+        product = product_catalogue(self.language)
+        return {
+            part: (product.text("", part) or part) if part in NOT_PRINTED else self("published.note", part)
+            for part in parts
+        }
 
     def crosswalk(self, crosswalk: Crosswalk) -> Crosswalk:
         context = f"crosswalk.{crosswalk.earlier}-{crosswalk.later}"

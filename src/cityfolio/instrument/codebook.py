@@ -94,4 +94,5 @@ def _variable(variable: str, latest_first: list[tuple[str, Question]]) -> Variab
         boxes=latest.boxes,
         summarised=latest.summarised,
         describes=latest.describes,
+        translated=any(question.translated for _, question in latest_first),
     )

@@ -62,6 +62,7 @@ class QuestionEntry(Shape):
     boxes: int = 0
     summarised: bool = True
     describes: str = ""
+    translated: bool = False
     cap: int | None = None
     other: bool = False
     universe: UniverseEntry | None = None
@@ -135,6 +136,7 @@ def _question(entry: QuestionEntry) -> Question:
         boxes=entry.boxes,
         summarised=entry.summarised,
         describes=entry.describes,
+        translated=entry.translated and entry.kind == "text" and not entry.personal,
         universe=universe.text if universe else "",
         routed_past_by=tuple(Routing(v, tuple(codes)) for v, codes in universe.routed_past_by.items())
         if universe

@@ -11,14 +11,16 @@ from cityfolio.formatting import did_you_mean
 from cityfolio.model.edition import ALL, Edition
 from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
 from cityfolio.model.identifiers import is_identifier
+from cityfolio.reading.product_catalogues import message
 from cityfolio.reading.table import Row, column_findings, read_table
 
 if TYPE_CHECKING:
     from cityfolio.model.variable import Variable
     from cityfolio.reading.text import Source
 
-__all__ = ["read_published"]
+__all__ = ["NOT_PRINTED", "read_published"]
 
+NOT_PRINTED = (message("numerator not printed"), message("base not printed"))
 _COLUMNS = ("edition", "variable", "category", "measure", "value", "base", "note", "source_url")
 _PER_CENT = ("share", "mean")
 _PHRASE = "share_phrase"
@@ -70,7 +72,7 @@ def _fact(row: Row) -> Fact:
 
 
 def _not_printed(numerator: int | None, base: Base | None) -> list[str]:
-    return [f"{what} not printed" for what, printed in (("numerator", numerator), ("base", base)) if printed is None]
+    return [words for words, printed in zip(NOT_PRINTED, (numerator, base), strict=True) if printed is None]
 
 
 def _name_findings(

@@ -57,6 +57,7 @@ class Question:
     boxes: int = 0
     summarised: bool = True
     describes: str = ""
+    translated: bool = False
 
     @cached_property
     def by_code(self) -> Mapping[str, Choice]:

@@ -58,7 +58,7 @@ class Variable:
     `own_words` says whether respondents could add an answer in their own words; `released` whether
     single answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
     a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year); `describes`
-    names the choice that a text puts into other words.
+    names the choice that a text puts into other words; `translated` says that its texts are translated, as an office is.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Variable:
     boxes: int = 0
     summarised: bool = True
     describes: str = ""
+    translated: bool = False
 
     @property
     def confidential(self) -> bool:

@@ -62,8 +62,8 @@ class Speaker:
     """Puts facts into words: the wording, grammar, nouns and thresholds of one language of a programme.
 
     `thin_base` is the base below which only counts are given, no shares. `noun_for` gives the noun that goes with a number
-    where one and many are not all the forms there are. `source` speaks the language that the programme is written in, for
-    sentences that nobody has translated.
+    where one and many are not all the forms there are. `remarks` holds the parts of notes on published figures in the
+    language. `source` speaks the language that the programme is written in, for sentences that nobody has translated.
     """
 
     wording: Wording
@@ -73,6 +73,7 @@ class Speaker:
     unit_many: str
     thin_base: int
     noun_for: Callable[[int], str] | None = None
+    remarks: Mapping[str, str] = field(default_factory=dict)
     source: Speaker | None = None
     # The same fact is named on many pages; its words are put together once.
     _names: dict[str, Mapping[str, Sentence]] = field(default_factory=dict, compare=False, repr=False)
@@ -132,9 +133,13 @@ class Speaker:
             return foreign(said, pattern.language) if said is not None else None
         return compose(pattern, self.fact_names(fact).get)
 
+    def remark(self, note: str) -> str:
+        """A note of a published figure, in the language where somebody has translated it."""
+        return "; ".join(self.remarks.get(part, part) for part in note.split("; "))
+
     def with_nouns(self, words: str) -> str:
         """Share words with the programme's nouns for {unit} and {units}."""
-        return words.replace("{units}", self.unit_many).replace("{unit}", self.unit_one)
+        return fit_particles(words.replace("{units}", self.unit_many).replace("{unit}", self.unit_one))
 
     def same_answer(self, fact: Fact | None, phrase: str) -> Sentence | None:
         """How many give the same answer, after a verb (`same`) or a negative (`like`). The base includes the unit itself."""
@@ -170,8 +175,8 @@ class Speaker:
         names = {
             "survey": self._survey(fact, editions) or (),
             "base_note": self._base_note(fact) or (),
-            "note": text(fact.note),
-            "phrase": text(fact.phrase),
+            "note": text(self.remark(fact.note)),
+            "phrase": text(self.remark(fact.phrase)),
         }
         if fact.base is not None:
             names["base"] = self.number(fact.base.counted, fact.id, "base")

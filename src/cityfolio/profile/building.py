@@ -88,7 +88,9 @@ class ProfileBuilder:
         )
 
     def _scope(self, response: Response) -> Scope:
-        source = self.source._scope(response) if self.source is not None else None
+        source = None
+        if self.source is not None:
+            source = self.source._scope(self.source.answers.by_unit[response.unit][response.wave])
         unit = self.answers.units[response.unit]
         return Scope(unit, response, self.answers.variables, self.edition, self.speaker, source=source)
 

@@ -172,20 +172,20 @@ class FactBuilder:
             sum=self._said(fact),
             left_out=(left_out(fact, self.speaker) or ()) if is_counted and not own_base else (),
             url=fact.url,
-            note=fact.note if fact.key.source != RESPONSES else "",
+            note=self.speaker.remark(fact.note) if fact.key.source != RESPONSES else "",
         )
 
     def _said(self, fact: Fact) -> Sentence:
         if fact.key.source == PUBLISHED:
             said = self.speaker.published(fact, self.editions, of_survey=fact.key.variable in self.answers.variables)
-            return said or text(fact.phrase or fact.note or fact.id)
+            return said or text(self.speaker.remark(fact.phrase or fact.note) or fact.id)
         if fact.withheld:
             return self.speaker.phrase(f"facts.withheld.{fact.withheld}") or ()
         names = self.speaker.fact_names(fact)
         if fact.value is not None:
             indicator = self.indicators.get(fact.key.variable)
             value = half_up(fact.value, indicator.decimals) if indicator else fact.value
-            names["value"] = (Run(self.speaker.grammar.number(value), fact.id, "value"),)
+            names["value"] = self.speaker.number(value, fact.id, "value")
         if fact.base is not None and "base" not in names:
             names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
             names["units"] = text(self.speaker.noun(fact.base.counted))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cityfolio.formatting import grouped
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
-from cityfolio.narrative.composing import Speaker, compose, join
-from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
+from cityfolio.narrative.composing import Speaker, join
+from cityfolio.narrative.sentence import Sentence, plain_text, text
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.group_documents import (
     GroupDocument,
@@ -108,7 +107,7 @@ class GroupBuilder:
         fact = self.speaker.store.find(self.edition.id, PARTICIPANTS, "", "count", group)
         if fact is None or fact.value is None:
             return ()
-        number = (Run(grouped(fact.value), fact.id, "value"),)
+        number = self.speaker.number(fact.value, fact.id, "value")
         return self.speaker.phrase("group.size", number=number, units=text(self.speaker.noun(int(fact.value)))) or ()
 
     def _document(self, group: Group) -> GroupDocument:
@@ -140,9 +139,9 @@ class GroupBuilder:
             pattern = self.speaker.wording.headlines.get(headline.name)
             if fact is None or fact.base is None or pattern is None or fact.base.counted < self.speaker.thin_base:
                 continue
-            said = compose(pattern, self.speaker.fact_names(fact).get)
+            said = self.speaker.about(pattern, fact)
             if said is not None:
-                yield KeyNumber(f"{fact.per_cent} %", fact.id, "share", said)
+                yield KeyNumber(self.speaker.share(fact), fact.id, "share", said)
 
     def _section(self, section: PlanSection, group: Group) -> GroupSection:
         tables, silent = [], []

@@ -121,7 +121,9 @@ class Scope:
         described = self.response.answers.get(variable.describes)
         if described is None or described.missing is not None:
             return False
-        labels = " ".join(self.variables[variable.describes].by_code[code].label for code in described.codes)
+        # The words are as they were answered, so they are compared with the labels that were read.
+        variables = self.source.variables if self.source is not None else self.variables
+        labels = " ".join(variables[variable.describes].by_code[code].label for code in described.codes)
         return set(_WORD.findall(words.casefold())) <= set(_WORD.findall(labels.casefold()))
 
     def _running(self, items: Sequence[str]) -> Sentence:

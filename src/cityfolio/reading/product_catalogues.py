@@ -10,7 +10,7 @@ from typing import Protocol
 
 from cityfolio.reading.catalogues import parse_catalogue
 
-__all__ = ["PSEUDO", "SOURCE", "Translations", "product_catalogue", "product_languages"]
+__all__ = ["PSEUDO", "SOURCE", "Translations", "message", "product_catalogue", "product_languages"]
 
 SOURCE = "en"
 PSEUDO = "en-XA"
@@ -49,6 +49,15 @@ class _Untranslated:
 
     def form(self, context: str, source: str, number: int) -> str | None:
         return None
+
+
+def message(words: str) -> str:
+    """The words as they are, taken down for translators; a template says them in the language of its page.
+
+    >>> message("Codebook")
+    'Codebook'
+    """
+    return words
 
 
 @cache

@@ -126,7 +126,12 @@ def contradictions(
         Finding(
             "review.contradiction",
             Place(files[response.wave], response.line, _column(rule, variables)),
-            {"found": rule.found.replace("{unit}", response.unit), "why": rule.why},
+            {
+                "found": rule.found.replace("{unit}", response.unit),
+                "why": rule.why,
+                "edit": rule.id,
+                "unit": response.unit,
+            },
         )
         for response in responses
         for rule in rules

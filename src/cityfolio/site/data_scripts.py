@@ -26,7 +26,7 @@ def data_script(name: str, held: object) -> bytes:
     r"""A script that hands over data under a name, and does nothing else.
 
     >>> data_script("map/roles", {"chosen": {"designer": [0, 2]}})
-    b'cityfolio.take("map/roles",{"chosen":{"designer":[0,2]}});\\n'
+    b'cityfolio.take("map/roles",{"chosen":{"designer":[0,2]}});\n'
     """
     name, text = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (name, held))
     return f"cityfolio.take({name},{text});\n".encode()

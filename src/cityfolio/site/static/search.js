@@ -29,7 +29,7 @@
     });
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
     const noun = hits.length === 1 ? form.dataset.one : form.dataset.many;
-    status.textContent = !wanted.length ? "" : hits.length ? `${hits.length} ${noun}` : `No ${form.dataset.one} with this name`;
+    status.textContent = !wanted.length ? "" : hits.length ? noun.replace("{number}", hits.length) : form.dataset.none;
     return hits;
   };
 
