@@ -7,6 +7,7 @@ The whole tree::
     ├── WrongUse              the call cannot be meant like this (exit code 2)
     │   ├── NotAProgramme     the folder holds no programme
     │   └── UnsafeOutput      the output folder holds something that is not ours
+    ├── FaultySite            the site that was made has faults, by a bug of ours: nothing was written (exit code 3)
     └── EngineUnavailable     an engine was asked for whose library or server is not there
 
 Programmers' wrong calls raise `TypeError` or `ValueError`.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CityfolioError",
     "EngineUnavailable",
+    "FaultySite",
     "NotAProgramme",
     "ProgrammeBlocked",
     "UnsafeOutput",
@@ -57,3 +59,11 @@ class UnsafeOutput(WrongUse):
 
 class EngineUnavailable(CityfolioError):  # noqa: N818
     """The engine asked for needs a library or server that is not there."""
+
+
+class FaultySite(CityfolioError):  # noqa: N818
+    """The audit found faults in the site that was made, each a line of text; nothing was written."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"the site has {len(self.faults)} faults; nothing was written")

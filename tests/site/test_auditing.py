@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cityfolio.site.audit import Problem, audit
+from cityfolio.model.edition import ALL
+from cityfolio.model.fact import Base, Fact, FactKey
+from cityfolio.model.missing import Missing
+from cityfolio.site.audit import Auditor, Problem, audit
+from cityfolio.site.reading_pages import read_page
+from cityfolio.site.written_pages import read_written
 
 SOUND = """<!doctype html>
 <html lang="en"><head><title>Page</title><link rel="stylesheet" href="site.css?v=1"></head>
@@ -79,3 +84,57 @@ def test_a_sentence_may_begin_with_none_of(folder: Path) -> None:
 
 def test_a_folder_without_pages_is_no_site(tmp_path: Path) -> None:
     assert audit(tmp_path) == [Problem(".", "no-page", "the folder holds no page")]
+
+
+ALL_UNITS = Fact(FactKey("2020", "team", "yes", ALL, "share"), 44, Base(85, {Missing.NOT_ASKED: 2}), 44 / 85)
+BUILT = (
+    '<!doctype html>\n<html lang="en"><head><title>Page</title></head><body><h1>Page</h1>'
+    '<p id="yes"><a href="#yes"><span data-fact="2020.team.yes.all.share" data-part="numerator">44</span> of '
+    '<span data-fact="2020.team.yes.all.share" data-part="base">85</span>, '
+    '<span data-fact="2020.team.yes.all.share">52 %</span></a></p>'
+    '<div class="editorial"><h4>None {left}</h4><a href="nowhere.html">There</a></div></body></html>'
+)
+
+
+def audited(html: str) -> list[Problem]:
+    auditor = Auditor({ALL_UNITS.id: ALL_UNITS}, "en")
+    auditor.read("index.html", html.encode())
+    return auditor.problems()
+
+
+def test_a_site_as_it_is_built_has_no_problem_and_editors_are_not_held_against_it() -> None:
+    assert audited(BUILT) == []
+
+
+@pytest.mark.parametrize(
+    ("sound", "faulty", "code"),
+    [
+        (">44<", ">43<", "wrong-number"),
+        (">85<", ">86<", "wrong-number"),
+        (">52 %<", ">51 %<", "wrong-number"),
+        ("team.yes.all", "team.no.all", "unknown-fact"),
+        ('href="#yes"', 'href="#no"', "broken-anchor"),
+        ('href="#yes"', 'href="facts:2020/team/index.html#yes"', "unsafe-link"),
+        ('href="#yes"', 'href="other.html"', "broken-link"),
+        (' lang="en"', "", "no-language"),
+        ("<title>Page</title>", "", "no-title"),
+        ("<h1>Page</h1>", "<h2>Page</h2>", "headings"),
+        ("<h1>", '<p id="yes"></p><h1>', "doubled-id"),
+        ("<h1>", "<svg></svg><h1>", "unnamed-picture"),
+        ("<h1>", "<script>go()</script><h1>", "inline-code"),
+    ],
+)
+def test_a_fault_is_found_while_the_site_is_built(sound: str, faulty: str, code: str) -> None:
+    assert sound in BUILT
+    assert code in {problem.code for problem in audited(BUILT.replace(sound, faulty))}
+
+
+def test_both_readers_of_pages_see_the_same(site: Path) -> None:
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text("utf-8")
+        careful, quick = read_page(html), read_written(html)
+        assert (quick.language, quick.title, quick.ids) == (careful.language, careful.title, careful.ids)
+        assert sorted(quick.requests) == sorted(careful.requests)
+        assert [fact for fact, _, _ in quick.numbers] == careful.facts
+        assert set(quick.links) <= set(careful.links)
+        assert quick.unnamed_pictures == careful.unnamed_pictures == []

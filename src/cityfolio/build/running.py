@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -11,9 +11,11 @@ from cityfolio.build.content import Content, edition_of, in_language, make_conte
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
 from cityfolio.build.writing import check_output, write_whole
-from cityfolio.errors import WrongUse
+from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import EditionRule
+from cityfolio.model.fact import Fact
+from cityfolio.site.audit import Auditor
 from cityfolio.site.pages import Renderer
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
@@ -56,6 +58,7 @@ class Builder:
             ProgrammeBlocked: if a finding blocks; `out` stays as it was.
             UnsafeOutput: if `out` holds something that cityfolio did not make.
             WrongUse: if there is no such programme or edition.
+            FaultySite: if the audit finds a fault in what was made; `out` stays as it was.
         """
         check_output(out, self.folder)
         programme = load_programme(self.folder)
@@ -70,7 +73,8 @@ class Builder:
         further = (in_language(programme, language) for language in programme.languages[1:])
         others = [make_content(other, edition, described, content.store) for other in further]
         pages = len(content.site.profiles) * 2 * (1 + len(others))
-        files = write_whole(out, watch(self._files(programme, content, others), pages))
+        made = audited(self._files(programme, content, others), content.store, programme.language)
+        files = write_whole(out, watch(made, pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
     def _files(self, programme: Programme, content: Content, others: Sequence[Content]) -> Iterator[tuple[str, bytes]]:
@@ -79,6 +83,21 @@ class Builder:
                 yield page.path, page.content
             yield from profile_files(one)
         yield from released_files(programme, content, everything=self.everything)
+
+
+def audited(files: Files, facts: Iterable[Fact], language: str) -> Files:
+    """The files as they come, each looked at; at the end their links as well, so that a faulty site is never put in place.
+
+    Raises:
+        FaultySite: with every fault that was found.
+    """
+    auditor = Auditor({fact.id: fact for fact in facts}, language)
+    for path, content in files:
+        auditor.read(path, content)
+        yield path, content
+    problems = auditor.problems()
+    if problems:
+        raise FaultySite([str(problem) for problem in problems])
 
 
 def build_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:

@@ -10,12 +10,13 @@ import traceback
 import typer
 
 from cityfolio import __version__
-from cityfolio.errors import CityfolioError, ProgrammeBlocked
+from cityfolio.errors import CityfolioError, FaultySite, ProgrammeBlocked
 
 __all__ = ["app", "run"]
 
 _NO_ROOM = "Free some space, or name a folder on another disk; an earlier site stays as it was."
 _NO_RIGHT = "Give yourself the right to it, or name another place."
+_MOST_FAULTS = 50  # on the terminal; one bug can show on every page
 _WAYS_OUT = {
     errno.ENOSPC: _NO_ROOM,
     errno.EDQUOT: _NO_ROOM,
@@ -50,7 +51,17 @@ def _options(
     """Say what applies to all commands."""
 
 
-def run(arguments: list[str] | None = None) -> int:
+def _show_faults(faulty: FaultySite) -> None:
+    for fault in faulty.faults[:_MOST_FAULTS]:
+        typer.echo(fault, err=True)
+    typer.echo(
+        f"cityfolio: the site that was made has {len(faulty.faults)} faults, and was not written. This is a bug of ours."
+        " Please report it with the lines above.",
+        err=True,
+    )
+
+
+def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way out for each kind of trouble
     """Run one command and give its exit code.
 
     >>> run(["--version"])
@@ -75,6 +86,9 @@ def run(arguments: list[str] | None = None) -> int:
 
         show_findings(blocked.findings, sys.stderr)
         return 1
+    except FaultySite as faulty:
+        _show_faults(faulty)
+        return 3
     except CityfolioError as error:
         typer.echo(f"cityfolio: {error}", err=True)
         return 2

@@ -49,6 +49,7 @@ class FactBuilder:
     labels: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     answer_labels: Mapping[Group, str] = field(default_factory=dict)
+    _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def pages(self) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs."""
@@ -154,10 +155,16 @@ class FactBuilder:
         others = [unit for unit in behind.counted if unit not in chose]
         for phrase, units in ((f"facts.in.{measure}", behind.choosing), (f"facts.not_in.{measure}", others)):
             if units:
-                yield plain_text(self.speaker.phrase(phrase) or ()), self._names(units)
+                yield self._words(phrase), self._names(units)
         for reason, left in behind.left_out.items():
-            words = text(self.speaker.wording.short.get(reason.value, reason.value))
-            yield plain_text(self.speaker.phrase("facts.left_out", reason=words) or ()), self._names(left)
+            yield self._words("facts.left_out", reason.value), self._names(left)
+
+    def _words(self, phrase: str, reason: str = "") -> str:
+        """A phrase as text. The same few stand on all pages, so they are put together once."""
+        if (phrase, reason) not in self._said_before:
+            said = text(self.speaker.wording.short.get(reason, reason))
+            self._said_before[phrase, reason] = self.speaker.words(phrase, reason=said)
+        return self._said_before[phrase, reason]
 
     def _line(self, fact: Fact, *, named: bool) -> FactLine:
         is_counted = fact.key.source != PUBLISHED
@@ -181,15 +188,20 @@ class FactBuilder:
             return said or text(self.speaker.remark(fact.phrase or fact.note) or fact.id)
         if fact.withheld:
             return self.speaker.phrase(f"facts.withheld.{fact.withheld}") or ()
-        names = self.speaker.fact_names(fact)
+        names: dict[str, Sentence] = {}
+        if fact.numerator is not None:
+            names["numerator"] = self.speaker.number(fact.numerator, fact.id, "numerator")
         if fact.value is not None:
             indicator = self.indicators.get(fact.key.variable)
             value = half_up(fact.value, indicator.decimals) if indicator else fact.value
             names["value"] = self.speaker.number(value, fact.id, "value")
-        if fact.base is not None and "base" not in names:
-            names["base"] = (Run(str(fact.base.counted), fact.id, "base"),)
+        if fact.base is not None:
+            names["base"] = self.speaker.number(fact.base.counted, fact.id, "base")
             names["units"] = text(self.speaker.noun(fact.base.counted))
-        return self.speaker.phrase(f"facts.{self._shape(fact)}", **names) or ()
+        shape = self._shape(fact)
+        if shape == "share":
+            names["share"] = (Run(self.speaker.share(fact), fact.id, "share"),)
+        return self.speaker.phrase(f"facts.{shape}", **names) or ()
 
     def _shape(self, fact: Fact) -> str:
         """Which of the phrases says the number: with per cent unless the base is thin, a value of a base, or alone."""
@@ -203,9 +215,8 @@ class FactBuilder:
     def _measure(self, fact: Fact) -> str:
         """What was computed, and of whom, in words."""
         if fact.key.source == PUBLISHED:
-            return plain_text(self.speaker.phrase("facts.measure.published") or ())
-        said = self.speaker.phrase(f"facts.measure.{fact.key.measure}", unit=text(self.speaker.unit_one))
-        return plain_text(said or text(fact.key.measure))
+            return self._words("facts.measure.published")
+        return self._words(f"facts.measure.{fact.key.measure}") or fact.key.measure
 
     def _rule(self, edition: Edition) -> str:
         phrase = f"facts.edition.{edition.rule.value}" if edition.is_pooled else "facts.edition.one_wave"

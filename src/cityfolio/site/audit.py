@@ -5,14 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from cityfolio.narrative.languages import language_of
+from cityfolio.site.number_readings import reads_as
 from cityfolio.site.reading_pages import Page, read_page
+from cityfolio.site.written_pages import read_written
 
-__all__ = ["Problem", "audit", "audit_page"]
+if TYPE_CHECKING:
+    from cityfolio.model.fact import Fact
+
+__all__ = ["Auditor", "Problem", "audit", "audit_page"]
 
 _LEFT_OVER = re.compile(r"\bNone\b(?! of\b)|\bN/A\b|\bnan\b|\bundefined\b|[{}]")
 
@@ -71,7 +78,69 @@ def audit_page(
         yield Problem(name, code, found)
 
 
+@dataclass
+class Auditor:
+    """The audit of a site while it is made: reads each page as it comes, and knows at the end which links lead nowhere.
+
+    `facts` are all facts by their ids; `language` is that of the programme, in which untranslated sentences stand. What
+    editors wrote is not held against the build: their links and headings are theirs, and words of data may look like
+    anything, so nothing is said about left-overs here.
+    """
+
+    facts: Mapping[str, Fact]
+    language: str
+    _paths: set[str] = field(default_factory=set)
+    # Numbers that were found right: the charts of all units stand on every profile.
+    _right: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+    _links: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    _problems: list[Problem] = field(default_factory=list)
+
+    def read(self, path: str, content: bytes) -> None:
+        """Take in one file of the site; pages are looked at."""
+        self._paths.add(path)
+        if path.endswith(".html"):
+            links, ids, problems = self._read(path, content)
+            self._links[path] = links, ids
+            self._problems.extend(problems)
+
+    def _read(self, path: str, content: bytes) -> tuple[frozenset[str], frozenset[str], list[Problem]]:
+        page = read_written(content.decode())
+        problems = [Problem(path, code, found) for code, found in (*_form_faults(page), *self._number_faults(page))]
+        return frozenset((*page.links, *page.requests)), frozenset(page.ids), problems
+
+    def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
+        """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""
+        right = self._right.setdefault(page.language, set())
+        grammars = [language_of(code).grammar for code in dict.fromkeys((page.language, self.language))]
+        for name, part, text in set(page.numbers) - right:
+            fact = self.facts.get(name)
+            if fact is None:
+                yield "unknown-fact", f'a number carries the fact "{name}", which is not released'
+            elif any(reads_as(text, fact, part, grammar) for grammar in grammars):
+                right.add((name, part, text))
+            else:
+                yield "wrong-number", f'"{text}" is not the {part or "value"} of the fact "{name}"'
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the site, in order."""
+        ids = {path: found for path, (_, found) in self._links.items()}
+        broken = (
+            problem for path, (links, _) in self._links.items() for problem in _dead_ends(path, links, self._paths, ids)
+        )
+        return sorted([*self._problems, *broken])
+
+
 def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str]) -> Iterator[tuple[str, str]]:
+    yield from _form_faults(page)
+    for text in page.texts:
+        if _left_over(text, allowed):
+            yield "left-over", f'something was not filled in: "{text.strip()}"'
+    if facts is not None:
+        for fact in sorted({fact for fact in page.facts if fact not in facts}):
+            yield "unknown-fact", f'a number carries the fact "{fact}", which is not released'
+
+
+def _form_faults(page: Page) -> Iterator[tuple[str, str]]:
     if not page.language:
         yield "no-language", "the page does not say its language"
     if not page.title.strip():
@@ -86,12 +155,6 @@ def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str])
     for request in page.requests:
         if _leaves_site(request) and urlsplit(request).scheme != "data":
             yield "foreign-request", f'the page asks another host for "{request}"'
-    for text in page.texts:
-        if _left_over(text, allowed):
-            yield "left-over", f'something was not filled in: "{text.strip()}"'
-    if facts is not None:
-        for fact in sorted({fact for fact in page.facts if fact not in facts}):
-            yield "unknown-fact", f'a number carries the fact "{fact}", which is not released'
 
 
 def _heading_faults(page: Page) -> Iterator[tuple[str, str]]:
@@ -117,17 +180,24 @@ def _left_over(text: str, allowed: Collection[str]) -> bool:
 
 
 def _broken_links(name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]) -> Iterator[Problem]:
-    for link in page.links:
-        if _leaves_site(link) and urlsplit(link).scheme not in ("http", "https", "mailto"):
-            yield Problem(name, "unsafe-link", f'"{link}" is no address to link to')
-    for link in (*page.links, *page.requests):
-        if _leaves_site(link):
-            continue
+    ids = {path: frozenset(one.ids) for path, one in pages.items()}
+    yield from _dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids)
+
+
+def _dead_ends(
+    name: str, links: Iterable[str], files: Collection[str], ids: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """The links of a page that lead to no file, to no place on its page, or that are no addresses at all."""
+    for link in links:
         parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            if parts.scheme not in ("http", "https", "mailto", "data", ""):
+                yield Problem(name, "unsafe-link", f'"{link}" is no address to link to')
+            continue
         target = _target(name, parts.path)
         if target not in files:
             yield Problem(name, "broken-link", f'"{link}" leads to no file of the site')
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+        elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
             yield Problem(name, "broken-anchor", f'"{link}" leads to no place on its page')
 
 

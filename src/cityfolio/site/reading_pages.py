@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "inline_code", "read_page", "requests_of", "unnamed_picture"]
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NOT_READ = {"script", "style", "template"}
@@ -17,7 +17,10 @@ _VOID = {
 
 @dataclass
 class Page:
-    """A page as an audit sees it. `texts` are runs of text, `requests` what a browser fetches unasked."""
+    """A page as an audit sees it.
+
+    `texts` are runs of text, `requests` what a browser fetches unasked, `numbers` what carries a fact: (fact, part, text).
+    """
 
     language: str = ""
     title: str = ""
@@ -27,6 +30,7 @@ class Page:
     requests: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    numbers: list[tuple[str, str, str]] = field(default_factory=list)
     unnamed_pictures: list[str] = field(default_factory=list)
     scripted: list[str] = field(default_factory=list)
 
@@ -89,10 +93,10 @@ class _Reader(HTMLParser):
             page.facts.append(given["data-fact"])
         if tag in ("a", "area") and "href" in given:
             page.links.append(given["href"])
-        page.requests.extend(_requests(tag, given))
-        if _is_unnamed_picture(tag, given):
+        page.requests.extend(requests_of(tag, given))
+        if unnamed_picture(tag, given):
             page.unnamed_pictures.append(self.get_starttag_text() or tag)
-        if _is_inline_code(tag, given):
+        if inline_code(tag, given):
             page.scripted.append(self.get_starttag_text() or tag)
         # What a reader is told without seeing it is text as well.
         page.texts.extend(given[name] for name in ("alt", "title", "aria-label", "placeholder") if given.get(name))
@@ -100,19 +104,34 @@ class _Reader(HTMLParser):
             page.texts.append(given.get("content", ""))
 
 
-def _requests(tag: str, given: dict[str, str]) -> list[str]:
+def requests_of(tag: str, given: dict[str, str]) -> list[str]:
+    """What an element makes a browser fetch.
+
+    >>> requests_of("img", {"src": "a.png"}), requests_of("a", {"href": "b.html"})
+    (['a.png'], [])
+    """
     found = [given[name] for name in ("src", "poster", "data", "srcset") if given.get(name)]
     if tag in ("link", "use", "image") and given.get("href"):
         found.append(given["href"])
     return found
 
 
-def _is_unnamed_picture(tag: str, given: dict[str, str]) -> bool:
+def unnamed_picture(tag: str, given: dict[str, str]) -> bool:
+    """Whether an element is a picture that has no name and is not hidden.
+
+    >>> unnamed_picture("svg", {}), unnamed_picture("img", {"alt": ""})
+    (True, False)
+    """
     if given.get("aria-hidden") == "true" or given.get("aria-label") or given.get("aria-labelledby"):
         return False
     return tag == "svg" or (tag == "img" and "alt" not in given)
 
 
-def _is_inline_code(tag: str, given: dict[str, str]) -> bool:
+def inline_code(tag: str, given: dict[str, str]) -> bool:
+    """Whether an element holds script or style in the page itself.
+
+    >>> inline_code("script", {}), inline_code("p", {"onclick": "go()"}), inline_code("script", {"src": "a.js"})
+    (True, True, False)
+    """
     handler = any(name.startswith("on") for name in given)
     return handler or "style" in given or tag == "style" or (tag == "script" and not given.get("src"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.missing import Missing
@@ -14,8 +14,8 @@ from cityfolio.tabulate.behind import Behind
 from cityfolio.tabulate.shares import OWN_WORDS, SHARE
 
 if TYPE_CHECKING:
-    from cityfolio.model.answer import Answer, CodedAnswers
-    from cityfolio.model.variable import Variable
+    from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.variable import Category, Variable
 
 __all__ = ["NUMBERS", "Asked", "members_of", "sums_behind"]
 
@@ -25,7 +25,17 @@ NUMBERS = "numbers"
 Asked: TypeAlias = tuple[str, str, Group]
 """What is asked about: the measure (`share`, `own_words`, `answered` or `numbers`), the category, the group."""
 _State: TypeAlias = "Missing | bool"
-_Member: TypeAlias = "tuple[str, str, Answer, tuple[Group, ...]]"
+
+
+class _Member(NamedTuple):
+    """A unit of the edition with the answer that counts: why there is none, or what it holds."""
+
+    unit: str
+    wave: str
+    missing: Missing | None
+    codes: tuple[str, ...]
+    has_own_words: bool
+    groups: tuple[Group, ...]
 
 
 def sums_behind(
@@ -39,16 +49,15 @@ def sums_behind(
 
     `answers` are those that count in the edition (`answers_for`).
     """
-    members = list(_members(variable.id, edition, answers, groups, units))
+    members = list(_members(variable, edition, answers, groups, units))
     found: dict[Asked, Behind] = {}
     for category in variable.categories:
-        _put(found, SHARE, category.code, members, _choosing(variable, category.code))
+        _put(found, SHARE, category.code, [(m, _chose(m, category)) for m in members])
     if variable.kind.is_choice:
-        _put(found, OWN_WORDS, "", members, _in_own_words(variable))
+        _put(found, OWN_WORDS, "", [(m, m.missing or m.has_own_words) for m in members])
     if variable.kind is Kind.NUMBER:
-        _put(found, NUMBERS, "", members, _answering(variable))
-    everybody = [(unit, wave, answer, (ALL,)) for unit, wave, answer, _ in members]
-    _put(found, ANSWERED, "", everybody, _answering_when_asked(variable))
+        _put(found, NUMBERS, "", [(m, m.missing or True) for m in members])
+    _put(found, ANSWERED, "", [(m._replace(groups=(ALL,)), _answered(m)) for m in members])
     return found
 
 
@@ -65,76 +74,49 @@ def members_of(
 
 
 def _members(
-    variable: str,
+    variable: Variable,
     edition: Edition,
     answers: CodedAnswers,
     groups: Mapping[tuple[str, str], tuple[Group, ...]],
     units: Sequence[str],
-) -> Iterable[_Member]:
+) -> Iterator[_Member]:
     for unit in units:
         response = answers.latest(unit, edition.waves)
         if response is not None:
-            yield unit, response.wave, response.answers[variable], (ALL, *groups[unit, response.wave])
+            wave, answer = response.wave, response.answers[variable.id]
+            missing = answer.missing if wave in variable.waves else Missing.NOT_ASKED
+            yield _Member(unit, wave, missing, answer.codes, bool(answer.own_words), (ALL, *groups[unit, wave]))
 
 
-def _put(
-    found: dict[Asked, Behind],
-    measure: str,
-    category: str,
-    members: Iterable[_Member],
-    state_of: Callable[[str, Answer], _State],
-) -> None:
+def _put(found: dict[Asked, Behind], measure: str, category: str, states: Iterable[tuple[_Member, _State]]) -> None:
     sums: dict[Group, tuple[list[str], list[str], dict[Missing, list[str]]]] = {}
-    for unit, wave, answer, groups in members:
-        state = state_of(wave, answer)
-        for group in groups:
-            choosing, counted, left_out = sums.setdefault(group, ([], [], {}))
-            if isinstance(state, Missing):
-                left_out.setdefault(state, []).append(unit)
-                continue
-            counted.append(unit)
-            if state:
-                choosing.append(unit)
+    for member, state in states:
+        for group in member.groups:
+            if group not in sums:
+                sums[group] = ([], [], {})
+            choosing, counted, left_out = sums[group]
+            if state is True:
+                choosing.append(member.unit)
+                counted.append(member.unit)
+            elif state is False:
+                counted.append(member.unit)
+            else:
+                left_out.setdefault(state, []).append(member.unit)
     for group, (choosing, counted, left_out) in sums.items():
-        reasons = {reason: tuple(left_out[reason]) for reason in Missing if reason in left_out}
+        reasons = {reason: tuple(left_out[reason]) for reason in Missing if reason in left_out} if left_out else {}
         found[measure, category, group] = Behind(tuple(choosing), tuple(counted), reasons)
 
 
-def _choosing(variable: Variable, code: str) -> Callable[[str, Answer], _State]:
-    def state(wave: str, answer: Answer) -> _State:
-        if wave not in variable.waves:
-            return Missing.NOT_ASKED
-        if not variable.offers(code, wave):
-            return Missing.NOT_OFFERED
-        return answer.missing or code in answer.codes
-
-    return state
+def _chose(member: _Member, category: Category) -> _State:
+    if member.missing is Missing.NOT_ASKED:
+        return Missing.NOT_ASKED
+    if member.wave not in category.waves:
+        return Missing.NOT_OFFERED
+    return member.missing or category.code in member.codes
 
 
-def _in_own_words(variable: Variable) -> Callable[[str, Answer], _State]:
-    def state(wave: str, answer: Answer) -> _State:
-        if wave not in variable.waves:
-            return Missing.NOT_ASKED
-        return answer.missing or bool(answer.own_words)
-
-    return state
-
-
-def _answering(variable: Variable) -> Callable[[str, Answer], _State]:
-    def state(wave: str, answer: Answer) -> _State:
-        return Missing.NOT_ASKED if wave not in variable.waves else answer.missing or True
-
-    return state
-
-
-def _answering_when_asked(variable: Variable) -> Callable[[str, Answer], _State]:
+def _answered(member: _Member) -> _State:
     """As `answered_share` counts: who was asked and gave no answer stays in the base."""
-
-    def state(wave: str, answer: Answer) -> _State:
-        reason = Missing.NOT_ASKED if wave not in variable.waves else answer.missing
-        if reason is None:
-            return True
-        stays = BaseRule.OFFERED.keeps(reason)
-        return False if stays else reason
-
-    return state
+    if member.missing is None:
+        return True
+    return False if BaseRule.OFFERED.keeps(member.missing) else member.missing
