@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
+from markupsafe import Markup
+
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
-from cityfolio.profile.document import ProfileDocument
+from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock
 from cityfolio.profile.explore_document import ExploreDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
@@ -30,6 +32,7 @@ from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
+from cityfolio.site.shared_charts import SharedCharts
 from cityfolio.site.showing import (
     answers_of,
     chart_columns,
@@ -227,6 +230,7 @@ class Renderer:
     def __init__(self) -> None:
         self._shared: _Shared | None = None
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
+        self._charts = SharedCharts()
 
     def render(self, content: SiteContent) -> Iterator[RenderedFile]:
         """Every file of the site: pages in the order of `PAGE_KINDS`, then static files.
@@ -237,6 +241,7 @@ class Renderer:
         shared = _shared(content)
         if shared != self._shared:
             self._shared, self._rendered = shared, {}
+        self._charts.clear()
         for kind in PAGE_KINDS:
             for path, document in kind.pages(content):
                 yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
@@ -249,7 +254,7 @@ class Renderer:
         known = self._rendered.get(path)
         if known is not None and known[0] == document:
             return known[1]
-        page = _render(kind, path, document, shared)
+        page = _render(kind, path, document, shared, self._charts)
         self._rendered[path] = (document, page)
         return page
 
@@ -299,34 +304,40 @@ def _question(variable: VariableDocument) -> Question:
     return Question(variable.variable, variable.label, wording, waves)
 
 
-def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
+def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, charts: SharedCharts) -> bytes:
     programme = shared.programme
-    page = environment(programme.language).get_template(kind.template)
+    templates = environment(programme.language)
     own = f"{programme.prefix}{path}"
-    text = page.render(
-        doc=document,
-        programme=programme,
-        edition=shared.edition,
-        edition_title=shared.edition_title,
-        units=shared.units,
-        variables=shared.variables,
-        existing=shared.existing,
-        path=path,
-        kind=kind.name,
-        part=kind.part,
-        to=links_from(path),
-        shared=links_from(own),
-        in_languages=_in_languages(programme, path, own),
-        version=_static_version(),
-        answers_of=answers_of,
-        has_bar=has_bar,
-        shown_sections=shown_sections,
-        shown_regions=shown_regions,
-        chart_columns=chart_columns,
-        note_ids=note_ids,
-        page_behind=page_behind,
-        drawing=map_drawing,
-    )
+    given = {
+        "doc": document,
+        "programme": programme,
+        "edition": shared.edition,
+        "edition_title": shared.edition_title,
+        "units": shared.units,
+        "variables": shared.variables,
+        "existing": shared.existing,
+        "path": path,
+        "kind": kind.name,
+        "part": kind.part,
+        "to": links_from(path),
+        "shared": links_from(own),
+        "in_languages": _in_languages(programme, path, own),
+        "version": _static_version(),
+        "answers_of": answers_of,
+        "has_bar": has_bar,
+        "shown_sections": shown_sections,
+        "shown_regions": shown_regions,
+        "chart_columns": chart_columns,
+        "note_ids": note_ids,
+        "page_behind": page_behind,
+        "drawing": map_drawing,
+    }
+
+    def chart(block: ChartBlock | RankingBlock, place: str) -> Markup:
+        template = templates.get_template(f"blocks/{block.kind}.html")
+        return charts.html(block, place, lambda one: template.render(given, block=one, place=place))
+
+    text = templates.get_template(kind.template).render(given, shared_chart=chart)
     text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()
 

@@ -141,6 +141,7 @@ def environment(language: str = "en") -> Environment:
         date=words.date,
         bar=bar,
         row_bar=row_bar,
+        in_a_row="; ".join,
         anchor=anchor_of,
         spread=spread,
         full_stop=full_stop,

@@ -1,0 +1,54 @@
+"""Charts that stand on many pages: rendered once, with every row as it reads with and without the mark of an own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from markupsafe import Markup
+
+from cityfolio.profile.document import ChartBlock, RankingBlock
+
+__all__ = ["SharedCharts"]
+
+Chart: TypeAlias = "ChartBlock | RankingBlock"
+_ROW = "<tr"
+
+
+@dataclass
+class SharedCharts:
+    """The charts of one rendering. Their numbers are those of all units; a page only marks its own rows.
+
+    >>> from cityfolio.profile.document import ChartRow
+    >>> rows = tuple(ChartRow(code, code, code == "b", 1, 4, 25, "f", 0.25) for code in "ab")
+    >>> def render(chart):
+    ...     return "<tr>head" + "".join(f"<tr{' own' * row.chosen}>{row.code}" for row in chart.rows) + "foot"
+    >>> print(SharedCharts().html(ChartBlock("v", "V", (), "responses", None, rows, None), "_1-1", render))
+    <tr>head<tr>a<tr own>bfoot
+    """
+
+    _held: dict[tuple[Chart, str], tuple[list[str], list[str]]] = field(default_factory=dict)
+
+    def html(self, block: Chart, place: str, render: Callable[[Chart], str]) -> Markup:
+        """The chart at a place of a page; `render` renders it where it has not been yet."""
+        key = _marked(block, chosen=False), place
+        if key not in self._held:
+            both = (render(key[0]), render(_marked(block, chosen=True)))
+            self._held[key] = both[0].split(_ROW), both[1].split(_ROW)
+        plain, own = self._held[key]
+        # Before the rows stand what leads in to the table, and its head.
+        before = len(plain) - len(block.rows)
+        marks = [row.chosen for row in block.rows]
+        rows = (own[before + n] if chosen else plain[before + n] for n, chosen in enumerate(marks))
+        return Markup(_ROW.join([*plain[:before], *rows]))  # noqa: S704 - it comes out of templates
+
+    def clear(self) -> None:
+        """Forget all charts."""
+        self._held.clear()
+
+
+def _marked(block: Chart, *, chosen: bool) -> Chart:
+    if isinstance(block, ChartBlock):
+        return replace(block, rows=tuple(replace(row, chosen=chosen) for row in block.rows))
+    return replace(block, rows=tuple(replace(row, chosen=chosen) for row in block.rows))
