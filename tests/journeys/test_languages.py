@@ -138,6 +138,14 @@ def unspoken(words: str) -> str:
     return words
 
 
+def test_the_style_sheets_speak_of_start_and_end_and_not_of_left_and_right(example_site: Path) -> None:
+    physical = re.compile(
+        r"(?:padding|margin|border)-(?:left|right)|(?<![\w-])(?:left|right)\s*:|text-align:\s*(?:left|right)|float:"
+    )
+    for sheet in sorted((example_site / "static").glob("*.css")):
+        assert physical.findall(sheet.read_text("utf-8")) == [], sheet.name
+
+
 def test_complete_translations_may_be_asked_for(small: ProgrammeFolder, tmp_path: Path) -> None:
     spoken(small, "en", "ko", translations="complete")
     with pytest.raises(ProgrammeBlocked):
