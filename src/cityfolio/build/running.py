@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from cityfolio.build.at_once import AtOnce, started
 from cityfolio.build.content import Content, edition_of, in_language, make_content
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
 from cityfolio.build.writing import check_output, write_whole
@@ -49,6 +52,7 @@ class Builder:
     folder: Path
     edition: str | None = None
     everything: bool = False
+    at_once: bool = False
     _renderers: dict[str, Renderer] = field(default_factory=dict)
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
@@ -69,19 +73,30 @@ class Builder:
                 " by the latest response. Name one with --edition, or as default_edition."
             )
         described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
-        content = make_content(programme, edition, described)
-        further = (in_language(programme, language) for language in programme.languages[1:])
-        others = [make_content(other, edition, described, content.store) for other in further]
+        store = all_facts(programme)
+
+        def further(language: str) -> Files:
+            other = make_content(in_language(programme, language), edition, described, store)
+            return self._pages(other)
+
+        makes = [partial(further, language) for language in programme.languages[1:]]
+        others = [started(make) if self.at_once else AtOnce(make) for make in makes]
+        content = make_content(programme, edition, described, store)
         pages = len(content.site.profiles) * 2 * (1 + len(others))
         made = audited(self._files(programme, content, others), content.store, programme.language)
         files = write_whole(out, watch(made, pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
-    def _files(self, programme: Programme, content: Content, others: Sequence[Content]) -> Iterator[tuple[str, bytes]]:
-        for one in (content, *others):
-            for page in self._renderers.setdefault(one.site.programme.language, Renderer()).render(one.site):
-                yield page.path, page.content
-            yield from profile_files(one)
+    def _pages(self, content: Content) -> Files:
+        """The pages of one language, and the documents beside them."""
+        for page in self._renderers.setdefault(content.site.programme.language, Renderer()).render(content.site):
+            yield page.path, page.content
+        yield from profile_files(content)
+
+    def _files(self, programme: Programme, content: Content, others: Sequence[AtOnce]) -> Files:
+        yield from self._pages(content)
+        for other in others:
+            yield from other.files()
         yield from released_files(programme, content, everything=self.everything)
 
 
@@ -102,9 +117,9 @@ def audited(files: Files, facts: Iterable[Fact], language: str) -> Files:
 
 def build_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
     """Build the site of a programme folder into `out`, whole or not at all; see `Builder.build`."""
-    return Builder(folder, edition).build(out, watch)
+    return Builder(folder, edition, at_once=True).build(out, watch)
 
 
 def publish_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
     """Build the site with every format of its data and its API as static files; see `Builder.build`."""
-    return Builder(folder, edition, everything=True).build(out, watch)
+    return Builder(folder, edition, everything=True, at_once=True).build(out, watch)
