@@ -9,7 +9,8 @@ import pytest
 from cityfolio.model.edition import ALL
 from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.model.missing import Missing
-from cityfolio.site.audit import Auditor, Problem, audit
+from cityfolio.site.audit import Problem, audit
+from cityfolio.site.auditing import PageAuditor, all_problems
 from cityfolio.site.reading_pages import read_page
 from cityfolio.site.written_pages import read_written
 
@@ -97,9 +98,9 @@ BUILT = (
 
 
 def audited(html: str) -> list[Problem]:
-    auditor = Auditor({ALL_UNITS.id: ALL_UNITS}, "en")
-    auditor.read("index.html", html.encode())
-    return auditor.problems()
+    seen = PageAuditor({ALL_UNITS.id: ALL_UNITS}, "en").look("index.html", html.encode())
+    assert seen is not None
+    return all_problems({"index.html": seen}, {"index.html"})
 
 
 def test_a_site_as_it_is_built_has_no_problem_and_editors_are_not_held_against_it() -> None:

@@ -8,11 +8,12 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, TypeAlias
+from typing import IO, Generic, TypeVar
 
 __all__ = ["AtOnce", "can_fork", "started"]
 
-Files: TypeAlias = Iterator[tuple[str, bytes]]
+Made = TypeVar("Made")
+"""A file as it is made: whatever can be handed from process to process."""
 
 
 def can_fork() -> bool:
@@ -21,14 +22,14 @@ def can_fork() -> bool:
 
 
 @dataclass(frozen=True)
-class AtOnce:
+class AtOnce(Generic[Made]):
     """Files that another process is making, or that are made when they are asked for."""
 
-    make: Callable[[], Files]
+    make: Callable[[], Iterator[Made]]
     process: int = 0
     spool: IO[bytes] | None = None
 
-    def files(self) -> Files:
+    def files(self) -> Iterator[Made]:
         """The files in their order. What went wrong there goes wrong here again, with its own error."""
         if self.spool is None:
             yield from self.make()
@@ -39,11 +40,14 @@ class AtOnce:
                 yield from self.make()
                 return
             spool.seek(0)
-            while (held := _next(spool)) is not None:
-                yield held
+            try:
+                while True:
+                    yield pickle.load(spool)  # noqa: S301 - written by ourselves a moment ago, into a file without a name
+            except EOFError:
+                return
 
 
-def started(make: Callable[[], Files]) -> AtOnce:
+def started(make: Callable[[], Iterator[Made]]) -> AtOnce[Made]:
     """Begin to make files in a process of their own, where that can be; it writes them aside, never into the site."""
     if not can_fork():
         return AtOnce(make)
@@ -59,11 +63,3 @@ def started(make: Callable[[], Files]) -> AtOnce:
         status = 0
     finally:
         os._exit(status)
-
-
-def _next(spool: IO[bytes]) -> tuple[str, bytes] | None:
-    try:
-        path, content = pickle.load(spool)  # noqa: S301 - written by ourselves a moment ago, into a file without a name
-    except EOFError:
-        return None
-    return path, content

@@ -17,13 +17,14 @@ from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import EditionRule
-from cityfolio.model.fact import Fact
-from cityfolio.site.audit import Auditor
+from cityfolio.site.auditing import PageAuditor, Seen, all_problems
 from cityfolio.site.pages import Renderer
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
+Made: TypeAlias = tuple[str, bytes, Seen | None]
+"""A file with what the audit saw of it."""
 Watch: TypeAlias = Callable[[Files, int], Files]
 """Passes the files on, and may show how many of about so many are done."""
 
@@ -74,43 +75,50 @@ class Builder:
             )
         described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
         store = all_facts(programme)
+        auditor = PageAuditor({fact.id: fact for fact in store}, programme.language)
 
-        def further(language: str) -> Files:
+        def further(language: str) -> Iterator[Made]:
             other = make_content(in_language(programme, language), edition, described, store)
-            return self._pages(other)
+            return self._pages(other, auditor)
 
         makes = [partial(further, language) for language in programme.languages[1:]]
         others = [started(make) if self.at_once else AtOnce(make) for make in makes]
         content = make_content(programme, edition, described, store)
         pages = len(content.site.profiles) * 2 * (1 + len(others))
-        made = audited(self._files(programme, content, others), content.store, programme.language)
-        files = write_whole(out, watch(made, pages))
+        files = write_whole(out, watch(audited(self._files(programme, content, others, auditor)), pages))
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
-    def _pages(self, content: Content) -> Files:
-        """The pages of one language, and the documents beside them."""
+    def _pages(self, content: Content, auditor: PageAuditor) -> Iterator[Made]:
+        """The pages of one language, each looked at where it is made, and the documents beside them."""
         for page in self._renderers.setdefault(content.site.programme.language, Renderer()).render(content.site):
-            yield page.path, page.content
-        yield from profile_files(content)
+            yield page.path, page.content, auditor.look(page.path, page.content)
+        for path, document in profile_files(content):
+            yield path, document, None
 
-    def _files(self, programme: Programme, content: Content, others: Sequence[AtOnce]) -> Files:
-        yield from self._pages(content)
+    def _files(
+        self, programme: Programme, content: Content, others: Sequence[AtOnce[Made]], auditor: PageAuditor
+    ) -> Iterator[Made]:
+        yield from self._pages(content, auditor)
         for other in others:
             yield from other.files()
-        yield from released_files(programme, content, everything=self.everything)
+        for path, released in released_files(programme, content, everything=self.everything):
+            yield path, released, auditor.look(path, released)
 
 
-def audited(files: Files, facts: Iterable[Fact], language: str) -> Files:
-    """The files as they come, each looked at; at the end their links as well, so that a faulty site is never put in place.
+def audited(made: Iterable[Made]) -> Files:
+    """The files as they come; at the end the audit speaks, so that a faulty site is never put in place.
 
     Raises:
         FaultySite: with every fault that was found.
     """
-    auditor = Auditor({fact.id: fact for fact in facts}, language)
-    for path, content in files:
-        auditor.read(path, content)
+    seen: dict[str, Seen] = {}
+    paths: set[str] = set()
+    for path, content, looked_at in made:
+        paths.add(path)
+        if looked_at is not None:
+            seen[path] = looked_at
         yield path, content
-    problems = auditor.problems()
+    problems = all_problems(seen, paths)
     if problems:
         raise FaultySite([str(problem) for problem in problems])
 

@@ -6,20 +6,13 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from cityfolio.narrative.languages import language_of
-from cityfolio.site.number_readings import reads_as
 from cityfolio.site.reading_pages import Page, read_page
-from cityfolio.site.written_pages import read_written
 
-if TYPE_CHECKING:
-    from cityfolio.model.fact import Fact
-
-__all__ = ["Auditor", "Problem", "audit", "audit_page"]
+__all__ = ["Problem", "audit", "audit_page", "dead_ends", "form_faults"]
 
 _LEFT_OVER = re.compile(r"\bNone\b(?! of\b)|\bN/A\b|\bnan\b|\bundefined\b|[{}]")
 
@@ -78,60 +71,8 @@ def audit_page(
         yield Problem(name, code, found)
 
 
-@dataclass
-class Auditor:
-    """The audit of a site while it is made: reads each page as it comes, and knows at the end which links lead nowhere.
-
-    `facts` are all facts by their ids; `language` is that of the programme, in which untranslated sentences stand. What
-    editors wrote is not held against the build: their links and headings are theirs, and words of data may look like
-    anything, so nothing is said about left-overs here.
-    """
-
-    facts: Mapping[str, Fact]
-    language: str
-    _paths: set[str] = field(default_factory=set)
-    # Numbers that were found right: the charts of all units stand on every profile.
-    _right: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
-    _links: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
-    _problems: list[Problem] = field(default_factory=list)
-
-    def read(self, path: str, content: bytes) -> None:
-        """Take in one file of the site; pages are looked at."""
-        self._paths.add(path)
-        if path.endswith(".html"):
-            links, ids, problems = self._read(path, content)
-            self._links[path] = links, ids
-            self._problems.extend(problems)
-
-    def _read(self, path: str, content: bytes) -> tuple[frozenset[str], frozenset[str], list[Problem]]:
-        page = read_written(content.decode())
-        problems = [Problem(path, code, found) for code, found in (*_form_faults(page), *self._number_faults(page))]
-        return frozenset((*page.links, *page.requests)), frozenset(page.ids), problems
-
-    def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
-        """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""
-        right = self._right.setdefault(page.language, set())
-        grammars = [language_of(code).grammar for code in dict.fromkeys((page.language, self.language))]
-        for name, part, text in set(page.numbers) - right:
-            fact = self.facts.get(name)
-            if fact is None:
-                yield "unknown-fact", f'a number carries the fact "{name}", which is not released'
-            elif any(reads_as(text, fact, part, grammar) for grammar in grammars):
-                right.add((name, part, text))
-            else:
-                yield "wrong-number", f'"{text}" is not the {part or "value"} of the fact "{name}"'
-
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong with the site, in order."""
-        ids = {path: found for path, (_, found) in self._links.items()}
-        broken = (
-            problem for path, (links, _) in self._links.items() for problem in _dead_ends(path, links, self._paths, ids)
-        )
-        return sorted([*self._problems, *broken])
-
-
 def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str]) -> Iterator[tuple[str, str]]:
-    yield from _form_faults(page)
+    yield from form_faults(page)
     for text in page.texts:
         if _left_over(text, allowed):
             yield "left-over", f'something was not filled in: "{text.strip()}"'
@@ -140,7 +81,12 @@ def _faults(page: Page, facts: Collection[str] | None, allowed: Collection[str])
             yield "unknown-fact", f'a number carries the fact "{fact}", which is not released'
 
 
-def _form_faults(page: Page) -> Iterator[tuple[str, str]]:
+def form_faults(page: Page) -> Iterator[tuple[str, str]]:
+    """What is wrong with a page whatever it says: language, title, headings, ids, names of pictures, code in it.
+
+    >>> [code for code, _ in form_faults(read_page('<html lang="en"><title>A</title><h1>A</h1>'))]
+    []
+    """
     if not page.language:
         yield "no-language", "the page does not say its language"
     if not page.title.strip():
@@ -181,10 +127,10 @@ def _left_over(text: str, allowed: Collection[str]) -> bool:
 
 def _broken_links(name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]) -> Iterator[Problem]:
     ids = {path: frozenset(one.ids) for path, one in pages.items()}
-    yield from _dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids)
+    yield from dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids)
 
 
-def _dead_ends(
+def dead_ends(
     name: str, links: Iterable[str], files: Collection[str], ids: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
     """The links of a page that lead to no file, to no place on its page, or that are no addresses at all."""

@@ -1,0 +1,70 @@
+"""The audit of a site while it is built: each page where it is made, the links between pages at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cityfolio.narrative.languages import language_of
+from cityfolio.site.audit import Problem, dead_ends, form_faults
+from cityfolio.site.number_readings import reads_as
+from cityfolio.site.written_pages import read_written
+
+if TYPE_CHECKING:
+    from cityfolio.model.fact import Fact
+    from cityfolio.site.reading_pages import Page
+
+__all__ = ["PageAuditor", "Seen", "all_problems"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the audit saw of a page: its links and requests, its ids, its problems in itself."""
+
+    links: frozenset[str]
+    ids: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class PageAuditor:
+    """Looks at the pages of a site one by one.
+
+    `facts` are all facts by their ids; `language` is that of the programme, in which untranslated sentences stand. What
+    editors wrote is not held against the build: their links and headings are theirs, and words of data may look like
+    anything, so nothing is said about left-overs here.
+    """
+
+    facts: Mapping[str, Fact]
+    language: str
+    # Numbers that were found right, by language: the charts of all units stand on every profile.
+    _right: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+
+    def look(self, path: str, content: bytes) -> Seen | None:
+        """What there is to see of a file of the site, if it is a page."""
+        if not path.endswith(".html"):
+            return None
+        page = read_written(content.decode())
+        problems = tuple(Problem(path, *fault) for fault in (*form_faults(page), *self._number_faults(page)))
+        return Seen(frozenset((*page.links, *page.requests)), frozenset(page.ids), problems)
+
+    def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
+        """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""
+        right = self._right.setdefault(page.language, set())
+        grammars = [language_of(code).grammar for code in dict.fromkeys((page.language, self.language))]
+        for name, part, text in set(page.numbers) - right:
+            fact = self.facts.get(name)
+            if fact is None:
+                yield "unknown-fact", f'a number carries the fact "{name}", which is not released'
+            elif any(reads_as(text, fact, part, grammar) for grammar in grammars):
+                right.add((name, part, text))
+            else:
+                yield "wrong-number", f'"{text}" is not the {part or "value"} of the fact "{name}"'
+
+
+def all_problems(pages: Mapping[str, Seen], files: Collection[str]) -> list[Problem]:
+    """Everything that is wrong with a site of these pages and files, in order; with the links that lead nowhere."""
+    ids = {path: seen.ids for path, seen in pages.items()}
+    broken = [problem for path, seen in pages.items() for problem in dead_ends(path, seen.links, files, ids)]
+    return sorted([*broken, *(problem for seen in pages.values() for problem in seen.problems)])
