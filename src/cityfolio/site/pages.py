@@ -33,6 +33,7 @@ from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
 from cityfolio.site.shared_charts import SharedCharts
+from cityfolio.site.search_index import search_script
 from cityfolio.site.showing import (
     answers_of,
     chart_columns,
@@ -90,10 +91,15 @@ class DataDocument:
     files: tuple[Released, ...]
 
 
+@dataclass(frozen=True)
+class SearchDocument:
+    """The search page: all that it shows comes from the index."""
+
+
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
     " | DataDocument | FactIndex | FactPage | MapDocument | ExploreDocument"
-    " | OutcomesDocument | ActDocument | JoinDocument"
+    " | OutcomesDocument | ActDocument | JoinDocument | SearchDocument"
 )
 
 
@@ -191,6 +197,11 @@ def _explore_embed(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
         yield "explore/embed/index.html", content.explore
 
 
+def _search(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.profiles:
+        yield "search/index.html", SearchDocument()
+
+
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
     PageKind("profile", "profile.html", "units", _profiles, single=False),
@@ -204,6 +215,7 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("outcomes", "outcomes.html", "outcomes", _outcomes),
     PageKind("act", "act.html", "act", _act),
     PageKind("join", "join.html", "join", _join),
+    PageKind("search", "search.html", "search", _search),
     PageKind("method", "method.html", "method", _method),
     PageKind("data", "data.html", "data", _data),
     PageKind("codebook", "codebook.html", "data", _codebook, single=False),
@@ -245,7 +257,7 @@ class Renderer:
         for kind in PAGE_KINDS:
             for path, document in kind.pages(content):
                 yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
-        for path, data in data_scripts(content):
+        for path, data in (*data_scripts(content), search_script(content)):
             yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
             yield from static_files()

@@ -37,7 +37,7 @@ const cityfolio = (() => {
 
   // As people type it: without accents and without regard to capitals or punctuation.
   const alike = { "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/['’]/g, "").replace(/[łøđıßæœ]/g, (letter) => alike[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
   // Whole per cent as all pages round it: halves up; 0 and 100 only where nobody or everybody did.

@@ -1,0 +1,92 @@
+"""Searching: units, questions, answers and texts, as people type them, offline and from every page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.site.reading_pages import read_page
+from cityfolio.site.search_index import Found, search_index
+
+from .sample import content
+
+
+def test_everything_that_is_found_leads_to_a_place_of_the_site(example_site: Path) -> None:
+    text = (example_site / "search" / "words.js").read_text("utf-8")
+    _, entries = json.loads(f"[{text[len('cityfolio.take(') : -3]}]")
+    assert {kind for kind, *_ in entries} >= {"unit", "group", "question", "answer"}
+    for _, title, page, *_ in entries:
+        path, _, anchor = page.partition("#")
+        assert title
+        assert not anchor or anchor in read_page((example_site / path).read_text("utf-8")).ids
+        assert (example_site / path).is_file()
+
+
+def test_a_text_of_an_editor_is_found_with_its_words_and_without_its_tags() -> None:
+    texts = [found for found in search_index(content()) if found.kind == "text"]
+    assert texts[0].page == "cities/busan-kor/index.html#spotlight"
+    assert (texts[0].title, texts[0].within) == ("Spotlight: Eco Delta City", "Busan")
+    assert "Eco Delta City, one of two pilot smart cities" in texts[0].words
+
+
+def test_a_site_without_units_has_nothing_to_find_but_questions(sample: SiteContent) -> None:
+    empty = replace(sample, profiles=(), variables=sample.variables[:1])
+    assert [found.kind for found in search_index(empty)][:1] == ["question"]
+    assert all(isinstance(found, Found) for found in search_index(empty))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("typed", "first", "kind"),
+    [
+        ("busan", "Busan", "Cities"),
+        ("MONTREAL", "Montréal", "Cities"),
+        ("부산", "Busan", "Cities"),
+        ("부ㅅ", "Busan", "Cities"),
+        ("lodz", "Łódź", "Cities"),
+        ("housing", "Housing", "Answers"),
+        ("water robotic", "Spotlight: Eco Delta City", "Texts"),
+    ],
+)
+def test_the_best_hit_stands_first(browser: Browser, site: Path, typed: str, first: str, kind: str) -> None:
+    page = browser.new_page()
+    page.goto((site / "search" / "index.html").as_uri())
+    page.keyboard.type(typed)  # the field has the focus
+    expect(page.locator(".found a").first).to_have_text(first)
+    expect(page.locator(".found h2").first).to_have_text(kind)
+    page.keyboard.press("Enter")
+    expect(page.locator(".found a").first).to_be_focused()
+    again = browser.new_page()
+    again.goto(page.url)
+    expect(again.locator(".found a").first).to_have_text(first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#find")).to_have_count(0)
+    again.close()
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "looks", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"java_script_enabled": False}], ids=str
+)
+def test_the_search_page_is_accessible_and_has_a_way_without_script(
+    browser: Browser, site: Path, looks: dict[str, object]
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800}, **looks)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{(site / 'search' / 'index.html').as_uri()}?q=ho")
+    if looks.get("java_script_enabled") is False:
+        assert page.locator("main a:visible").count() == 3
+        assert page.locator("input:visible").count() == 0
+    else:
+        expect(page.locator(".found a").first).to_be_visible()
+        found = Axe().run(page)
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
