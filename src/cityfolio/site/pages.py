@@ -32,8 +32,8 @@ from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
-from cityfolio.site.shared_charts import SharedCharts
 from cityfolio.site.search_index import search_script
+from cityfolio.site.shared_charts import SharedCharts
 from cityfolio.site.showing import (
     answers_of,
     chart_columns,
