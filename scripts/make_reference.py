@@ -11,7 +11,6 @@ import contextlib
 import io
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -177,13 +176,12 @@ def _help(*command: str) -> str:
 
 @contextlib.contextmanager
 def _terminal() -> Iterator[None]:
-    """As if `cityfolio` had been typed in a terminal 80 characters wide."""
-    width, name = os.environ.get("COLUMNS"), sys.argv[0]
-    os.environ["COLUMNS"], sys.argv[0] = "80", "cityfolio"
+    """A terminal 80 characters wide."""
+    width = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = "80"
     try:
         yield
     finally:
-        sys.argv[0] = name
         os.environ.pop("COLUMNS")
         os.environ.update({} if width is None else {"COLUMNS": width})
 

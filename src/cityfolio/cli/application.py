@@ -78,7 +78,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way o
     )
 
     try:
-        app(arguments, standalone_mode=True)
+        app(arguments, prog_name="cityfolio", standalone_mode=True)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except ProgrammeBlocked as blocked:
