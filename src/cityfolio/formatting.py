@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
     "did_you_mean",
@@ -17,6 +17,7 @@ __all__ = [
     "join_list",
     "per_cent",
     "plain_number",
+    "points",
     "whole_per_cent",
     "whole_per_cent_of",
 ]
@@ -76,6 +77,17 @@ def half_up(number: float, decimals: int) -> float:
     (2.68, 12346.0, -1.0)
     """
     return float(Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def points(difference: float, write: Callable[[float], str] = grouped) -> str:
+    """A difference of two shares in percentage points, with its sign, to one decimal; `write` writes it without the sign.
+
+    >>> points(0.0837), points(-0.25), points(0.0), points(-0.0001)
+    ('+8.4', '−25', '0', '−0')
+    """
+    if difference == 0:
+        return write(0)
+    return f"{'+' if difference > 0 else '−'}{write(half_up(abs(difference) * 100, 1))}"
 
 
 def plain_number(number: float) -> str:

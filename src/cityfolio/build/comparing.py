@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cityfolio.harmonise.comparability import comparability_along
+from cityfolio.harmonise.comparability import Comparability, comparability_along
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.question_notes import question_notes
 from cityfolio.model.variable import Kind, Variable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.edition import Edition
 
-__all__ = ["Benchmark", "CategoryChange", "benchmark", "changes", "units_like"]
+__all__ = ["Benchmark", "CategoryChange", "benchmark", "changes", "comparability_of", "units_like"]
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,21 @@ class Benchmark:
 def changes(programme: Programme, variable: Variable, earlier: str, later: str) -> list[CategoryChange]:
     """The change of every category: on the matched panel, beside all respondents, refused across a break."""
     joint = joint_patterns(programme.answers, variable.id, earlier, later)
-    steps = _steps(programme, earlier, later)
-    first, last = programme.instruments[earlier], programme.instruments[later]
     found = []
     for category in variable.categories:
-        notes = question_notes(first, last, variable.id, steps[0])
-        comparable = comparability_along(variable, category.code, steps, notes)
+        comparable = comparability_of(programme, variable, category.code, earlier, later)
         found.append(CategoryChange(category.code, category.label, change_between(variable, joint, comparable)))
     return found
+
+
+def comparability_of(
+    programme: Programme, variable: Variable, category: str, earlier: str, later: str
+) -> Comparability:
+    """How far a category may be compared between two waves, by the crosswalks and instruments between them."""
+    steps = _steps(programme, earlier, later)
+    first, last = programme.instruments[earlier], programme.instruments[later]
+    notes = question_notes(first, last, variable.id, steps[0])
+    return comparability_along(variable, category, steps, notes)
 
 
 def _steps(programme: Programme, earlier: str, later: str) -> list[Crosswalk]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cityfolio.build.asking import open_questions
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
+from cityfolio.build.changing import change_editions, comparing, wave_pairs
 from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.build.exploring import answer_labels, explore_of, map_of
 from cityfolio.build.facts import all_facts
@@ -20,6 +21,8 @@ from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.languages import language_of
 from cityfolio.profile.act_document import act_document, join_document
 from cityfolio.profile.building import ProfileBuilder
+from cityfolio.profile.changed import WhatChanged
+from cityfolio.profile.comparison import comparison
 from cityfolio.profile.directory import DirectoryRule, home_document
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.fact_documents import FactBuilder
@@ -75,8 +78,10 @@ def make_content(
     acting = programme.acting
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
-    reasons = {reason: programme.wording.short.get(reason.value, reason.value) for reason in Missing}
-    pages = VariableBuilder(answers, programme.instruments, programme.manifest.editions, edition, speaker, reasons)
+    pages = VariableBuilder(
+        answers, programme.instruments, programme.manifest.editions, edition, speaker, _reasons(programme),
+        {variable.id: wave_pairs(programme, variable) for variable in shown},
+    )  # fmt: skip
     directory = manifest.directory
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
@@ -104,11 +109,12 @@ def make_content(
         files=files,
         groups=tuple(groups.documents()),
         group_list=groups.listed(),
+        compare=comparison(groups, builder.finder, _reasons(programme)),
         facts=FactBuilder(
             programme.answers,
             by_answer(programme.answers, programme.groups, grouping_variables(programme)),
             programme.manifest.rules,
-            programme.manifest.editions,
+            programme.manifest.editions | change_editions(programme, _change_title(programme)),
             programme.crosswalks,
             speaker,
             published,
@@ -143,7 +149,13 @@ def _profile_builder(
         links,
         source,
         programme.acting.recommendations,
+        WhatChanged(programme.answers.variables, speaker, comparing(programme), _reasons(programme)),
     )
+
+
+def _reasons(programme: Programme) -> dict[Missing, str]:
+    """Each missing reason in a word or two."""
+    return {reason: programme.wording.short.get(reason.value, reason.value) for reason in Missing}
 
 
 def speaker_of(programme: Programme, store: FactStore) -> Speaker:
@@ -180,6 +192,12 @@ def in_language(programme: Programme, language: str) -> Programme:
     if language == programme.language:
         return programme
     return translated(programme, language, CatalogueTexts(programme.catalogues[language]))
+
+
+def _change_title(programme: Programme) -> str:
+    """The title of an edition of changes, with its names still in braces."""
+    pattern = programme.wording.phrases["change.edition"]
+    return "".join(f"{{{piece}}}" if is_name else piece for is_name, piece in pattern.pieces)
 
 
 def _programme_text(programme: Programme) -> ProgrammeText:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cityfolio.build.changing import beside_others_facts
 from cityfolio.build.crosstab_facts import crosstab_facts
 from cityfolio.build.peer_groups import peer_facts, peers_of_unit
 from cityfolio.engine.plain import PlainEngine
@@ -71,6 +72,7 @@ def _facts(programme: Programme) -> Iterator[Fact]:
         for edition in programme.manifest.editions.values():
             yield from indicator_facts(indicator, edition, programme.answers.public, subjects)
     yield from unit_facts(programme.answers)
+    yield from beside_others_facts(programme)
     yield from programme.published
 
 

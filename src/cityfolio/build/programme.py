@@ -30,6 +30,7 @@ from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.wording import Wording, load_wording
 from cityfolio.profile.editorial import Editorial, read_editorial
 from cityfolio.profile.in_short import confidential_findings, in_short_findings
+from cityfolio.profile.likeness import peer_wording_findings
 from cityfolio.profile.plan import Plan, load_plan
 from cityfolio.profile.scope import known_names
 from cityfolio.reading.catalogues import Catalogue
@@ -253,6 +254,7 @@ class _Loading:
         # Without a plan there are no cases to compare the sentences with; the plan's own findings say enough.
         self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
         self.findings += in_short_findings(wording, variables, located)
+        self.findings += peer_wording_findings(wording, variables, located)
         known = known_names(variables)
         self.findings += confidential_findings(wording, variables, located)
         for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):

@@ -35,6 +35,14 @@ _FACTS = (
             " published figures also mean and share_phrase"
         ),
     ),
+    (
+        "measure (change, place)",
+        message(
+            "of one unit's number place, place_tied and median_of_others; in editions such as 2018-to-2020 share_earlier,"
+            " share_later, share_of_matched_earlier and _later, share_started, share_stopped, and the differences change_all,"
+            " _matched, _composition, _joined, _left"
+        ),
+    ),
     ("numerator, base", message("units that gave the answer; units that count. Empty where the source prints none")),
     ("value", message("unrounded; shares from 0 to 1, and so are published means that are printed in per cent")),
     (

@@ -48,6 +48,8 @@ def translated_wording(wording: Wording, language: str, say: Say) -> Wording:
         missing=phrases("missing", wording.missing, own.missing),
         meanings=words("meanings", wording.meanings, own.meanings),
         short=words("short", wording.short, own.short),
+        likeness=blocks("likeness", wording.likeness),
+        practices=blocks("practices", wording.practices),
         quantities=quantities,
         replaced=wording.replaced,
     )

@@ -37,6 +37,8 @@ class Wording:
     short: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, Pattern] = field(default_factory=dict)
     replaced: frozenset[tuple[str, str]] = frozenset()
+    likeness: Mapping[str, Mapping[str, Pattern]] = field(default_factory=dict)
+    practices: Mapping[str, Mapping[str, Pattern]] = field(default_factory=dict)
 
 
 def load_wording(
@@ -59,6 +61,8 @@ def load_wording(
         short=own.short | content.short,
         headlines=reader.read("headlines", "", content.headlines),
         replaced=_replaced(content),
+        likeness={v: reader.read("likeness", v, cases) for v, cases in content.likeness.items()},
+        practices={v: reader.read("practices", v, cases) for v, cases in content.practices.items()},
     )
     findings += reader.findings
     if wording.sentences or not any(f.code == "yaml.doubled-key" for f in findings):

@@ -30,6 +30,8 @@ class WordingFile(Shape):
     sentences: dict[str, dict[str, str]] = {}
     in_short: dict[str, dict[str, str]] = {}
     headlines: dict[str, str] = {}
+    likeness: dict[str, dict[str, str]] = {}
+    practices: dict[str, dict[str, str]] = {}
     phrases: dict[str, str] = {}
     missing: dict[str, str] = {}
     meanings: dict[str, str] = {}

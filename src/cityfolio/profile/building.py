@@ -12,6 +12,7 @@ from cityfolio.narrative.cases import case_of
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.act_document import recommended
+from cityfolio.profile.changed import WhatChanged
 from cityfolio.profile.charts import ChartMaker, mark_own
 from cityfolio.profile.document import (
     Block,
@@ -25,6 +26,8 @@ from cityfolio.profile.document import (
 from cityfolio.profile.editorial import Editorial
 from cityfolio.profile.in_short import in_short
 from cityfolio.profile.own_answers import OwnAnswers
+from cityfolio.profile.peers import PeerFinder, PeerRule
+from cityfolio.profile.places import place_block
 from cityfolio.profile.plan import Plan, PlanBlock
 from cityfolio.profile.rankings import ranking
 from cityfolio.profile.recommendations import Recommendation
@@ -38,7 +41,8 @@ class ProfileBuilder:
     """Builds the profiles of one edition. What is the same on all pages (the charts) is made once.
 
     `country_attribute` names the attribute that stands under the unit's name; `links` are each unit's groups. `source` builds the
-    same in the language that the programme is written in, for sentences that nobody has translated.
+    same in the language that the programme is written in, for sentences that nobody has translated. `changed` makes the block
+    on what a unit answered in two waves.
     """
 
     answers: CodedAnswers
@@ -51,6 +55,8 @@ class ProfileBuilder:
     links: Mapping[str, tuple[GroupLink, ...]] = field(default_factory=dict)
     source: ProfileBuilder | None = None
     recommendations: tuple[Recommendation, ...] = ()
+    changed: WhatChanged | None = None
+    _finders: dict[PeerRule, PeerFinder] = field(default_factory=dict)
     _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
 
     def units(self) -> list[str]:
@@ -156,6 +162,12 @@ class ProfileBuilder:
             cards = self.recommendations
             found = recommended(block.id, block.title, block.most, cards, response, variables, self.speaker)
             yield from [found] if found else []
+        elif block.kind in ("peers", "changes"):
+            yield from self._beside_others(block, own)
+        elif variable is not None and block.place is not None:
+            place = place_block(variable, block.title, block.place, scope)
+            if place is not None:
+                yield place
         elif variable is not None:
             answer = scope.response.answers.get(variable.id)
             if block.kind == "chart":
@@ -167,6 +179,32 @@ class ProfileBuilder:
                 table = ranking(variable, block.title, answer, scope)
                 if table is not None:
                     yield table
+
+    def _beside_others(self, block: PlanBlock, own: OwnAnswers) -> Iterator[Block]:
+        """The units like this one, or this one in an earlier wave."""
+        found: Block | None = None
+        if block.peers is not None:
+            finder = self._finder(block.peers)
+            found = finder.block(own.scope.unit.id, block.id, block.title)
+        elif self.changed is not None and own.before:
+            shown = [name for section in self.plan.sections for b in section.blocks for name in b.variables]
+            shown = list(dict.fromkeys(shown))
+            found = self.changed.block(own.before[0], own.scope.response, shown, block.id, block.title)
+        if found is not None:
+            yield found
+
+    @property
+    def finder(self) -> PeerFinder | None:
+        """Finds units alike as the first block of peers in the plan does; None where there is no such block."""
+        rules = [block.peers for section in self.plan.sections for block in section.blocks if block.peers is not None]
+        return self._finder(rules[0]) if rules else None
+
+    def _finder(self, rule: PeerRule) -> PeerFinder:
+        if rule not in self._finders:
+            self._finders[rule] = PeerFinder(
+                self.answers, self.edition, self.plan, self.speaker, self.editorials, rule, self.country_attribute
+            )
+        return self._finders[rule]
 
     def _chart(self, block: PlanBlock) -> ChartBlock | None:
         key = (block.variable, block.title)

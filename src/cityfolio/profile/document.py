@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cityfolio.narrative.sentence import Sentence
+from cityfolio.profile.comparing_blocks import (
+    ChangeRow,
+    ChangesBlock,
+    Peer,
+    PeersBlock,
+    PlaceBlock,
+    Practice,
+    PracticeUnit,
+)
 
 __all__ = [
     "AnswersBlock",
     "Block",
+    "ChangeRow",
+    "ChangesBlock",
     "ChartBlock",
     "ChartRow",
     "EarlierBlock",
@@ -19,6 +30,11 @@ __all__ = [
     "Item",
     "MissingBlock",
     "NoteBlock",
+    "Peer",
+    "PeersBlock",
+    "PlaceBlock",
+    "Practice",
+    "PracticeUnit",
     "ProfileDocument",
     "RankRow",
     "RankingBlock",
@@ -227,6 +243,9 @@ Block: TypeAlias = (
     | ChartBlock
     | RankingBlock
     | RecommendationsBlock
+    | PeersBlock
+    | ChangesBlock
+    | PlaceBlock
 )
 
 

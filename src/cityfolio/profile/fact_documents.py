@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cityfolio.formatting import half_up
+from cityfolio.formatting import half_up, points
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.editions import answers_for
 from cityfolio.harmonise.grouping import group_labels
@@ -194,7 +194,11 @@ class FactBuilder:
         if fact.value is not None:
             indicator = self.indicators.get(fact.key.variable)
             value = half_up(fact.value, indicator.decimals) if indicator else fact.value
-            names["value"] = self.speaker.number(value, fact.id, "value")
+            is_difference = fact.key.measure.startswith("change_")
+            shown = (
+                points(fact.value, self.speaker.grammar.number) if is_difference else self.speaker.grammar.number(value)
+            )
+            names["value"] = (Run(shown, fact.id, "value"),)
         if fact.base is not None:
             names["base"] = self.speaker.number(fact.base.counted, fact.id, "base")
             names["units"] = text(self.speaker.noun(fact.base.counted))

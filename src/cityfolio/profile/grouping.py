@@ -76,7 +76,7 @@ class GroupBuilder:
         titles = {rule.kind: rule.title for rule in self.rules}
         response = self.answers.latest(unit, self.edition.waves)
         held = self.groups.get((unit, response.wave), ()) if response is not None else ()
-        found = (GroupLink(g.id, g.address, titles[g.kind], self._label(g)) for g in held if g.kind in titles)
+        found = (GroupLink(g.id, g.address, titles[g.kind], self.label(g)) for g in held if g.kind in titles)
         return tuple(found)
 
     @cached_property
@@ -95,13 +95,14 @@ class GroupBuilder:
         rule = self.rules[kinds.index(group.kind)]
         bands = [band.key for band in rule.bands]
         band = bands.index(group.key) if group.key in bands else len(bands)
-        return kinds.index(group.kind), band, self._label(group).casefold(), group.key
+        return kinds.index(group.kind), band, self.label(group).casefold(), group.key
 
-    def _label(self, group: Group) -> str:
+    def label(self, group: Group) -> str:
+        """The name of a group."""
         return self.labels.get(group) or group.key
 
     def _listed(self, group: Group) -> ListedGroup:
-        return ListedGroup(group.address, self._label(group), self._size(group))
+        return ListedGroup(group.address, self.label(group), self._size(group))
 
     def _size(self, group: Group) -> Sentence:
         fact = self.speaker.store.find(self.edition.id, PARTICIPANTS, "", "count", group)
@@ -119,7 +120,7 @@ class GroupBuilder:
             group=group.id,
             address=group.address,
             kind=rule.title,
-            label=self._label(group),
+            label=self.label(group),
             lead=self.speaker.phrase("group.lead", **names) or (),
             thin=self._thin(group),
             key_numbers=tuple(self._key_numbers(group)),

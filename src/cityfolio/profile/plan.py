@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator
@@ -12,9 +14,12 @@ from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.condition import MISSING, Condition, Subject, states_of
 from cityfolio.model.identifiers import is_identifier
-from cityfolio.model.variable import Variable
+from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import MOST_STATES, REST, Cases, check_cases, number_of_states
 from cityfolio.profile.exploring_plan import exploring_findings
+from cityfolio.profile.likeness import may_be_compared_by
+from cityfolio.profile.peers import PeerRule
+from cityfolio.profile.places import PlaceRule
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.review.edits import condition_findings, one_or_many
 
@@ -27,10 +32,14 @@ __all__ = ["Plan", "PlanBlock", "PlanFile", "PlanSection", "load_plan"]
 class BlockEntry(Shape):
     """One block. A `sentence` has cases; without any, it has one for each category (or none, one, many) of its variable.
 
-    Where the variable has no answer, a line says so, unless one of those that `stands_in` for it has one.
+    Where the variable has no answer, a line says so, unless one of those that `stands_in` for it has one. `peers` are found by
+    the answers to `compare_by`, among units with the same value in the column `same`; a number is similar to one up to `factor`
+    times as large, and in a `place` to one that is `within` so much.
     """
 
-    kind: Literal["sentence", "answers", "chart", "ranking", "editorial", "note", "recommendations"]
+    kind: Literal[
+        "sentence", "answers", "chart", "ranking", "editorial", "note", "recommendations", "peers", "changes", "place"
+    ]
     id: str = ""
     variable: str = ""
     title: str = ""
@@ -39,6 +48,12 @@ class BlockEntry(Shape):
     earlier: list[str] = []
     stands_in: list[str] = []
     most: int = Field(default=3, ge=1, le=3)
+    compare_by: list[str] = []
+    practices: list[str] = []
+    number: int = Field(default=5, ge=1)
+    same: str = ""
+    factor: Decimal = Field(default=Decimal("1.5"), ge=1)
+    within: Decimal = Field(default=Decimal(0), ge=0)
 
     @field_validator("cases", mode="before")
     @classmethod
@@ -98,6 +113,8 @@ class PlanBlock:
     earlier: tuple[str, ...]
     stands_in: tuple[str, ...] = ()
     most: int = 3
+    peers: PeerRule | None = None
+    place: PlaceRule | None = None
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -206,16 +223,22 @@ def _cases(entry: BlockEntry, variables: Mapping[str, Variable]) -> Cases | None
 
 
 def _id(entry: BlockEntry) -> str:
-    if entry.id or entry.kind == "recommendations":
-        return entry.id or entry.kind
+    if entry.id or not entry.variable:
+        return entry.id or (entry.kind if entry.kind in ("recommendations", "peers", "changes") else "")
     return entry.variable if entry.kind == "sentence" else f"{entry.variable}_{entry.kind}"
 
 
 def _block(entry: BlockEntry, variables: Mapping[str, Variable]) -> PlanBlock:
     title = entry.title or (variables[entry.variable].label if entry.variable else "")
     cases = _cases(entry, variables)
+    peers = place = None
+    if entry.kind == "peers":
+        compared, practices = tuple(dict.fromkeys(entry.compare_by)), tuple(dict.fromkeys(entry.practices))
+        peers = PeerRule(compared, practices, entry.number, entry.same, Fraction(entry.factor))
+    elif entry.kind == "place":
+        place = PlaceRule(Fraction(entry.within), entry.same)
     earlier, stands_in = tuple(entry.earlier), tuple(entry.stands_in)
-    return PlanBlock(entry.kind, _id(entry), entry.variable, title, cases, earlier, stands_in, entry.most)
+    return PlanBlock(entry.kind, _id(entry), entry.variable, title, cases, earlier, stands_in, entry.most, peers, place)
 
 
 def _name_findings(
@@ -232,6 +255,7 @@ def _name_findings(
         }
         findings.append(Finding("programme.unknown-name", located.at(*path, key), facts))
 
+    findings += _comparing_findings(entry, variables, located, path)
     needs_choice = entry.kind in ("answers", "chart", "ranking")
     if entry.variable and entry.variable not in variables:
         unknown("The variable", entry.variable, "variable")
@@ -246,6 +270,28 @@ def _name_findings(
     for case, when in entry.cases.items():
         findings += condition_findings(when, variables, located, (*path, "cases", case))
     return findings
+
+
+def _comparing_findings(
+    entry: BlockEntry, variables: Mapping[str, Variable], located: Located, path: tuple[str | int, ...]
+) -> Iterator[Finding]:
+    """Findings about variables that units cannot be compared by, and a place of what is no number."""
+    comparable = [name for name, variable in variables.items() if may_be_compared_by(variable)]
+    named = [(key, name) for key in ("compare_by", "practices") for name in getattr(entry, key)]
+    wanted = {"compare_by": comparable, "practices": [name for name in comparable if variables[name].kind.is_choice]}
+    for key, name in named:
+        if name not in wanted[key]:
+            facts = {"kind": "The variable to compare by", "got": name, "where": "The page plan"}
+            facts["suggestion"] = did_you_mean(name, wanted[key]) or ""
+            yield Finding("programme.unknown-name", located.at(*path, key), facts)
+    if entry.kind == "peers" and not entry.compare_by:
+        facts = {"problem": "The peers are compared by nothing", "where": "compare_by"}
+        yield Finding("yaml.unexpected", located.at(*path), facts)
+    numbers = [name for name in comparable if variables[name].kind is Kind.NUMBER]
+    if entry.kind == "place" and entry.variable not in numbers:
+        facts = {"kind": "The number variable", "got": entry.variable, "where": "The page plan"}
+        facts["suggestion"] = did_you_mean(entry.variable, numbers) or ""
+        yield Finding("programme.unknown-name", located.at(*path, "variable"), facts)
 
 
 def _case_findings(entry: BlockEntry, variables: Mapping[str, Variable], at: Place) -> list[Finding]:

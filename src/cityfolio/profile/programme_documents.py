@@ -11,9 +11,11 @@ from cityfolio.profile.document import ProfileDocument, Reference
 from cityfolio.profile.fact_pages import FactPage
 
 if TYPE_CHECKING:
+    from cityfolio.profile.comparison import CompareDocument
     from cityfolio.profile.explore_document import ExploreDocument
     from cityfolio.profile.group_documents import GroupDocument, GroupList
     from cityfolio.profile.map_document import MapDocument
+    from cityfolio.profile.variable_changes import VariableChange
 
 __all__ = [
     "CategoryColumn",
@@ -217,6 +219,7 @@ class VariableDocument:
     notes: tuple[Sentence, ...]
     chosen_by: tuple[CategoryColumn, ...]
     answers: tuple[UnitAnswer, ...]
+    changes: tuple[VariableChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -323,6 +326,7 @@ class SiteContent:
     files: tuple[Released, ...]
     groups: tuple[GroupDocument, ...] = ()
     group_list: GroupList | None = None
+    compare: CompareDocument | None = None
     facts: tuple[FactPage, ...] = ()
     map: MapDocument | None = None
     outcomes: OutcomesDocument | None = None

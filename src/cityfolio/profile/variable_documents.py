@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cityfolio.formatting import plain_number
 from cityfolio.harmonise.availability import wave_notes
@@ -25,6 +25,7 @@ from cityfolio.profile.programme_documents import (
     VariableDocument,
     VariableEdition,
 )
+from cityfolio.profile.variable_changes import WavePair, variable_changes
 from cityfolio.tabulate.answered import ANSWERED
 from cityfolio.tabulate.unit_facts import ANSWER, unit_group
 
@@ -33,7 +34,7 @@ __all__ = ["VariableBuilder"]
 
 @dataclass(frozen=True)
 class VariableBuilder:
-    """Builds the documents of questions; `edition` is the one whose units are listed."""
+    """Builds the documents of questions; `edition` is the one whose units are listed, `pairs` the changes between waves."""
 
     answers: CodedAnswers
     instruments: Mapping[str, Instrument]
@@ -41,6 +42,7 @@ class VariableBuilder:
     edition: Edition
     speaker: Speaker
     reasons: Mapping[Missing, str]
+    pairs: Mapping[str, tuple[WavePair, ...]] = field(default_factory=dict)
 
     def document(self, variable: Variable) -> VariableDocument:
         """The document of one variable. Categories, and who chose them, are there for choices only."""
@@ -59,6 +61,7 @@ class VariableBuilder:
             if not variable.confidential
             else (),
             answers=tuple(self._answers(variable)) if not variable.confidential else (),
+            changes=variable_changes(variable, self.pairs.get(variable.id, ()), self.speaker),
         )
 
     def _edition(self, variable: Variable, edition: Edition) -> VariableEdition:

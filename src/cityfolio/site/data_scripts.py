@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cityfolio.profile.comparison import CompareDocument, ComparedUnit
     from cityfolio.profile.explore_document import ExploreColumn, ExploreDocument
     from cityfolio.profile.map_document import MapAnswers, MapDocument
     from cityfolio.profile.programme_documents import SiteContent
 
-__all__ = ["data_script", "data_scripts", "explore_scripts", "map_scripts"]
+__all__ = ["compare_scripts", "data_script", "data_scripts", "explore_scripts", "map_scripts"]
 
 
 def data_scripts(content: SiteContent) -> Iterator[tuple[str, bytes]]:
@@ -20,6 +21,8 @@ def data_scripts(content: SiteContent) -> Iterator[tuple[str, bytes]]:
         yield from map_scripts(content.map)
     if content.explore is not None:
         yield from explore_scripts(content.explore)
+    if content.compare is not None:
+        yield from compare_scripts(content.compare)
 
 
 def data_script(name: str, held: object) -> bytes:
@@ -74,3 +77,28 @@ def _answers(answers: MapAnswers) -> Mapping[str, object]:
         "missing": {reason: list(positions) for reason, positions in answers.missing},
         "offered": {code: list(waves) for code, waves in answers.offered},
     }
+
+
+def compare_scripts(document: CompareDocument) -> Iterator[tuple[str, bytes]]:
+    """One script for the questions, one for each unit and each group that can be compared."""
+    sections = [
+        [s.title, [[v.variable, v.title, [[c.code, c.label, *c.waves] for c in v.categories]] for v in s.variables]]
+        for s in document.sections
+    ]
+    yield "compare/_questions.js", data_script("compare/_questions", sections)
+    for unit in document.units:
+        yield f"compare/{unit.unit}.js", data_script(f"compare/{unit.unit}", _compared(unit))
+    for group in document.groups:
+        shares = {name: {code: [n, of] for code, n, of in held} for name, held in group.shares}
+        held = {"group": group.group, "kind": group.kind, "label": group.label, "shares": shares}
+        yield f"compare/groups/{group.address}.js", data_script(f"compare/groups/{group.address}", held)
+
+
+def _compared(unit: ComparedUnit) -> Mapping[str, object]:
+    answers: dict[str, object] = {}
+    for name, answer in unit.answers:
+        answers[name] = answer.missing or [list(answer.codes), *answer.own_words]
+    return {
+        "name": unit.name, "country": unit.country, "wave": unit.wave, "groups": list(unit.groups),
+        "like": list(unit.like), "answers": answers,
+    }  # fmt: skip

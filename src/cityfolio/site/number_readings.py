@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cityfolio.formatting import half_up, plain_number
+from cityfolio.formatting import half_up, plain_number, points
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import published_value
 
@@ -47,6 +47,8 @@ def _values(fact: Fact, grammar: Grammar) -> Iterator[str]:
     """The readings of the fact as a whole, the usual ones first."""
     if fact.numerator is not None and fact.base is not None and not fact.base.is_empty:
         yield grammar.per_cent(fact.per_cent)
+    if fact.value is not None and fact.key.measure.startswith("change_"):
+        yield points(fact.value, grammar.number)
     if fact.value is not None:
         yield grammar.number(fact.value)
         yield published_value(fact, grammar)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
+from cityfolio.profile.comparison import CompareDocument
 from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock
 from cityfolio.profile.explore_document import ExploreDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
@@ -27,6 +28,7 @@ from cityfolio.profile.programme_documents import (
     SiteContent,
     VariableDocument,
 )
+from cityfolio.profile.ready_comparison import ReadyComparison, ready_comparisons
 from cityfolio.site import map_drawing
 from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.fact_links import fact_page, placed
@@ -100,6 +102,7 @@ PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
     " | DataDocument | FactIndex | FactPage | MapDocument | ExploreDocument"
     " | OutcomesDocument | ActDocument | JoinDocument | SearchDocument"
+    " | CompareDocument | ReadyComparison"
 )
 
 
@@ -143,6 +146,17 @@ def _groups(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
 def _group_list(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     if content.group_list is not None:
         yield "groups/index.html", content.group_list
+
+
+def _compare(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.compare is not None and content.compare.units:
+        yield "compare/index.html", content.compare
+
+
+def _ready(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.compare is not None:
+        for ready in ready_comparisons(content.compare):
+            yield f"compare/{ready.unit}/index.html", ready
 
 
 def _method(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
@@ -207,6 +221,8 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("profile", "profile.html", "units", _profiles, single=False),
     PageKind("groups", "groups.html", "units", _group_list),
     PageKind("group", "group.html", "units", _groups, single=False),
+    PageKind("compare", "compare.html", "compare", _compare),
+    PageKind("comparison", "comparison.html", "compare", _ready, single=False),
     PageKind("map", "map.html", "map", _map),
     PageKind("explore", "explore.html", "explore", _explore),
     PageKind("explore_embed", "explore-embed.html", "explore", _explore_embed),

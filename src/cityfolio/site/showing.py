@@ -9,12 +9,15 @@ from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.document import (
     AnswersBlock,
     Block,
+    ChangesBlock,
     ChartBlock,
     ChartRow,
     EarlierBlock,
     EditorialBlock,
     MissingBlock,
     NoteBlock,
+    PeersBlock,
+    PlaceBlock,
     ProfileDocument,
     RankingBlock,
     RecommendationsBlock,
@@ -158,6 +161,8 @@ def _holds_something(block: Block) -> bool:
             return bool(block.rows) or bool(plain_text(block.thin or ()).strip())
         case RankingBlock():
             return bool(block.rows)
+        case PeersBlock() | ChangesBlock() | PlaceBlock():
+            return True
         case EditorialBlock():
             return bool(block.html.strip())
         case EarlierBlock():
@@ -169,7 +174,9 @@ def _holds_something(block: Block) -> bool:
 def _wave(block: Block) -> str:
     """The wave that a block is dated by at its section's heading. Earlier answers and charts date themselves."""
     match block:
-        case AnswersBlock() | SentenceBlock() | MissingBlock() | NoteBlock():
+        case AnswersBlock() | SentenceBlock() | MissingBlock() | NoteBlock() | PlaceBlock():
             return block.wave
         case ChartBlock() | RankingBlock() | EditorialBlock() | EarlierBlock() | RecommendationsBlock():
+            return ""
+        case PeersBlock() | ChangesBlock():
             return ""

@@ -73,6 +73,20 @@ def bar(length: float) -> Markup:
     return Markup(f'<svg aria-hidden="true"><rect width="{width}%"/></svg>')  # noqa: S704 - a number
 
 
+def dots(earlier: float, later: float) -> Markup:
+    """Two values of one thing on one line: an open dot for the earlier, a filled one for the later, hidden from screen readers.
+
+    >>> print(dots(0.5, 0.625))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    <svg class="dots" aria-hidden="true"><line x1="50%" x2="62.5%" y1="5" y2="5"/><circle cx="50%" cy="5" r="4"/><circle
+    cx="62.5%" cy="5" r="5"/></svg>
+    """
+    one, two = (f"{min(max(value, 0.0), 1.0) * 100:.1f}".removesuffix(".0") for value in (earlier, later))
+    line = f'<line x1="{one}%" x2="{two}%" y1="5" y2="5"/>'
+    marks = f'<circle cx="{one}%" cy="5" r="4"/><circle cx="{two}%" cy="5" r="5"/>'
+    return Markup(f'<svg class="dots" aria-hidden="true">{line}{marks}</svg>')  # noqa: S704 - numbers
+
+
 def row_bar(length: float) -> Markup:
     """The bar of a row of a chart, in few bytes, as a page holds a hundred: the class says its length in whole per cent.
 
@@ -129,6 +143,7 @@ def environment(language: str = "en") -> Environment:
         npgettext=words.npgettext,
     )
     made.globals["number"] = linked_number
+    made.globals["dots"] = dots
     made.filters.update(
         sentence=linked_sentence,
         sentence_linked=sentence_html_linked,

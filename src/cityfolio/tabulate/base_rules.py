@@ -137,6 +137,7 @@ def _asked(variable: Variable, waves: Mapping[str, WaveCounts]) -> Base:
 
 
 _ONE_UNIT = ("answer", "chosen")
+_MATCHED = ("share_started", "share_stopped", "change_matched")
 _ASKED = ("answered", "share_answered")
 _PARTICIPANTS = ("count", "groups")
 
@@ -154,6 +155,8 @@ def base_rule_of(key: FactKey) -> str:
         return ""
     if key.measure in _ONE_UNIT:
         return "unit"
+    if key.measure in _MATCHED:
+        return BaseRule.MATCHED.value
     if key.measure in _ASKED:
         return BaseRule.ASKED.value
     if key.measure in _PARTICIPANTS:

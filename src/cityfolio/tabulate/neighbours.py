@@ -59,15 +59,17 @@ class Feature:
             either = len(first | second)
             return Fraction(len(first ^ second), either) if either else Fraction(0)
         if self.scaling in (Scaling.NUMBER, Scaling.RANK):
-            return abs(self._placed[one] - self._placed[other])
+            return abs(self.placed[one] - self.placed[other])
         return Fraction(first != second)
 
     @cached_property
-    def _placed(self) -> dict[str, Fraction]:
-        """Each unit's number as a place from 0 to 1. Suppressed units have no part in the range."""
+    def placed(self) -> dict[str, Fraction]:
+        """Each unit's number as a place from 0 to 1; empty for other features. Suppressed units have no part in the range."""
         numbers = {
             unit: v for unit, v in self.values.items() if isinstance(v, Fraction) and unit not in self.suppressed
         }
+        if not numbers or self.scaling not in (Scaling.NUMBER, Scaling.RANK):
+            return {}
         if self.scaling is Scaling.RANK:
             numbers = _mid_ranks(numbers)
         low, high = min(numbers.values()), max(numbers.values())

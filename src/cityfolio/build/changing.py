@@ -1,0 +1,76 @@
+"""Change between waves for the site: its facts, and how far answers of two waves may be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cityfolio.build.comparing import changes, comparability_of
+from cityfolio.model.edition import ALL, Edition, EditionRule
+from cityfolio.model.fact import Fact, FactKey
+from cityfolio.profile.variable_changes import WavePair
+from cityfolio.tabulate.changes import WaveChange
+from cityfolio.tabulate.panel_facts import change_edition, panel_facts
+from cityfolio.tabulate.places import numbers_in, place_facts
+
+if TYPE_CHECKING:
+    from cityfolio.build.programme import Programme
+    from cityfolio.harmonise.comparability import Comparability
+    from cityfolio.model.variable import Variable
+    from cityfolio.profile.changed import Comparing
+
+__all__ = ["beside_others_facts", "change_editions", "comparing", "wave_pairs"]
+
+
+def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]:
+    """The change of a choice variable from each wave that asked it to the next."""
+    if not variable.kind.is_choice or variable.personal or not variable.released:
+        return ()
+    return tuple(
+        WavePair(one, two, tuple((c.category, c.label, c.change) for c in changes(programme, variable, one, two)))
+        for one, two in pairwise(variable.waves)
+    )
+
+
+def beside_others_facts(programme: Programme) -> Iterator[Fact]:
+    """The facts of all changes, and of the places that the plan asks for."""
+    for variable in programme.answers.variables.values():
+        for pair in wave_pairs(programme, variable):
+            edition = change_edition(pair.earlier, pair.later)
+            for code, _, change in pair.categories:
+                if isinstance(change, WaveChange):
+                    yield from panel_facts(change, FactKey(edition, variable.id, code, ALL, ""))
+    yield from _place_facts(programme)
+
+
+def _place_facts(programme: Programme) -> Iterator[Fact]:
+    blocks = [block for section in programme.plan.sections for block in section.blocks]
+    asked = dict.fromkeys((block.variable, block.place.same) for block in blocks if block.place is not None)
+    for name, same in asked:
+        variable = programme.answers.variables[name]
+        types = {unit.id: unit.attribute(same) for unit in programme.answers.units.values()} if same else {}
+        for edition in programme.manifest.editions.values():
+            if edition.rule is EditionRule.LATEST_RESPONSE:
+                yield from place_facts(variable, edition, numbers_in(programme.answers, variable, edition), types, same)
+
+
+def change_editions(programme: Programme, title: str) -> dict[str, Edition]:
+    """The editions that facts about changes carry, with a title made of `title`, which names {earlier} and {later}."""
+    found = {}
+    for variable in programme.answers.variables.values():
+        for earlier, later in pairwise(variable.waves):
+            name = change_edition(earlier, later)
+            found[name] = Edition(name, (), title.replace("{earlier}", earlier).replace("{later}", later))
+    return found
+
+
+def comparing(programme: Programme) -> Comparing:
+    """How far a category of a variable may be compared between two waves; each question is answered once."""
+
+    @cache
+    def compare(variable: str, category: str, earlier: str, later: str) -> Comparability:
+        return comparability_of(programme, programme.answers.variables[variable], category, earlier, later)
+
+    return compare

@@ -1,0 +1,169 @@
+"""Comparing units and groups side by side: the list to choose from, and the answers of each. No HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.model.missing import Missing
+from cityfolio.profile.grouping import GroupBuilder, shown_choices
+from cityfolio.profile.peers import PeerFinder
+
+if TYPE_CHECKING:
+    from cityfolio.model.edition import Group
+    from cityfolio.model.variable import Variable
+
+__all__ = [
+    "CompareDocument",
+    "ComparedAnswer",
+    "ComparedCategory",
+    "ComparedGroup",
+    "ComparedSection",
+    "ComparedUnit",
+    "ComparedVariable",
+    "comparison",
+]
+
+
+@dataclass(frozen=True)
+class ComparedCategory:
+    """A category, and the waves that offered it where not all waves of the question did."""
+
+    code: str
+    label: str
+    waves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ComparedVariable:
+    """A question by which units are set side by side."""
+
+    variable: str
+    title: str
+    categories: tuple[ComparedCategory, ...]
+
+
+@dataclass(frozen=True)
+class ComparedSection:
+    """A section of the page plan."""
+
+    title: str
+    variables: tuple[ComparedVariable, ...]
+
+
+@dataclass(frozen=True)
+class ComparedAnswer:
+    """What one unit answered to one question: codes and own words, or in words why there is nothing."""
+
+    codes: tuple[str, ...]
+    own_words: tuple[str, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class ComparedUnit:
+    """A unit with its answers by variable, the folders of its groups, and the ids of the units most like it."""
+
+    unit: str
+    name: str
+    country: str
+    wave: str
+    groups: tuple[str, ...]
+    like: tuple[str, ...]
+    answers: tuple[tuple[str, ComparedAnswer], ...]
+
+
+@dataclass(frozen=True)
+class ComparedGroup:
+    """A group with the numerator and base of each share by variable and code; one that is withheld has none."""
+
+    group: str
+    address: str
+    kind: str
+    label: str
+    shares: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
+
+
+@dataclass(frozen=True)
+class CompareDocument:
+    """Everything that can be set side by side."""
+
+    edition: str
+    thin_base: int
+    sections: tuple[ComparedSection, ...]
+    units: tuple[ComparedUnit, ...]
+    groups: tuple[ComparedGroup, ...]
+
+
+def comparison(builder: GroupBuilder, finder: PeerFinder | None, reasons: Mapping[Missing, str]) -> CompareDocument:
+    """The comparison of all units and groups of an edition. `finder` finds units alike, where the plan asks for them."""
+    sections = tuple(_sections(builder))
+    names = [variable.variable for section in sections for variable in section.variables]
+    variables = [builder.answers.variables[name] for name in names]
+    units = tuple(_unit(unit, builder, finder, variables, reasons) for unit in _units(builder))
+    groups = tuple(_group(group, builder, variables) for group in builder.members)
+    return CompareDocument(builder.edition.id, builder.speaker.thin_base, sections, units, groups)
+
+
+def _sections(builder: GroupBuilder) -> Iterator[ComparedSection]:
+    seen: set[str] = set()
+    for section in builder.plan.sections:
+        found = []
+        for name in shown_choices(section, builder.answers.variables):
+            variable = builder.answers.variables[name]
+            if name not in seen and variable.released:
+                found.append(ComparedVariable(name, variable.label, tuple(_categories(variable))))
+                seen.add(name)
+        if found:
+            yield ComparedSection(section.title, tuple(found))
+
+
+def _categories(variable: Variable) -> Iterator[ComparedCategory]:
+    for category in variable.categories:
+        everywhere = set(variable.waves) <= set(category.waves)
+        yield ComparedCategory(category.code, category.label, () if everywhere else category.waves)
+
+
+def _units(builder: GroupBuilder) -> list[str]:
+    answers = builder.answers
+    held = [unit for unit in answers.by_unit if answers.latest(unit, builder.edition.waves) is not None]
+    return sorted(held, key=lambda unit: (answers.units[unit].display_name.casefold(), unit))
+
+
+def _unit(
+    unit_id: str,
+    builder: GroupBuilder,
+    finder: PeerFinder | None,
+    variables: list[Variable],
+    reasons: Mapping[Missing, str],
+) -> ComparedUnit:
+    unit, response = builder.answers.units[unit_id], builder.answers.latest(unit_id, builder.edition.waves)
+    answers = []
+    for variable in variables:
+        answer = response.answers.get(variable.id) if response is not None else None
+        reason = answer.missing if answer is not None else Missing.NOT_ASKED
+        if answer is None or reason is not None:
+            answers.append((variable.id, ComparedAnswer((), missing=reasons[reason or Missing.NOT_ASKED])))
+        else:
+            answers.append((variable.id, ComparedAnswer(answer.codes, answer.own_words)))
+    like = tuple(peer.unit for peer in finder.shown(unit_id)) if finder is not None else ()
+    country = finder.country_of(unit_id) if finder is not None else ""
+    groups = tuple(link.address for link in builder.links(unit_id))
+    wave = response.wave if response is not None else ""
+    return ComparedUnit(unit_id, unit.display_name, country, wave, groups, like, tuple(answers))
+
+
+def _group(group: Group, builder: GroupBuilder, variables: list[Variable]) -> ComparedGroup:
+    store, edition = builder.speaker.store, builder.edition.id
+    shares = []
+    for variable in variables:
+        facts = [(c.code, store.find(edition, variable.id, c.code, group=group)) for c in variable.categories]
+        held = tuple(
+            (code, fact.numerator, fact.base.counted)
+            for code, fact in facts
+            if fact is not None and fact.numerator is not None and fact.base is not None
+        )
+        shares.append((variable.id, held))
+    titles = {rule.kind: rule.title for rule in builder.rules}
+    return ComparedGroup(group.id, group.address, titles[group.kind], builder.label(group), tuple(shares))

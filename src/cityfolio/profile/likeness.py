@@ -1,0 +1,195 @@
+"""What units are compared by to find those alike, and what two of them have in common, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cityfolio.findings import Finding
+from cityfolio.formatting import did_you_mean
+from cityfolio.model.variable import Kind
+from cityfolio.narrative.composing import Speaker, as_fraction, compose, join
+from cityfolio.narrative.sentence import Sentence, plain_text, text
+from cityfolio.tabulate.neighbours import Feature, Scaling
+from cityfolio.tabulate.unit_facts import ANSWER, unit_group
+
+if TYPE_CHECKING:
+    from cityfolio.model.answer import Answer, CodedAnswers, Response
+    from cityfolio.model.edition import Edition
+    from cityfolio.model.variable import Category, Variable
+    from cityfolio.narrative.patterns import Pattern
+    from cityfolio.narrative.wording import Wording
+    from cityfolio.reading.yaml import Located
+    from cityfolio.tabulate.neighbours import Neighbour
+
+__all__ = ["CHOSEN", "SIMILAR", "Likenesses", "features_of", "may_be_compared_by", "peer_wording_findings"]
+
+CHOSEN = "chosen"
+SIMILAR = "similar"
+_MOST_SHARED = 2
+
+
+def may_be_compared_by(variable: Variable) -> bool:
+    """Whether units may be likened by a variable: a choice or number whose answers are released and name no person."""
+    return variable.kind is not Kind.TEXT and variable.released and not variable.personal
+
+
+def features_of(answers: CodedAnswers, edition: Edition, variables: Sequence[str]) -> tuple[Feature, ...]:
+    """The features by which units are compared: answers that count in the edition, alone those that may be shown."""
+    latest = [answers.latest(unit, edition.waves) for unit in answers.by_unit]
+    responses = [response for response in latest if response is not None]
+    found = []
+    for name in variables:
+        variable = answers.variables[name]
+        if may_be_compared_by(variable):
+            found.append(_feature(variable, responses))
+    return tuple(found)
+
+
+def _feature(variable: Variable, responses: Sequence[Response]) -> Feature:
+    given = {r.unit: r.answers[variable.id] for r in responses if variable.id in r.answers}
+    if variable.kind is Kind.NUMBER:
+        # Sizes differ by factors, so units are compared by their rank among all, not by the difference.
+        numbers = {unit: Fraction(repr(a.number)) for unit, a in given.items() if a.number is not None}
+        return Feature(variable.id, variable.id, Scaling.RANK, numbers)
+    codes = {unit: frozenset(a.codes) for unit, a in given.items() if a.missing is None and not _only_own_words(a)}
+    return Feature(variable.id, variable.id, Scaling.CHOICES, codes)
+
+
+def _only_own_words(answer: Answer) -> bool:
+    """Whether the whole answer is in own words: two such answers have nothing in common that we know of."""
+    return bool(answer.own_words) and not answer.codes
+
+
+@dataclass(frozen=True)
+class Likenesses:
+    """Says what two units have in common. `factor` is how many times a number may be another one and still be similar."""
+
+    answers: CodedAnswers
+    edition: Edition
+    speaker: Speaker
+    order: Sequence[str]
+    factor: Fraction
+    most: int = 3
+
+    def reasons(self, unit: str, found: Neighbour) -> Sentence:
+        """What the two have in common, most alike first, as one running list; nothing where it is nothing."""
+        placed = {name: place for place, name in enumerate(self.order)}
+        alike = sorted(found.reasons, key=lambda reason: (reason.difference, placed[reason.feature]))
+        said = [self._reason(self.answers.variables[one.feature], unit, found.unit) for one in alike]
+        kept = [sentence for sentence in said if sentence][: self.most]
+        return join(kept, self.speaker.grammar.running_list([plain_text(sentence) for sentence in kept]))
+
+    def _reason(self, variable: Variable, unit: str, other: str) -> Sentence | None:
+        one, two = self._answer(variable, unit), self._answer(variable, other)
+        if one is None or two is None:
+            return None
+        if variable.kind is Kind.NUMBER:
+            return self._similar(variable, unit, other)
+        shared = [variable.by_code[code] for code in one.codes if code in two.codes]
+        if not shared:
+            return None
+        if len(shared) == 1 and (variable.kind.takes_one or shared[0].exclusive):
+            return self._same(variable, shared[0])
+        return self._shared(variable, [category for category in shared if not category.exclusive])
+
+    def _answer(self, variable: Variable, unit: str) -> Answer | None:
+        response = self.answers.latest(unit, self.edition.waves)
+        answer = response.answers.get(variable.id) if response is not None else None
+        return answer if answer is not None and answer.missing is None else None
+
+    def _same(self, variable: Variable, category: Category) -> Sentence | None:
+        patterns = self.speaker.wording.likeness.get(variable.id, {})
+        names = {"label": text(self.speaker.label(category)), "question": text(variable.label)}
+        pattern = patterns.get(category.code) or (None if category.exclusive else patterns.get(CHOSEN))
+        return self._worded(pattern, "peers.same", names)
+
+    def _shared(self, variable: Variable, shared: list[Category]) -> Sentence | None:
+        """What both chose of several, the rarest among all first: it says most about the two."""
+        ranked = sorted(shared, key=lambda category: (self._rarity(variable, category), category.code))[:_MOST_SHARED]
+        labels = [self.speaker.label(category) for category in ranked]
+        joints = self.speaker.grammar.running_list(labels)
+        if not all(joint in ("", *self.speaker.grammar.running_list(["a", "b"])) for joint in joints):
+            # Two lists in one line, each with semicolons, are hard to read: the rarest alone says most.
+            labels, joints = labels[:1], ["", ""]
+        names = {
+            "label": text(labels[0]),
+            "labels": join([text(label) for label in labels], joints),
+            "question": text(variable.label),
+        }
+        pattern = self.speaker.wording.likeness.get(variable.id, {}).get(CHOSEN)
+        return self._worded(pattern, "peers.shared", names)
+
+    def _worded(self, pattern: Pattern | None, phrase: str, names: dict[str, Sentence]) -> Sentence | None:
+        """The programme's words, or the product's where it has none or nobody has translated them: a list has one language."""
+        if pattern is None or pattern.language:
+            return self.speaker.phrase(phrase, **names)
+        return compose(pattern, names.get)
+
+    def _rarity(self, variable: Variable, category: Category) -> Fraction:
+        fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
+        has_share = fact is not None and fact.numerator is not None and fact.base and fact.base.counted
+        return as_fraction(fact) if fact is not None and has_share else Fraction(1)
+
+    def _similar(self, variable: Variable, unit: str, other: str) -> Sentence | None:
+        numbers = []
+        for one in (unit, other):
+            response = self.answers.latest(one, self.edition.waves)
+            wave = response.wave if response is not None else ""
+            fact = self.speaker.store.find(wave, variable.id, "", ANSWER, unit_group(one))
+            if fact is None or fact.value is None or fact.value <= 0:
+                return None
+            numbers.append(fact)
+        values = [Fraction(repr(fact.value)) for fact in numbers]
+        if max(values) > self.factor * min(values):
+            return None
+        own, theirs = (self.speaker.number(fact.value or 0, fact.id, "value") for fact in numbers)
+        names: dict[str, Sentence] = {"own": own, "theirs": theirs, "question": text(variable.label)}
+        pattern = self.speaker.wording.likeness.get(variable.id, {}).get(SIMILAR)
+        return self._worded(pattern, "peers.similar", names)
+
+
+def peer_wording_findings(wording: Wording, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
+    """Findings about words on what units have in common, or do, for variables or answers that do not exist."""
+    findings = []
+    for part, written in (("likeness", wording.likeness), ("practices", wording.practices)):
+        for name, patterns in written.items():
+            variable = variables.get(name)
+            if variable is None or not may_be_compared_by(variable):
+                facts = {"kind": "The variable", "got": name, "where": "The wording"}
+                facts["suggestion"] = did_you_mean(name, variables) or ""
+                findings.append(Finding("programme.unknown-name", located.at(part, name), facts))
+                continue
+            findings += _name_findings(part, name, patterns, _names(part, variable), located)
+            known = (SIMILAR,) if variable.kind is Kind.NUMBER else (*variable.by_code, CHOSEN)
+            for case in patterns:
+                if case not in known:
+                    facts = {"case": case, "block": name, "suggestion": did_you_mean(case, known) or ""}
+                    findings.append(Finding("wording.no-case", located.at(part, name, case), facts))
+    return findings
+
+
+def _names(part: str, variable: Variable) -> tuple[str, ...]:
+    """The names that words about a variable may have in braces."""
+    if part == "practices":
+        return ("unit", "label", "question", "words")
+    if variable.kind is Kind.NUMBER:
+        return ("own", "theirs", "question")
+    return ("label", "question") if variable.kind.takes_one else ("label", "labels", "question")
+
+
+def _name_findings(
+    part: str, variable: str, patterns: Mapping[str, Pattern], known: Sequence[str], located: Located
+) -> list[Finding]:
+    return [
+        Finding(
+            "wording.unknown-name",
+            located.at(part, variable, case),
+            {"got": got, "suggestion": did_you_mean(got, known) or ""},
+        )
+        for case, pattern in patterns.items()
+        for got in pattern.names
+        if got not in known
+    ]

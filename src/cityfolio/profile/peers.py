@@ -1,0 +1,163 @@
+"""The units like one, with the reasons, and what they do that this one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cityfolio.narrative.composing import Speaker, compose, join
+from cityfolio.narrative.sentence import Sentence, text
+from cityfolio.profile.comparing_blocks import Peer, PeersBlock, Practice, PracticeUnit
+from cityfolio.profile.likeness import CHOSEN, Likenesses, features_of
+from cityfolio.tabulate.benchmarks import peers_of
+from cityfolio.tabulate.nearest import Nearest
+
+if TYPE_CHECKING:
+    from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.edition import Edition
+    from cityfolio.model.variable import Category, Variable
+    from cityfolio.profile.editorial import Editorial
+    from cityfolio.profile.plan import Plan
+    from cityfolio.tabulate.neighbours import Neighbour
+
+__all__ = ["PeerFinder", "PeerRule"]
+
+
+@dataclass(frozen=True)
+class PeerRule:
+    """How a plan asks for peers: compared by which variables, how many, of the same value of `same`, and practices."""
+
+    compare_by: tuple[str, ...]
+    practices: tuple[str, ...] = ()
+    most: int = 5
+    same: str = ""
+    factor: Fraction = Fraction(3, 2)
+
+
+@dataclass(frozen=True)
+class PeerFinder:
+    """Makes the block of one rule for any unit of the edition. `editorials` are texts by unit and slot."""
+
+    answers: CodedAnswers
+    edition: Edition
+    plan: Plan
+    speaker: Speaker
+    editorials: Mapping[str, Mapping[str, Editorial]]
+    rule: PeerRule
+    country_attribute: str = "country"
+
+    def block(self, unit: str, block_id: str, title: str) -> PeersBlock | None:
+        """The block: peers that have something in common with the unit; a sentence alone where too little is known."""
+        peers = [(near, reasons) for near in self.near(unit) if (reasons := self._likenesses.reasons(unit, near))]
+        shown = tuple(self._peer(near, reasons) for near, reasons in peers[: self.rule.most])
+        lead = self._lead(unit, "peers.lead" if shown else "peers.none")
+        if not lead:
+            return None
+        found = self._practices(unit, [near.unit for near, _ in peers]) if shown else ()
+        return PeersBlock(block_id, title, lead, shown, tuple(found))
+
+    def shown(self, unit: str) -> list[Neighbour]:
+        """The peers that the block shows."""
+        return [near for near in self.near(unit) if self._likenesses.reasons(unit, near)][: self.rule.most]
+
+    def country_of(self, unit: str) -> str:
+        """What stands beside the unit's name."""
+        return self.answers.units[unit].shown(self.country_attribute)
+
+    def near(self, unit: str) -> list[Neighbour]:
+        """Twice as many units as are shown, nearest first: some may share nothing, and practices look a little further."""
+        candidates = sorted(peers_of(self.answers.units, unit, self.rule.same) & self._in_edition)
+        return self._nearest.of(unit, candidates, 2 * self.rule.most)
+
+    @cached_property
+    def _in_edition(self) -> frozenset[str]:
+        waves = self.edition.waves
+        return frozenset(unit for unit in self.answers.by_unit if self.answers.latest(unit, waves) is not None)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(features_of(self.answers, self.edition, self.rule.compare_by))
+
+    @cached_property
+    def _likenesses(self) -> Likenesses:
+        return Likenesses(self.answers, self.edition, self.speaker, self.rule.compare_by, self.rule.factor)
+
+    def _lead(self, unit: str, phrase: str) -> Sentence:
+        grammar = self.speaker.grammar
+        labels = [grammar.in_text(self.answers.variables[name].label) for name in self.rule.compare_by]
+        names = {
+            "unit": text(grammar.name(self.answers.units[unit].display_name)),
+            "labels": join([text(label) for label in labels], grammar.running_list(labels)),
+        }
+        return self.speaker.phrase(phrase, **names) or ()
+
+    def _peer(self, near: Neighbour, reasons: Sentence) -> Peer:
+        unit = self.answers.units[near.unit]
+        return Peer(unit.id, unit.display_name, unit.shown(self.country_attribute), reasons)
+
+    def _practices(self, unit: str, like: list[str]) -> list[Practice]:
+        """For each variable the answer that most of the units like this one gave, and this one did not."""
+        found = []
+        for name in self.rule.practices:
+            variable = self.answers.variables[name]
+            practice = self._practice(variable, unit, like)
+            found += [practice] if practice else []
+        return found
+
+    def _practice(self, variable: Variable, unit: str, like: list[str]) -> Practice | None:
+        response = self.answers.latest(unit, self.edition.waves)
+        answer = response.answers.get(variable.id) if response is not None else None
+        if response is None or answer is None or answer.missing is not None:
+            return None
+        open_to = [
+            category
+            for category in variable.categories
+            if not category.exclusive and response.wave in category.waves and category.code not in answer.codes
+        ]
+        doing = {category.code: self._doing(variable, category, like) for category in open_to}
+        best = max(open_to, key=lambda category: len(doing[category.code]), default=None)
+        if best is None or not doing[best.code]:
+            return None
+        said = self._said(variable, best, unit)
+        return Practice(variable.id, best.code, said, doing[best.code][: self.rule.most]) if said else None
+
+    def _doing(self, variable: Variable, category: Category, like: list[str]) -> tuple[PracticeUnit, ...]:
+        found = []
+        for name in like:
+            response = self.answers.latest(name, self.edition.waves)
+            answer = response.answers.get(variable.id) if response is not None else None
+            if response is not None and answer is not None and category.code in answer.codes:
+                shown = self.answers.units[name].display_name
+                found.append(
+                    PracticeUnit(name, shown, response.wave, *self._evidence(name, variable.id, category.code))
+                )
+        return tuple(found)
+
+    def _evidence(self, unit: str, *subjects: str) -> tuple[str, str]:
+        """Where an editor tells more about a unit: a text on the very subject, else the first text of its page."""
+        written = self.editorials.get(unit, {})
+        slots = {
+            block.id: (section.id, block.title or section.title)
+            for section in self.plan.sections
+            for block in section.blocks
+            if block.kind == "editorial" and block.id in written
+        }
+        fitting = next((slots[subject] for subject in subjects if subject in slots), None)
+        return fitting or next(iter(slots.values()), ("", ""))
+
+    def _said(self, variable: Variable, category: Category, unit: str) -> Sentence | None:
+        fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
+        patterns = self.speaker.wording.practices.get(variable.id, {})
+        names = {
+            "unit": text(self.speaker.grammar.name(self.answers.units[unit].display_name)),
+            "label": text(self.speaker.label(category)),
+            "question": text(variable.label),
+            "words": self.speaker.in_words(fact),
+        }
+        pattern = patterns.get(category.code) or patterns.get(CHOSEN)
+        if pattern is not None and not pattern.language:
+            return compose(pattern, names.get)
+        return self.speaker.phrase("peers.practice", **{name: said for name, said in names.items() if said})

@@ -1,0 +1,144 @@
+"""Comparisons that are ready: each unit beside those most like it and beside its groups, as a page without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.formatting import whole_per_cent
+from cityfolio.profile.programme_documents import ShareCell
+
+if TYPE_CHECKING:
+    from cityfolio.profile.comparison import (
+        ComparedCategory,
+        ComparedGroup,
+        CompareDocument,
+        ComparedUnit,
+        ComparedVariable,
+    )
+
+__all__ = ["ReadyComparison", "ReadyRow", "ReadySection", "ReadyTable", "ready_comparisons"]
+
+
+@dataclass(frozen=True)
+class ReadyRow:
+    """A category: what each unit said (`yes`, `no`, `not_offered`, or nothing), whether all say the same, each group's share."""
+
+    label: str
+    said: tuple[str, ...]
+    verdict: str
+    shares: tuple[ShareCell, ...]
+
+
+@dataclass(frozen=True)
+class ReadyTable:
+    """A question: for each unit why it has no answer (or nothing), and the categories that one of the units chose."""
+
+    variable: str
+    title: str
+    missing: tuple[str, ...]
+    own_words: tuple[str, ...]
+    rows: tuple[ReadyRow, ...]
+
+
+@dataclass(frozen=True)
+class ReadySection:
+    """A section of the page plan."""
+
+    title: str
+    tables: tuple[ReadyTable, ...]
+
+
+@dataclass(frozen=True)
+class ReadyComparison:
+    """A unit (the first of `units`, which are (id, name, wave)) beside others and groups (address, label, kind)."""
+
+    units: tuple[tuple[str, str, str], ...]
+    groups: tuple[tuple[str, str, str], ...]
+    sections: tuple[ReadySection, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit that the page is about."""
+        return self.units[0][0]
+
+
+def ready_comparisons(document: CompareDocument) -> Iterator[ReadyComparison]:
+    """One comparison for each unit, with up to five units like it."""
+    units = {unit.unit: unit for unit in document.units}
+    groups = {group.address: group for group in document.groups}
+    for unit in document.units:
+        columns = [unit, *(units[other] for other in unit.like if other in units)]
+        beside = [groups[address] for address in unit.groups if address in groups]
+        yield _comparison(document, columns, beside)
+
+
+def _comparison(document: CompareDocument, columns: list[ComparedUnit], groups: list[ComparedGroup]) -> ReadyComparison:
+    answers = [dict(column.answers) for column in columns]
+    shares = [{name: {code: (n, of) for code, n, of in held} for name, held in group.shares} for group in groups]
+    sections = []
+    for section in document.sections:
+        tables = []
+        for variable in section.variables:
+            said = [held[variable.variable] for held in answers]
+            given = {code for answer in said for code in answer.codes}
+            rows = tuple(
+                _row(variable, category, columns, groups, shares, document)
+                for category in variable.categories
+                if category.code in given
+            )
+            own = tuple("; ".join(answer.own_words) for answer in said)
+            missing = tuple(answer.missing for answer in said)
+            if rows or any(own):
+                tables.append(ReadyTable(variable.variable, variable.title, missing, own, rows))
+        if tables:
+            sections.append(ReadySection(section.title, tuple(tables)))
+    return ReadyComparison(
+        tuple((column.unit, column.name, column.wave) for column in columns),
+        tuple((group.address, group.label, group.kind) for group in groups),
+        tuple(sections),
+    )
+
+
+def _row(
+    variable: ComparedVariable,
+    category: ComparedCategory,
+    columns: list[ComparedUnit],
+    groups: list[ComparedGroup],
+    shares: list[dict[str, dict[str, tuple[int, int]]]],
+    document: CompareDocument,
+) -> ReadyRow:
+    said = tuple(_said(variable, category, column) for column in columns)
+    answers = {one for one in said if one in ("yes", "no")}
+    enough = sum(one in ("yes", "no") for one in said) > 1
+    verdict = ("different" if len(answers) > 1 else "same") if enough else ""
+    cells = tuple(
+        _cell(held.get(variable.variable, {}).get(category.code), variable, category, group, document)
+        for held, group in zip(shares, groups, strict=True)
+    )
+    return ReadyRow(category.label, said, verdict, cells)
+
+
+def _said(variable: ComparedVariable, category: ComparedCategory, column: ComparedUnit) -> str:
+    answer = dict(column.answers)[variable.variable]
+    if answer.missing:
+        return ""
+    if category.waves and column.wave not in category.waves:
+        return "not_offered"
+    return "yes" if category.code in answer.codes else "no"
+
+
+def _cell(
+    share: tuple[int, int] | None,
+    variable: ComparedVariable,
+    category: ComparedCategory,
+    group: ComparedGroup,
+    document: CompareDocument,
+) -> ShareCell:
+    if share is None:
+        return ShareCell("", None, None, None)
+    count, of = share
+    per_cent = whole_per_cent(count, of) if of >= document.thin_base else None
+    fact = f"{document.edition}.{variable.variable}.{category.code}.{group.group}.share"
+    return ShareCell(fact, count, of, per_cent)

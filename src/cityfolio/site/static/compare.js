@@ -1,0 +1,162 @@
+// The comparison: columns chosen by the reader, kept in the address. Without this script the page leads to comparisons that are there.
+"use strict";
+(() => {
+  const page = document.getElementById("compare");
+  if (!page) return;
+  const { words, given, load, perCent, fact, make } = cityfolio;
+  const say = words(page);
+  const { data, edition, facts, cities, groups: groupPages, questions: questionPages } = page.dataset;
+  const thin = Number(page.dataset.thin);
+  const form = page.querySelector(".picker");
+  const select = form.querySelector("select");
+  const list = form.querySelector(".chosen");
+  const offer = form.querySelector(".offer");
+  const status = page.querySelector("[role=status]");
+  const result = page.querySelector(".result");
+  const only = form.querySelector("[name=only]");
+  const most = 6;
+  const known = new Map([...select.options].filter((option) => option.value).map((option) => [option.value, option.textContent]));
+
+  const named = (given().get("c") || "").split(",").filter((id) => known.has(id));
+  let chosen = [...new Set(named)].slice(0, most);
+  only.checked = given().get("only") === "differences";
+
+  const isGroup = (id) => id.startsWith("groups/");
+  const get = (id) => isGroup(id) ? load(`${data}groups/`, `compare/${id}`) : load(data, `compare/${id}`);
+  const link = (id, text) => {
+    const folder = isGroup(id) ? groupPages + id.slice(7) : cities + id;
+    return make("a", { href: `${folder}/index.html` }, text);
+  };
+
+  const keep = () => {
+    const query = [chosen.length && `c=${chosen.map(encodeURIComponent).join(",").replaceAll("%2F", "/")}`, only.checked && "only=differences"];
+    const held = query.filter(Boolean).join("&");
+    history.replaceState(null, "", `${location.pathname}${held ? `?${held}` : ""}`);
+  };
+
+  // ---- The picker
+
+  const change = (next, focus) => {
+    chosen = next.slice(0, most);
+    keep();
+    pick();
+    show();
+    if (focus) focus.focus();
+  };
+
+  const pick = () => {
+    list.replaceChildren(...chosen.map((id) => {
+      const button = make("button", { type: "button" }, `${known.get(id)} `, make("span", { "aria-hidden": "true" }, "×"));
+      button.setAttribute("aria-label", say("remove", { name: known.get(id) }));
+      button.addEventListener("click", () => change(chosen.filter((other) => other !== id), select));
+      return make("li", {}, button);
+    }));
+    for (const option of select.options) option.disabled = chosen.includes(option.value);
+    select.disabled = chosen.length >= most;
+    select.value = "";
+  };
+
+  const suggest = (columns) => {
+    const [first] = columns;
+    offer.replaceChildren();
+    if (!first || isGroup(first.id)) return;
+    const sets = [["like", first.like], ["groups", first.groups.map((group) => `groups/${group}`)]];
+    for (const [name, ids] of sets) {
+      const next = [...new Set([first.id, ...ids.filter((id) => known.has(id))])].slice(0, most);
+      if (next.length < 2 || next.every((id) => chosen.includes(id))) continue;
+      const button = make("button", { type: "button" }, say(name, { name: first.name }));
+      button.addEventListener("click", () => change(next, select));
+      offer.append(button);
+    }
+  };
+
+  // ---- The tables
+
+  const parts = (column, variable, [code, , ...waves]) => {
+    if (isGroup(column.id)) {
+      const held = (column.shares[variable] || {})[code];
+      return held ? { count: held[0], of: held[1] } : { word: say("none") };
+    }
+    const answer = column.answers[variable];
+    if (typeof answer === "string") return { missing: answer };
+    if (waves.length && !waves.includes(column.wave)) return { missing: say("notOffered") };
+    return { chosen: answer[0].includes(code) };
+  };
+
+  const cell = (column, variable, code, held) => {
+    if ("count" in held) {
+      const { id, href } = fact(facts, edition, variable, code, column.group);
+      const text = say("share", { n: held.count, of: held.of });
+      const number = href ? make("a", { href, "data-fact": id, "data-part": "numerator" }, text) : text;
+      return make("td", {}, held.of >= thin ? `${say("percent", { n: perCent(held.count, held.of) })} ` : "", make("small", {}, number));
+    }
+    if (held.missing || held.word) return make("td", { class: "absent" }, held.missing || held.word);
+    const mark = make("span", { "aria-hidden": "true" }, held.chosen ? "✓" : "–");
+    return make("td", { class: held.chosen ? "yes" : "no" }, mark, make("span", { class: "vh" }, say(held.chosen ? "yes" : "no")));
+  };
+
+  // What the cities of a row say: the same, different answers, or not enough of them to say.
+  const verdict = (said) => {
+    const answers = said.filter((held) => "chosen" in held).map((held) => held.chosen);
+    return answers.length < 2 ? "" : answers.every((one) => one === answers[0]) ? "same" : "different";
+  };
+
+  const table = (columns, [variable, title, categories]) => {
+    const rows = [];
+    const found = new Set();
+    for (const category of categories) {
+      const said = columns.map((column) => parts(column, variable, category));
+      const given = said.some((held) => held.chosen || held.count);
+      const word = verdict(said);
+      if (given && word) found.add(word);
+      if (!given || (only.checked && word !== "different")) continue;
+      const mark = make("td", { class: word }, word ? make("b", {}, `${word === "same" ? "=" : "≠"} ${say(word)}`) : "");
+      rows.push(make("tr", {}, make("th", { scope: "row" }, category[1]), mark,
+        ...said.map((held, place) => cell(columns[place], variable, category[0], held))));
+    }
+    const own = columns.filter((column) => column.answers && column.answers[variable].length > 1 && typeof column.answers[variable] !== "string");
+    if (!only.checked) {
+      for (const column of own) rows.push(make("tr", {}, make("th", { scope: "row" }, say("ownWords")), make("td"),
+        ...columns.map((other) => make("td", {}, other === column ? column.answers[variable].slice(1).join("; ") : ""))));
+    }
+    if (!rows.length) {
+      // Nothing to set side by side is said in one line, or is left out where only differences are wanted.
+      return only.checked ? null : make("div", {}, make("h3", {}, title), make("p", { class: "absent" }, say("nothing")));
+    }
+    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), make("th", { scope: "col" }, say("cities")),
+      ...columns.map((column) => make("th", { scope: "col" }, link(column.id, column.name || column.label), " ", make("small", {}, column.wave || column.kind))));
+    const summary = found.size ? make("small", { class: "tag" }, say(found.has("different") ? "differs" : "agrees")) : "";
+    const heading = make("h3", {}, make("a", { href: `${questionPages}${variable}/index.html` }, title), " ", summary);
+    return make("div", {}, heading, make("div", { class: "scroll", role: "region", "aria-label": title, tabindex: "0" },
+      make("table", { class: "compared" }, make("thead", {}, head), make("tbody", {}, ...rows))));
+  };
+
+  let turn = 0;
+  const show = async () => {
+    const mine = ++turn;
+    const [sections, ...held] = await Promise.all([load(data, "compare/_questions"), ...chosen.map(get)]);
+    if (mine !== turn) return; // another choice was made meanwhile
+    const columns = held.map((one, place) => ({ ...one, id: chosen[place] }));
+    suggest(columns);
+    result.replaceChildren();
+    page.querySelector(".start").hidden = chosen.length > 1;
+    if (chosen.length < 2) {
+      status.textContent = say("more");
+      return;
+    }
+    for (const [title, questions] of sections) {
+      const tables = questions.map((question) => table(columns, question)).filter(Boolean);
+      if (tables.length) result.append(make("section", {}, make("h2", {}, title), ...tables));
+    }
+    status.textContent = say("compared", { names: columns.map((column) => column.name || column.label).join(", ") });
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (select.value && chosen.length < most) change([...chosen, select.value], select);
+  });
+  only.addEventListener("change", () => { keep(); show(); });
+  form.hidden = false;
+  pick();
+  show();
+})();

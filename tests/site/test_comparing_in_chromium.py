@@ -1,0 +1,117 @@
+"""Comparing in a browser: by keyboard alone, from a folder, kept in the address, accessible, also without script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "compare": "compare/index.html?c=busan-kor,seoul-kor,groups/country-KOR",
+    "start": "compare/index.html",
+    "ready": "compare/busan-kor/index.html",
+    "group": "groups/continent-AS/index.html",
+    "groups": "groups/index.html",
+    "changed": "cities/seattle-us/index.html",
+    "question": "variables/outcomes/index.html",
+}
+
+
+def opened(browser: Browser, site: Path, address: str, **settings: object) -> Page:
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{address}")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_axe_finds_nothing(browser: Browser, example_site: Path, kind: str, scheme: Literal["light", "dark"]) -> None:
+    page = opened(browser, example_site, PAGES[kind], color_scheme=scheme)
+    if kind == "compare":
+        expect(page.locator(".result table").first).to_be_visible()
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    page.context.close()
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, example_site: Path, kind: str) -> None:
+    page = opened(browser, example_site, PAGES[kind], viewport={"width": 320, "height": 800})
+    if kind == "compare":
+        expect(page.locator(".result table").first).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+    assert width == 320
+
+
+def test_two_cities_are_chosen_and_compared_by_keyboard_alone(browser: Browser, example_site: Path) -> None:
+    page = opened(browser, example_site, "compare/index.html")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "pick":
+            break
+    for name in ("Busan", "Seoul"):
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".chosen")).to_contain_text(name)
+        assert page.evaluate("document.activeElement.id") == "pick"
+    expect(page.get_by_role("status")).to_have_text("Compared: Busan, Seoul")
+    assert page.url.endswith("/compare/index.html?c=busan-kor,seoul-kor")
+    assert page.locator(".different b").first.inner_text() == "≠ different"
+    assert page.locator(".same b").first.inner_text() == "= same"
+    page.keyboard.press("Shift+Tab")  # the cross of the city chosen last
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Choose at least two.")
+    assert page.url.endswith("?c=busan-kor")
+    page.context.close()
+
+
+def test_an_address_restores_its_comparison_and_differences_alone(browser: Browser, example_site: Path) -> None:
+    page = opened(browser, example_site, "compare/index.html?c=busan-kor,unknown,seoul-kor&only=differences")
+    expect(page.get_by_role("status")).to_have_text("Compared: Busan, Seoul")
+    assert page.locator("td.same b").count() == 0
+    assert page.locator("td.different b").count() > 3
+    page.get_by_label("Differences only").uncheck()
+    expect(page.locator("td.same b").first).to_be_visible()
+    assert page.url.endswith("?c=busan-kor,seoul-kor")
+    page.context.close()
+
+
+def test_a_city_is_set_beside_its_groups_and_those_like_it_at_one_press(browser: Browser, example_site: Path) -> None:
+    page = opened(browser, example_site, "compare/index.html?c=busan-kor")
+    page.get_by_role("button", name="Busan and its groups").click()
+    expect(page.get_by_role("status")).to_have_text("Compared: Busan, Asia, Korea, 1 million and more")
+    link = page.locator("td a[data-fact]").first
+    target = str(link.get_attribute("href"))
+    page.goto(page.url.split("compare/")[0] + re.sub(r"^(\.\./)+", "", target))
+    assert page.locator(f'[id="{page.url.split("#")[1]}"]').count() == 1
+    page.go_back()
+    page.get_by_role("button", name="Busan and the most like it").click()
+    expect(page.locator(".chosen li")).to_have_count(6)
+    page.context.close()
+
+
+def test_no_more_than_six_are_compared(browser: Browser, example_site: Path) -> None:
+    ids = ["akron-us", "athens-grc", "atlanta-us", "austin-us", "bilbao-esp", "busan-kor", "seoul-kor"]
+    page = opened(browser, example_site, f"compare/index.html?c={','.join(ids)}")
+    expect(page.locator(".chosen li")).to_have_count(6)
+    assert page.locator("#pick").is_disabled()
+    page.context.close()
+
+
+def test_without_script_the_page_leads_to_comparisons_that_are_there(browser: Browser, example_site: Path) -> None:
+    page = opened(browser, example_site, "compare/index.html", java_script_enabled=False)
+    assert not page.locator("form").is_visible()
+    page.get_by_role("link", name="Busan", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Busan compared")
+    assert page.locator("table.compared").count() > 5
+    page.context.close()
