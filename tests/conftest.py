@@ -13,6 +13,7 @@ from cityfolio.build.running import build_site
 from cityfolio.build.scaffold import make_programme
 
 from .programmes import EXAMPLE, ProgrammeFolder
+from .serving import served
 
 # The same cases on every machine, however busy it is.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -38,6 +39,13 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("example") / "site"
     build_site(EXAMPLE, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def address(example_site: Path) -> Iterator[str]:
+    """Where the site of the example is served."""
+    with served(example_site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

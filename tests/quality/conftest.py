@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from benchmarks.site.gzip_server import served
 from playwright.sync_api import Browser, Page
 
 from cityfolio.build.manifest import load_manifest
@@ -39,21 +38,15 @@ def pages(example_site: Path) -> Mapping[tuple[str, str], str]:
     return {key: path for key, (_, path) in found.items()}
 
 
-@pytest.fixture(scope="session")
-def site_address(example_site: Path) -> Iterator[str]:
-    with served(example_site) as address:
-        yield address
-
-
 @pytest.fixture
-def opened(browser: Browser, site_address: str, pages: Mapping[tuple[str, str], str]) -> Open:
+def opened(browser: Browser, address: str, pages: Mapping[tuple[str, str], str]) -> Open:
     """Opens the page of a kind and language; further options are those of a browser context."""
 
     @contextmanager
     def open_page(kind: str, language: str = LANGUAGES[0], width: int = 1280, **options: Any) -> Iterator[Page]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         page = context.new_page()
-        page.goto(site_address + pages[kind, language])
+        page.goto(address + pages[kind, language])
         yield page
         context.close()
 

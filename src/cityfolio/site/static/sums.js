@@ -31,7 +31,7 @@
   const make = (name, words, given = {}) => Object.assign(document.createElement(name), { textContent: words }, given);
   const panel = document.createElement("dialog");
   const heading = make("h2", title, { id: "_sum" });
-  const onward = make("a", page);
+  const onward = make("a", page, { href: home });
   const shut = make("button", close, { type: "button" });
   const bar = document.createElement("div");
   bar.append(heading, onward, shut);
