@@ -54,6 +54,11 @@ golden: setup-dev  ## rewrite the golden files, to be reviewed
 bench: setup-dev  ## the figures of docs/explanation/performance.md
 	$(BIN)/python benchmarks/site.py
 
+lighthouse: setup-dev  ## Lighthouse on the built example, written into docs/explanation/performance.md
+	cd benchmarks/lighthouse && npm ci --ignore-scripts
+	$(BIN)/python benchmarks/lighthouse.py
+.PHONY: lighthouse
+
 bench-engines: setup-dev  ## engines side by side, from Parquet
 	$(BIN)/python benchmarks/engines.py
 

@@ -65,7 +65,7 @@
         make("td", {}, ...number(state, question, cell)));
     });
     const head = make("tr", {}, make("th", { scope: "col" }, first), make("th", { scope: "col" }, question.number ? say("value") : say(state.show === "counts" ? "count" : "share")));
-    return make("div", { class: "chart" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
+    return make("div", { class: "chart" }, make("table", {}, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
   };
   const matrix = (state, question, view, cells) => {
     const wide = question.rows.length;
@@ -73,7 +73,7 @@
     const rows = question.rows.map((_, row) => make("tr", {}, make("th", { scope: "row" }, cells[row].label),
       ...view.columns.map((_, column) => make("td", {}, ...number(state, question, cells[column * wide + row])))));
     const box = make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": question.label });
-    box.append(make("table", { class: "list matrix" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+    box.append(make("table", { class: "list matrix" }, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
     return box;
   };
 
