@@ -56,11 +56,14 @@
       const state = answers.includes(false) ? "no" : answers.includes(undefined) ? "silent" : "yes";
       if (here) said[state] += 1;
       unit.hit = here && state === "yes";
-      unit.item.hidden = !unit.hit;
-      if (unit.dot) unit.dot.setAttribute("class", here ? state : "no");
+      // Of thousands of units most stay as they are: only what changes is written.
+      if (unit.item.hidden === unit.hit) unit.item.hidden = !unit.hit;
+      const look = here ? state : "no";
+      if (unit.dot && unit.look !== look) unit.dot.setAttribute("class", unit.look = look);
     }
     for (const part of parts) part.hidden = !part.querySelector("li:not([hidden])");
-    for (const unit of placed) if (unit.hit) unit.dot.parentNode.append(unit.dot); // drawn above the others
+    const hits = placed.filter((unit) => unit.hit);
+    if (hits.length < placed.length && hits.length < 500) svg.querySelector(".dots").append(...hits.map((unit) => unit.dot)); // above the others
     status.replaceChildren(...sentences(active, said));
     page.querySelector(".key").hidden = !active.length;
     if (zoom) look(where ? around(units.filter((unit) => unit.dot && (unit.at === where || unit.at.startsWith(`${where}/`)))) : whole);
