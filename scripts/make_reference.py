@@ -39,6 +39,8 @@ FAMILIES = {
     "wording": "Sentences",
     "editorial": "Editorial texts",
     "translate": "Translations",
+    "theme": "The look of the site",
+    "moved": "Ids that changed",
     "sample": "Samples and plain files",
 }
 _MADE = "<!-- Made by scripts/make_reference.py; changes by hand are lost. -->"

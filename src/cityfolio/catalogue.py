@@ -43,6 +43,72 @@ def _tells(found: str, why: str, do: str) -> Rule:
 
 
 CATALOGUE: Mapping[str, Rule] = {
+    # -- the site around the pages ---------------------------------------------------------------------------------
+    "programme.no-address": _blocks(
+        '"{got}" is no address of a site.',
+        "Pages, feed and sitemap name their full addresses by it.",
+        "Write it as https://example.org/ or with the path at which the site begins.",
+    ),
+    "programme.no-date": _blocks(
+        '"{got}" is no date.',
+        "Readers and programs are told when it was.",
+        "Write the day as 2026-05-01.",
+    ),
+    "theme.no-colour": _blocks(
+        '"{got}" is no colour.',
+        "It goes into the style sheet, and its contrast is checked.",
+        'Write it with six hexadecimal digits, in quotation marks: "#00596b".',
+    ),
+    "theme.faint": _blocks(
+        "In {mode} mode, {colour} on {against} has a contrast of {reached} to 1; {least} to 1 is needed.",
+        "Readers with weak sight, or in bright sun, could not read it.",
+        "Take a darker colour for light mode, a lighter one for dark mode.",
+    ),
+    "theme.odd-family": _blocks(
+        '"{got}" is no name of a typeface.',
+        "It goes into the style sheet: letters, digits, spaces, - and _, up to 60 characters.",
+        "Write the name of the family alone.",
+    ),
+    "theme.no-picture": _blocks(
+        "{got} is neither an SVG nor a PNG.",
+        "Browsers could not show it.",
+        "Save the logo as SVG, or as PNG.",
+    ),
+    "theme.cleaned-logo": _tells(
+        "This was taken out of the logo: {got}.",
+        "A drawing needs shapes only; scripts, styles and what is fetched from elsewhere have no place on the site.",
+        "Look at the logo on the site. If something is missing, save it as a plain SVG, or as PNG.",
+    ),
+    "theme.unnamed-logo": _blocks(
+        "The logo has no text.",
+        "Readers who do not see it are told nothing.",
+        "Say in logo_text what it shows, for instance the name of the programme.",
+    ),
+    "theme.no-typeface": _blocks(
+        "{got} is no WOFF2 file.",
+        "Browsers get typefaces in that form: it is the smallest.",
+        "Save the typeface as WOFF2.",
+    ),
+    "moved.unknown-kind": _blocks(
+        '"{got}" is no kind of id{hint}.',
+        "Addresses are kept for units and variables.",
+        "Write unit or variable.",
+    ),
+    "moved.unknown-id": _blocks(
+        'There is no {kind} "{got}"{hint}.',
+        "Readers would be led to a page that is not there.",
+        "Correct the new id, or delete the row.",
+    ),
+    "moved.still-there": _blocks(
+        'The {kind} "{got}" is still there.',
+        "Its page cannot be shown and lead elsewhere at the same time.",
+        "Delete the row, or the {kind}.",
+    ),
+    "moved.doubled": _blocks(
+        'The old id "{got}" stands there twice.',
+        "One address can lead to one page only.",
+        "Delete one of the rows.",
+    ),
     # -- files ---------------------------------------------------------------------------------------------------
     "file.missing": _blocks(
         "The file is not there.",

@@ -116,11 +116,24 @@ PLAN = "profile.yml"
 WORDS = "wording/en.yml"
 CROSSWALK = "crosswalks/2022-2024.yml"
 FIGURES = "published.csv"
+THEME = "theme/theme.yml"
+MOVED = "moved.csv"
 _FIGURES = "edition,variable,category,measure,value,base,note,source_url\n"
 _SLOT = "slots:\n  spotlight: {source: A page, url: 'https://example.org/', date: '2024'}\n"
 _HEAD = f"---\nformat: 1\nlanguage: en\n{_SLOT}---\n"
 
 _SENTENCE = 'msgctxt "sentences.has_plan.yes"\nmsgid "{unit.subject} has a plan for its trees, {has_plan.same}."\n'
+
+def themed(theme: str, file: str = "", content: str | bytes = "") -> Change:
+    """A theme, and a file beside it."""
+
+    def change(folder: ProgrammeFolder) -> None:
+        folder.write(THEME, f"format: 1\n{theme}\n")
+        if file:
+            folder.write(f"theme/{file}", content)
+
+    return change
+
 
 BLOCKS = [
     Mistake(
@@ -159,6 +172,111 @@ BLOCKS = [
         "disclosure.routing",
         f"{NOW}, column measures",
         '"measures" is released, but who was asked it, or what it describes, follows from "has_plan"',
+    ),
+    Mistake(
+        "an address of the site that nobody can open",
+        swap("programme.yml", "format: 1", "format: 1\nsite_url: example.org"),
+        "programme.no-address",
+        "programme.yml, line 3",
+        '"example.org" is no address of a site',
+    ),
+    Mistake(
+        "a date that is none",
+        put("releases.yml", "format: 1\nreleases:\n  - {version: 1.0, date: 2026-02-30}\n"),
+        "programme.no-date",
+        "releases.yml, line 3",
+        '"2026-02-30" is no date',
+    ),
+    Mistake(
+        "a release twice",
+        put("releases.yml", "format: 1\nreleases:\n" + 2 * "  - {version: 1.0, date: 2026-02-20}\n"),
+        "programme.doubled-id",
+        "releases.yml, line 4",
+        "The release",
+    ),
+    Mistake(
+        "a colour by its name",
+        themed("light: {accent: red}"),
+        "theme.no-colour",
+        f"{THEME}, line 2",
+        '"red" is no colour',
+    ),
+    Mistake(
+        "an accent that is too light to be read",
+        themed('light: {accent: "#ffcc00"}'),
+        "theme.faint",
+        f"{THEME}, line 2",
+        "In light mode, accent on paper has a contrast of 1.51 to 1; 4.5 to 1 is needed",
+    ),
+    Mistake(
+        "edges of bars that are too dark in dark mode",
+        themed('dark: {bar_edge: "#222222"}'),
+        "theme.faint",
+        f"{THEME}, line 2",
+        "In dark mode, bar_edge on paper",
+    ),
+    Mistake(
+        "a typeface with a name that would end the style sheet",
+        themed('headings: ["Serif; }"]'),
+        "theme.odd-family",
+        f"{THEME}, line 2",
+        '"Serif; }" is no name of a typeface',
+    ),
+    Mistake(
+        "a logo that is a web page",
+        themed("logo: logo.svg\nlogo_text: Trees", "logo.svg", "<html></html>"),
+        "theme.no-picture",
+        f"{THEME}, line 2",
+        "logo.svg is neither an SVG nor a PNG",
+    ),
+    Mistake(
+        "a logo without text",
+        themed("logo: logo.svg", "logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        "theme.unnamed-logo",
+        f"{THEME}, line 2",
+        "The logo has no text",
+    ),
+    Mistake(
+        "a logo out of another folder",
+        themed("logo: ../../logo.svg\nlogo_text: Trees"),
+        "file.outside",
+        f"{THEME}, line 2",
+        "../../logo.svg",
+    ),
+    Mistake(
+        "a typeface in another form",
+        themed("faces:\n  - {family: Green, file: green.woff2}", "green.woff2", b"OTTO"),
+        "theme.no-typeface",
+        f"{THEME}, line 3",
+        "green.woff2 is no WOFF2 file",
+    ),
+    Mistake(
+        "a kind of id that has no address",
+        put(MOVED, "kind,old,new\ntown,elder-aa,alder-aa\n"),
+        "moved.unknown-kind",
+        f"{MOVED}, line 2",
+        '"town" is no kind of id',
+    ),
+    Mistake(
+        "a new id that is not there",
+        put(MOVED, "kind,old,new\nunit,elder-aa,adler-aa\n"),
+        "moved.unknown-id",
+        f"{MOVED}, line 2",
+        'There is no unit "adler-aa" (did you mean "alder-aa"?)',
+    ),
+    Mistake(
+        "an old id that is still there",
+        put(MOVED, "kind,old,new\nunit,birch-aa,alder-aa\n"),
+        "moved.still-there",
+        f"{MOVED}, line 2",
+        'The unit "birch-aa" is still there',
+    ),
+    Mistake(
+        "an old id twice",
+        put(MOVED, "kind,old,new\nunit,elder-aa,alder-aa\nunit,elder-aa,birch-aa\n"),
+        "moved.doubled",
+        f"{MOVED}, line 3",
+        'The old id "elder-aa" stands there twice',
     ),
     Mistake(
         "unknown unit",
@@ -803,6 +921,17 @@ ASKS = [
 ]
 
 TELLS = [
+    Mistake(
+        "a logo with a script in it",
+        themed(
+            "logo: logo.svg\nlogo_text: Trees",
+            "logo.svg",
+            '<svg xmlns="http://www.w3.org/2000/svg"><script>f()</script><path d="M0 0h9"/></svg>',
+        ),
+        "theme.cleaned-logo",
+        f"{THEME}, line 2",
+        "This was taken out of the logo: <script>",
+    ),
     Mistake(
         "no crosswalk", gone(CROSSWALK), "crosswalk.missing", "", "No crosswalk says what changed from 2022 to 2024"
     ),

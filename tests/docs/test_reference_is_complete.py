@@ -26,6 +26,8 @@ REFERENCE = DOCS / "reference"
 MAKER = runpy.run_path(str(ROOT / "scripts" / "make_reference.py"))
 SHAPED = (
     "build.manifest",
+    "build.surroundings",
+    "build.theming",
     "instrument.loading",
     "harmonise.crosswalk",
     "review.edits",

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.publish.charts import chart_csv, chart_json
 from cityfolio.site.pages import RenderedFile, render_site
+from cityfolio.site.site_files import site_files
 
 from .sample import content, long_worded
 
@@ -38,7 +40,10 @@ def written(sample: SiteContent, rendered: list[RenderedFile], folder: Path) -> 
     pages = {file.path: file.content for file in rendered}
     released = {file.path: b"" for file in sample.files}
     documents = {f"cities/{profile.unit}.json": b"{}" for profile in sample.profiles}
-    for path, held in (pages | released | documents).items():
+    charts = {f"charts/{chart.place}.csv": chart_csv(chart) for chart in sample.charts}
+    charts |= {f"charts/{chart.place}.json": chart_json(chart) for chart in sample.charts}
+    around = dict(site_files(sample, [path for path in pages if path.endswith(".html")]))
+    for path, held in (pages | released | documents | charts | around).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(held)
     return folder

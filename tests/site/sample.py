@@ -39,6 +39,7 @@ from cityfolio.profile.document import (
     Section,
     SentenceBlock,
 )
+from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.programme_documents import (
     CategoryColumn,
     Directory,
@@ -62,6 +63,7 @@ from cityfolio.profile.programme_documents import (
     VariableDocument,
     VariableEdition,
 )
+from cityfolio.profile.surroundings import Moved, Release, Surroundings
 
 AREAS = {
     "digital_governance": ("Digital governance", 41),
@@ -560,6 +562,26 @@ PROGRAMME = ProgrammeText(
 )
 
 
+AROUND = Surroundings(
+    programme="sample",
+    site_url="https://example.org/green/",
+    publisher="Desk of the survey",
+    releases=(
+        Release("1.0", "2021-03-01", "First release", "All answers of 2018 and 2020."),
+        Release("1.1", "2021-09-15", "Corrections", "Two answers of <Busan> & Seoul corrected."),
+    ),
+    moved=(Moved("unit", "pusan-kor", "busan-kor"), Moved("variable", "areas", "policy_areas")),
+    tested="2021-09-01",
+    test_result="No fault was found.",
+)
+
+
+def unmarked(name: str) -> ChartBlock:
+    """A chart as it stands by itself: no unit's answers are marked."""
+    made = chart(name)
+    return replace(made, rows=tuple(replace(row, chosen=False) for row in made.rows))
+
+
 def content() -> SiteContent:
     others = tuple(
         city(unit, name, country, wave)
@@ -619,6 +641,8 @@ def content() -> SiteContent:
             "mailto:desk@example.org",
             "31 March",
         ),
+        charts=tuple(EditionChart("2018-2020", "2018–2020", unmarked(name)) for name in CHARTS),
+        around=AROUND,
     )
 
 

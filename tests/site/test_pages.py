@@ -30,6 +30,12 @@ def test_every_kind_of_page_stands_at_its_address(rendered: dict[str, RenderedFi
     assert {kind.name for kind in PAGE_KINDS} >= {"facts", "fact-index"}
     assert {kind.name for kind in PAGE_KINDS} >= {"outcomes", "act", "join"}
     assert set(rendered) >= {
+        "404.html",
+        "accessibility/index.html",
+        "charts/policy_areas/2018-2020.svg",
+        "cities/pusan-kor/index.html",
+        "embed/2018-2020/policy_areas/index.html",
+        "privacy/index.html",
         "index.html",
         "cities/busan-kor/index.html",
         "variables/index.html",

@@ -25,6 +25,7 @@ from cityfolio.profile.changed import WhatChanged
 from cityfolio.profile.comparison import comparison
 from cityfolio.profile.directory import DirectoryRule, home_document
 from cityfolio.profile.document import GroupLink
+from cityfolio.profile.edition_charts import edition_charts
 from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.grouping import GroupBuilder
 from cityfolio.profile.method_document import method_document
@@ -128,6 +129,8 @@ def make_content(
         act=act_document(acting.act, acting.recommendations, programme.answers.variables, speaker),
         join=join_document(acting.join),
         explore=explore_of(programme, store),
+        charts=tuple(edition_charts(shown, programme.manifest.editions, programme.plan, speaker)),
+        around=programme.surroundings.around,
     )
     return Content(store, site)
 

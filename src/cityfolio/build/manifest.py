@@ -119,6 +119,20 @@ class DisclosureEntry(Shape):
     minimum_rest: int = Field(default=0, ge=0)
 
 
+class PublisherEntry(Shape):
+    """Who publishes the site."""
+
+    name: str = ""
+    url: str = ""
+
+
+class AccessibilityEntry(Shape):
+    """When the accessibility of the site was last tested (YYYY-MM-DD), and what came out."""
+
+    tested: str = ""
+    result: str = ""
+
+
 class ProgrammeFile(Shape):
     """`programme.yml`."""
 
@@ -145,6 +159,9 @@ class ProgrammeFile(Shape):
     licence: str = ""
     sources: list[SourceEntry] = []
     glossary: dict[str, str] = {}
+    site_url: str = ""
+    publisher: PublisherEntry = PublisherEntry()
+    accessibility: AccessibilityEntry = AccessibilityEntry()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from cityfolio.build.acting import Acting, Surroundings, load_acting
 from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
+from cityfolio.build.surroundings import LoadedSurroundings, load_surroundings
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
@@ -57,6 +58,7 @@ class Programme:
     wording: Wording
     editorials: Mapping[str, Mapping[str, Editorial]]
     findings: tuple[Finding, ...]
+    surroundings: LoadedSurroundings
     acting: Acting = field(default_factory=Acting)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     source: Programme | None = None
@@ -139,11 +141,14 @@ class _Loading:
         around = Surroundings(answers.units, variables, published, manifest.default_edition)
         acting, findings = load_acting(self.folder, around)
         self.findings += findings
+        known = {"unit": answers.units, "variable": variables}
+        surroundings = load_surroundings(self.folder, manifest.content, self.located, known)
+        self.findings += surroundings.findings
         if any_blocks(self.findings) or plan is None:
             return None, self.findings
         programme = Programme(
             self.folder, manifest, instruments, tuple(crosswalks), answers, groups, tuple(published), plan, wording,
-            editorials, tuple(in_order(self.findings)), acting, edits=self.edits,
+            editorials, tuple(in_order(self.findings)), surroundings, acting, edits=self.edits,
         )  # fmt: skip
         catalogues, findings = load_catalogues(programme)
         self.findings += findings

@@ -9,6 +9,7 @@ from cityfolio.build.programme import Programme
 from cityfolio.build.publishing import dataset_of, published_files
 from cityfolio.model.missing import Missing
 from cityfolio.profile.programme_documents import Released
+from cityfolio.publish.charts import chart_csv, chart_json
 from cityfolio.publish.codebook import codebook_json
 from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.documents import profile_json
@@ -183,3 +184,6 @@ def profile_files(content: Content) -> Iterator[tuple[str, bytes]]:
     prefix = content.site.programme.prefix
     for profile in content.site.profiles:
         yield f"{prefix}cities/{profile.unit}.json", profile_json(profile)
+    for chart in content.site.charts:
+        yield f"{prefix}charts/{chart.place}.csv", chart_csv(chart)
+        yield f"{prefix}charts/{chart.place}.json", chart_json(chart)

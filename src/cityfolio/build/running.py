@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,8 +18,11 @@ from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import EditionRule
+from cityfolio.site.addresses import root_path
 from cityfolio.site.auditing import PageAuditor, Seen, all_problems
 from cityfolio.site.pages import Renderer
+from cityfolio.site.site_files import site_files
+from cityfolio.site.theming import theme_files
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
 
@@ -85,7 +89,13 @@ class Builder:
         others = [started(make) if self.at_once else AtOnce(make) for make in makes]
         content = make_content(programme, edition, described, store)
         pages = len(content.site.profiles) * 2 * (1 + len(others))
-        files = write_whole(out, watch(audited(self._files(programme, content, others, auditor)), pages))
+        files = write_whole(
+            out,
+            watch(
+                audited(self._files(programme, content, others, auditor), root_path(content.site.around.site_url)),
+                pages,
+            ),
+        )
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
     def _pages(self, content: Content, auditor: PageAuditor) -> Iterator[Made]:
@@ -98,14 +108,22 @@ class Builder:
     def _files(
         self, programme: Programme, content: Content, others: Sequence[AtOnce[Made]], auditor: PageAuditor
     ) -> Iterator[Made]:
-        yield from self._pages(content, auditor)
-        for other in others:
-            yield from other.files()
+        pages = []
+        for path, made, seen in chain(self._pages(content, auditor), *(other.files() for other in others)):
+            pages += [path] if path.endswith(".html") else []
+            yield path, made, seen
+        around = (
+            *programme.surroundings.files,
+            *theme_files(content.site.around.theme),
+            *site_files(content.site, pages),
+        )
+        for path, made in around:
+            yield path, made, auditor.look(path, made)
         for path, released in released_files(programme, content, everything=self.everything):
             yield path, released, auditor.look(path, released)
 
 
-def audited(made: Iterable[Made]) -> Files:
+def audited(made: Iterable[Made], root: str = "/") -> Files:
     """The files as they come; at the end the audit speaks, so that a faulty site is never put in place.
 
     Raises:
@@ -118,7 +136,7 @@ def audited(made: Iterable[Made]) -> Files:
         if looked_at is not None:
             seen[path] = looked_at
         yield path, content
-    problems = all_problems(seen, paths)
+    problems = all_problems(seen, paths, root)
     if problems:
         raise FaultySite([str(problem) for problem in problems])
 

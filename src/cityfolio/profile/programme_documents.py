@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.document import ProfileDocument, Reference
+from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.fact_pages import FactPage
+from cityfolio.profile.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from cityfolio.profile.comparison import CompareDocument
@@ -333,3 +335,5 @@ class SiteContent:
     act: ActDocument | None = None
     join: JoinDocument | None = None
     explore: ExploreDocument | None = None
+    charts: tuple[EditionChart, ...] = ()
+    around: Surroundings = field(default_factory=Surroundings)

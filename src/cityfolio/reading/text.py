@@ -12,7 +12,7 @@ from cityfolio.findings import Finding, Place
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Source", "read_text", "refused"]
+__all__ = ["Source", "read_bytes", "read_text", "refused"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
@@ -51,6 +51,15 @@ def read_text(source: Source) -> tuple[str | None, list[Finding]]:
         findings.append(Finding("file.carriage-returns", Place(source.name, 1)))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, findings
+
+
+def read_bytes(source: Source) -> tuple[bytes | None, list[Finding]]:
+    """The content of a file that is no text, or None with a finding that says why there is none."""
+    trouble = refused(source)
+    if trouble is not None:
+        return None, [trouble]
+    content = source.path.read_bytes()
+    return (content, []) if content else (None, [Finding("file.empty", Place(source.name))])
 
 
 def refused(source: Source) -> Finding | None:

@@ -35,12 +35,17 @@ class Problem:
 
 
 def audit(
-    folder: Path, *, facts: Collection[str] | None = None, allowed: Collection[str] = frozenset()
+    folder: Path,
+    *,
+    facts: Collection[str] | None = None,
+    allowed: Collection[str] = frozenset(),
+    root: str = "/",
 ) -> list[Problem]:
     """Every problem of the site in `folder`, in order; none if it is sound.
 
     `facts` are the ids that numbers may carry (any, if not given); `allowed` are texts out of the data that may
-    look like left-overs, for instance an answer that really contains a brace.
+    look like left-overs, for instance an answer that really contains a brace. `root` is the path at which the site
+    begins on its host, for the one page whose links begin there.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as name:
@@ -55,7 +60,7 @@ def audit(
     problems = [Problem(".", "no-page", "the folder holds no page")] if not pages else []
     for name, page in pages.items():
         problems.extend(audit_page(name, page, known, allowed))
-        problems.extend(_broken_links(name, page, files, pages))
+        problems.extend(_broken_links(name, page, files, pages, root))
     return sorted(problems)
 
 
@@ -125,13 +130,15 @@ def _left_over(text: str, allowed: Collection[str]) -> bool:
     return bool(_LEFT_OVER.search(text))
 
 
-def _broken_links(name: str, page: Page, files: Collection[str], pages: Mapping[str, Page]) -> Iterator[Problem]:
+def _broken_links(
+    name: str, page: Page, files: Collection[str], pages: Mapping[str, Page], root: str
+) -> Iterator[Problem]:
     ids = {path: frozenset(one.ids) for path, one in pages.items()}
-    yield from dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids)
+    yield from dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids, root)
 
 
 def dead_ends(
-    name: str, links: Iterable[str], files: Collection[str], ids: Mapping[str, Collection[str]]
+    name: str, links: Iterable[str], files: Collection[str], ids: Mapping[str, Collection[str]], root: str = "/"
 ) -> Iterator[Problem]:
     """The links of a page that lead to no file, to no place on its page, or that are no addresses at all."""
     for link in links:
@@ -140,7 +147,7 @@ def dead_ends(
             if parts.scheme not in ("http", "https", "mailto", "data", ""):
                 yield Problem(name, "unsafe-link", f'"{link}" is no address to link to')
             continue
-        target = _target(name, parts.path)
+        target = _target(name, parts.path, root)
         if target not in files:
             yield Problem(name, "broken-link", f'"{link}" leads to no file of the site')
         elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
@@ -152,8 +159,10 @@ def _leaves_site(link: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-def _target(name: str, path: str) -> str:
+def _target(name: str, path: str, root: str) -> str:
     if not path:
         return name
+    if path.startswith(root):
+        name, path = "", path.removeprefix(root) or "./"
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
     return posixpath.join(target, "index.html") if path.endswith("/") else target

@@ -63,8 +63,11 @@ class PageAuditor:
                 yield "wrong-number", f'"{text}" is not the {part or "value"} of the fact "{name}"'
 
 
-def all_problems(pages: Mapping[str, Seen], files: Collection[str]) -> list[Problem]:
-    """Everything that is wrong with a site of these pages and files, in order; with the links that lead nowhere."""
+def all_problems(pages: Mapping[str, Seen], files: Collection[str], root: str = "/") -> list[Problem]:
+    """Everything that is wrong with a site of these pages and files, in order; with the links that lead nowhere.
+
+    `root` is the path at which the site begins on its host, for the one page whose links begin there.
+    """
     ids = {path: seen.ids for path, seen in pages.items()}
-    broken = [problem for path, seen in pages.items() for problem in dead_ends(path, seen.links, files, ids)]
+    broken = [problem for path, seen in pages.items() for problem in dead_ends(path, seen.links, files, ids, root)]
     return sorted([*broken, *(problem for seen in pages.values() for problem in seen.problems)])

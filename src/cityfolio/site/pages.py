@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.comparison import CompareDocument
 from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock
+from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.explore_document import ExploreDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
@@ -30,7 +31,19 @@ from cityfolio.profile.programme_documents import (
 )
 from cityfolio.profile.ready_comparison import ReadyComparison, ready_comparisons
 from cityfolio.site import map_drawing
+from cityfolio.site.around_context import AroundPages
+from cityfolio.site.around_pages import (
+    MovedPage,
+    Note,
+    cards,
+    chart_pictures,
+    embedded,
+    moved_pages,
+    not_found,
+    notes_about,
+)
 from cityfolio.site.data_scripts import data_scripts
+from cityfolio.site.embedding import embeddable_charts
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
@@ -100,7 +113,7 @@ class SearchDocument:
 
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
-    " | DataDocument | FactIndex | FactPage | MapDocument | ExploreDocument"
+    " | DataDocument | FactIndex | FactPage | MapDocument | ExploreDocument | EditionChart | Note | MovedPage"
     " | OutcomesDocument | ActDocument | JoinDocument | SearchDocument"
     " | CompareDocument | ReadyComparison"
 )
@@ -237,6 +250,13 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("codebook", "codebook.html", "data", _codebook, single=False),
     PageKind("fact-index", "fact-index.html", "data", _fact_index),
     PageKind("facts", "facts.html", "data", _facts),
+    PageKind("privacy", "privacy.html", "", partial(notes_about, "privacy")),
+    PageKind("accessibility", "accessibility.html", "", partial(notes_about, "accessibility")),
+    PageKind("not-found", "not_found.html", "", not_found, single=False),
+    PageKind("moved", "moved.html", "", moved_pages, single=False),
+    PageKind("embed", "embed.html", "", embedded, single=False),
+    PageKind("chart-picture", "chart.svg", "", chart_pictures, single=False),
+    PageKind("card", "card.svg", "", cards, single=False),
 )
 
 
@@ -250,6 +270,7 @@ class _Shared:
     units: frozenset[str]
     variables: frozenset[str]
     existing: frozenset[str]
+    around: AroundPages
 
 
 class Renderer:
@@ -323,6 +344,7 @@ def _shared(content: SiteContent) -> _Shared:
         units=frozenset(profile.unit for profile in content.profiles),
         variables=frozenset(variable.variable for variable in content.variables),
         existing=frozenset(path for kind in PAGE_KINDS if kind.single for path, _ in kind.pages(content)),
+        around=AroundPages(content.around, tuple(embeddable_charts(content.charts).items())),
     )
 
 
@@ -336,6 +358,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
     programme = shared.programme
     templates = environment(programme.language)
     own = f"{programme.prefix}{path}"
+    links = shared.around.links
     given = {
         "doc": document,
         "programme": programme,
@@ -347,9 +370,9 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         "path": path,
         "kind": kind.name,
         "part": kind.part,
-        "to": links_from(path),
-        "shared": links_from(own),
-        "in_languages": _in_languages(programme, path, own),
+        "to": links(path, programme.prefix),
+        "shared": links(own),
+        "in_languages": _in_languages(programme, path, links(own)),
         "version": _static_version(),
         "answers_of": answers_of,
         "has_bar": has_bar,
@@ -359,6 +382,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         "note_ids": note_ids,
         "page_behind": page_behind,
         "drawing": map_drawing,
+        **shared.around.names(kind.name, path, programme),
     }
 
     def chart(block: ChartBlock | RankingBlock, place: str) -> Markup:
@@ -370,9 +394,8 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
     return marked(text, programme.foreign, programme.source_language).encode()
 
 
-def _in_languages(programme: ProgrammeText, path: str, own: str) -> list[tuple[LanguageText, str]]:
+def _in_languages(programme: ProgrammeText, path: str, link: Callable[[str], str]) -> list[tuple[LanguageText, str]]:
     """The same page in every language of the site, with the address that leads to it; nothing where there is one language."""
     if len(programme.languages) < 2:
         return []
-    link = links_from(own)
     return [(language, link(f"{programme.prefix_of(language.code)}{path}")) for language in programme.languages]

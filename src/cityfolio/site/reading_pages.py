@@ -9,6 +9,7 @@ __all__ = ["Page", "inline_code", "read_page", "requests_of", "unnamed_picture"]
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NOT_READ = {"script", "style", "template"}
+_FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest", "dns-prefetch", "preconnect"}
 _VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     "rect", "path", "circle", "line", "use",
@@ -93,6 +94,10 @@ class _Reader(HTMLParser):
             page.facts.append(given["data-fact"])
         if tag in ("a", "area") and "href" in given:
             page.links.append(given["href"])
+        if tag == "link" and not _FETCHED.intersection(given.get("rel", "").split()) and "href" in given:
+            page.links.append(given["href"])
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            page.links.append(given.get("content", "").partition("url=")[2])
         page.requests.extend(requests_of(tag, given))
         if unnamed_picture(tag, given):
             page.unnamed_pictures.append(self.get_starttag_text() or tag)
@@ -111,7 +116,8 @@ def requests_of(tag: str, given: dict[str, str]) -> list[str]:
     (['a.png'], [])
     """
     found = [given[name] for name in ("src", "poster", "data", "srcset") if given.get(name)]
-    if tag in ("link", "use", "image") and given.get("href"):
+    fetched = tag in ("use", "image") or (tag == "link" and _FETCHED.intersection(given.get("rel", "").split()))
+    if fetched and given.get("href"):
         found.append(given["href"])
     return found
 
@@ -134,4 +140,6 @@ def inline_code(tag: str, given: dict[str, str]) -> bool:
     (True, True, False)
     """
     handler = any(name.startswith("on") for name in given)
-    return handler or "style" in given or tag == "style" or (tag == "script" and not given.get("src"))
+    # A block of data for search engines is never run.
+    runs = tag == "script" and not given.get("src") and given.get("type") != "application/ld+json"
+    return handler or "style" in given or tag == "style" or runs

@@ -1,0 +1,56 @@
+"""What stands around the pages of a site: its address, look, releases, moved pages, and notes that it owes its readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cityfolio.profile.theme import Theme
+
+__all__ = ["Moved", "Release", "Surroundings"]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of the data: version, date (YYYY-MM-DD), title, and what changed in it."""
+
+    version: str
+    date: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An id that changed: of a `unit` or a `variable`, from `old` to `new`."""
+
+    kind: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a programme says about its site as a whole.
+
+    `site_url` ends with a slash, or is empty where nobody knows yet where the site will stand. `privacy` is HTML,
+    empty for the product's own text. `tested` and `test_result` say when accessibility was last tested, and what
+    came out. `pdf` and `pictures` say whether this build makes PDF files and PNG pictures.
+    """
+
+    programme: str = ""
+    site_url: str = ""
+    publisher: str = ""
+    publisher_url: str = ""
+    theme: Theme = field(default_factory=Theme)
+    releases: tuple[Release, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    privacy: str = ""
+    tested: str = ""
+    test_result: str = ""
+    pdf: bool = False
+    pictures: bool = False
+
+    @property
+    def data_date(self) -> str:
+        """The date of the latest release; empty where there is none."""
+        return max((release.date for release in self.releases), default="")

@@ -1,0 +1,54 @@
+"""The files that carry a programme's look: a style sheet of its colours and typefaces, and its icon."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from cityfolio.profile.theme import Palette, Theme
+
+__all__ = ["theme_files", "theme_style", "theme_version"]
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="2" fill="{accent}"/>'
+    '<path d="M3 4h10v2H3zm0 3.5h6v2H3zM3 11h8v2H3z" fill="#fff"/></svg>\n'
+)
+
+
+def theme_files(theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """The files, by path; none for the product's own look."""
+    if theme.is_own:
+        yield "static/theme.css", theme_style(theme).encode()
+        yield "static/icon.svg", _ICON.format(accent=theme.light.accent).encode()
+
+
+def theme_version(theme: Theme) -> str:
+    """A mark of the style sheet's content: browsers keep an old one until its address changes."""
+    return hashlib.sha256(theme_style(theme).encode()).hexdigest()[:8]
+
+
+def theme_style(theme: Theme) -> str:
+    """The style sheet. Colours and names of families were checked when the theme was read.
+
+    >>> print(theme_style(Theme(headings='"Source Serif"')).splitlines()[0][:40])
+    :root { --accent: #00596b; --bar: #e3eae
+    """
+    families = "".join(
+        f" --{name}: {given};" for name, given in (("serif", theme.headings), ("sans", theme.text)) if given
+    )
+    lines = [
+        f":root {{ {_colours(theme.light)}{families} }}",
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_colours(theme.dark)} }} }}",
+        f"@media print {{ :root {{ --accent: {theme.light.accent}; }} }}",
+    ]
+    for face in theme.faces:
+        address = face.file.removeprefix("static/")
+        lines.append(
+            f'@font-face {{ font-family: "{face.family}"; src: url("{address}") format("woff2");'
+            f" font-weight: {face.weight}; font-style: {face.style}; font-display: swap; }}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _colours(palette: Palette) -> str:
+    return f"--accent: {palette.accent}; --bar: {palette.bar}; --bar-edge: {palette.bar_edge};"
