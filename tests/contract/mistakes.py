@@ -124,6 +124,7 @@ _HEAD = f"---\nformat: 1\nlanguage: en\n{_SLOT}---\n"
 
 _SENTENCE = 'msgctxt "sentences.has_plan.yes"\nmsgid "{unit.subject} has a plan for its trees, {has_plan.same}."\n'
 
+
 def themed(theme: str, file: str = "", content: str | bytes = "") -> Change:
     """A theme, and a file beside it."""
 
