@@ -94,10 +94,7 @@ class _Reader(HTMLParser):
             page.facts.append(given["data-fact"])
         if tag in ("a", "area") and "href" in given:
             page.links.append(given["href"])
-        if tag == "link" and not _FETCHED.intersection(given.get("rel", "").split()) and "href" in given:
-            page.links.append(given["href"])
-        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
-            page.links.append(given.get("content", "").partition("url=")[2])
+        page.links.extend(links_of(tag, given))
         page.requests.extend(requests_of(tag, given))
         if unnamed_picture(tag, given):
             page.unnamed_pictures.append(self.get_starttag_text() or tag)
@@ -107,6 +104,19 @@ class _Reader(HTMLParser):
         page.texts.extend(given[name] for name in ("alt", "title", "aria-label", "placeholder") if given.get(name))
         if tag == "meta" and given.get("name") == "description":
             page.texts.append(given.get("content", ""))
+
+
+def links_of(tag: str, given: dict[str, str]) -> list[str]:
+    """Where the head of a page leads: relations that nothing is fetched for, and where a moved page went.
+
+    >>> links_of("link", {"rel": "canonical", "href": "a.html"}), links_of("link", {"rel": "icon", "href": "i.svg"})
+    (['a.html'], [])
+    """
+    if tag == "link" and "href" in given and not _FETCHED.intersection(given.get("rel", "").split()):
+        return [given["href"]]
+    if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+        return [given.get("content", "").partition("url=")[2]]
+    return []
 
 
 def requests_of(tag: str, given: dict[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from cityfolio.site.reading_pages import Page, inline_code, requests_of, unnamed_picture
+from cityfolio.site.reading_pages import Page, inline_code, links_of, requests_of, unnamed_picture
 
 __all__ = ["read_written"]
 
@@ -57,6 +57,7 @@ def _element(page: Page, tag: str, attributes: str, found: re.Match[str], html: 
     if tag == "a" and "href" in given:
         page.links.append(given["href"])
         return
+    page.links.extend(links_of(tag, given))
     page.requests.extend(requests_of(tag, given))
     if unnamed_picture(tag, given):
         page.unnamed_pictures.append(found[0])
