@@ -190,9 +190,9 @@ def test_own_bars_stand_out_where_the_reader_sets_the_colours(browser: Browser, 
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto((site / PAGES["profile"]).as_uri())
-    fill = "(bar) => getComputedStyle(bar).fill"
-    own = page.locator(".chart tr.own rect").first.evaluate(fill)
-    other = page.locator(".chart tr:not(.own) rect").first.evaluate(fill)
+    fill = "(bar) => getComputedStyle(bar, '::after').backgroundColor"
+    own = page.locator(".chart tr.own th > i").first.evaluate(fill)
+    other = page.locator(".chart tr:not(.own) th > i").first.evaluate(fill)
     context.close()
     assert own != other
 

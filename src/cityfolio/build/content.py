@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cityfolio.build.asking import open_questions
@@ -16,9 +16,11 @@ from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import Edition
+from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.languages import language_of
+from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.act_document import act_document, join_document
 from cityfolio.profile.building import ProfileBuilder
 from cityfolio.profile.changed import WhatChanged
@@ -27,10 +29,12 @@ from cityfolio.profile.directory import DirectoryRule, home_document
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.edition_charts import edition_charts
 from cityfolio.profile.fact_documents import FactBuilder
+from cityfolio.profile.fact_pages import FactPage
 from cityfolio.profile.grouping import GroupBuilder
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
+from cityfolio.profile.release_changes import ChangesDocument, EarlierNumber, changes_document
 from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.facts import FactStore
@@ -60,11 +64,16 @@ def edition_of(programme: Programme, name: str | None) -> Edition:
 
 
 def make_content(
-    programme: Programme, edition: Edition, files: tuple[Released, ...], store: FactStore | None = None
+    programme: Programme,
+    edition: Edition,
+    files: tuple[Released, ...],
+    store: FactStore | None = None,
+    earlier: Mapping[str, EarlierNumber] | None = None,
 ) -> Content:
     """Everything a site of one edition shows, in the language of the programme. All editions' facts are in the store.
 
     The facts are the same in every language; a site in a further one is made with the `store` of the first.
+    `earlier` are the numbers of an earlier release, to say what changed since.
     """
     store = store or all_facts(programme)
     manifest = programme.manifest.content
@@ -87,6 +96,18 @@ def make_content(
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
     home = home_document(programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines)
+    facts = FactBuilder(
+        programme.answers,
+        by_answer(programme.answers, programme.groups, grouping_variables(programme)),
+        programme.manifest.rules,
+        programme.manifest.editions | change_editions(programme, _change_title(programme)),
+        programme.crosswalks,
+        speaker,
+        published,
+        acting.indicators,
+        answer_labels(programme),
+    )
+    fact_pages = facts.pages()
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,
@@ -111,17 +132,8 @@ def make_content(
         groups=tuple(groups.documents()),
         group_list=groups.listed(),
         compare=comparison(groups, builder.finder, _reasons(programme)),
-        facts=FactBuilder(
-            programme.answers,
-            by_answer(programme.answers, programme.groups, grouping_variables(programme)),
-            programme.manifest.rules,
-            programme.manifest.editions | change_editions(programme, _change_title(programme)),
-            programme.crosswalks,
-            speaker,
-            published,
-            acting.indicators,
-            answer_labels(programme),
-        ).pages(),
+        facts=fact_pages,
+        changes=_changes(fact_pages, store, earlier, facts.said) if earlier is not None else None,
         map=map_of(programme, edition, home.directory),
         outcomes=OutcomesMaker(programme.answers.variables, acting.indicators, edition, speaker, published).document(
             acting.outcomes
@@ -133,6 +145,15 @@ def make_content(
         around=programme.surroundings.around,
     )
     return Content(store, site)
+
+
+def _changes(
+    pages: Sequence[FactPage],
+    store: FactStore,
+    earlier: Mapping[str, EarlierNumber],
+    say: Callable[[Fact], Sentence],
+) -> ChangesDocument:
+    return changes_document(pages, {fact.id: fact for fact in store}, earlier, say)
 
 
 def _profile_builder(

@@ -14,6 +14,7 @@ from cityfolio.build.content import Content, edition_of, in_language, make_conte
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
+from cityfolio.build.since import earlier_numbers
 from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
@@ -51,13 +52,15 @@ class BuildReport:
 class Builder:
     """Builds one programme, any number of times. Pages whose document did not change are not rendered again.
 
-    `everything` publishes all formats of the data and the API as static files beside the pages.
+    `everything` publishes all formats of the data and the API as static files beside the pages; `at_once` makes languages in
+    processes of their own; `since` is an earlier site or release, so that pages say what changed.
     """
 
     folder: Path
     edition: str | None = None
     everything: bool = False
     at_once: bool = False
+    since: Path | None = None
     _renderers: dict[str, Renderer] = field(default_factory=dict)
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
@@ -78,16 +81,17 @@ class Builder:
                 " by the latest response. Name one with --edition, or as default_edition."
             )
         described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
+        earlier = earlier_numbers(self.since) if self.since is not None else None
         store = all_facts(programme)
         auditor = PageAuditor({fact.id: fact for fact in store}, programme.language)
 
         def further(language: str) -> Iterator[Made]:
-            other = make_content(in_language(programme, language), edition, described, store)
+            other = make_content(in_language(programme, language), edition, described, store, earlier)
             return self._pages(other, auditor)
 
         makes = [partial(further, language) for language in programme.languages[1:]]
         others = [started(make) if self.at_once else AtOnce(make) for make in makes]
-        content = make_content(programme, edition, described, store)
+        content = make_content(programme, edition, described, store, earlier)
         pages = len(content.site.profiles) * 2 * (1 + len(others))
         files = write_whole(
             out,
@@ -141,9 +145,11 @@ def audited(made: Iterable[Made], root: str = "/") -> Files:
         raise FaultySite([str(problem) for problem in problems])
 
 
-def build_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
+def build_site(
+    folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched, since: Path | None = None
+) -> BuildReport:
     """Build the site of a programme folder into `out`, whole or not at all; see `Builder.build`."""
-    return Builder(folder, edition, at_once=True).build(out, watch)
+    return Builder(folder, edition, at_once=True, since=since).build(out, watch)
 
 
 def publish_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:

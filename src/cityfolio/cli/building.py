@@ -53,6 +53,12 @@ def build(
     edition: str = typer.Option(
         None, "--edition", help="The edition of the pages.", show_default="the default edition"
     ),
+    since: Path = typer.Option(
+        None,
+        "--since",
+        help="An earlier site or release: pages say which of their numbers changed.",
+        show_default=False,
+    ),
 ) -> None:
     """Build the site of a programme."""
     import gc
@@ -62,7 +68,7 @@ def build(
 
     # One build and out: nothing that is made here becomes garbage worth the search.
     gc.disable()
-    report = build_site(programme, out, edition, _progress)
+    report = build_site(programme, out, edition, _progress, since)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )

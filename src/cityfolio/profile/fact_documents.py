@@ -176,13 +176,14 @@ class FactBuilder:
             measure=""
             if not is_counted or (fact.key.measure == SHARE and fact.key.group != ALL)
             else self._measure(fact),
-            sum=self._said(fact),
+            sum=self.said(fact),
             left_out=(left_out(fact, self.speaker) or ()) if is_counted and not own_base else (),
             url=fact.url,
             note=self.speaker.remark(fact.note) if fact.key.source != RESPONSES else "",
         )
 
-    def _said(self, fact: Fact) -> Sentence:
+    def said(self, fact: Fact) -> Sentence:
+        """The number of a fact with its base, in words."""
         if fact.key.source == PUBLISHED:
             said = self.speaker.published(fact, self.editions, of_survey=fact.key.variable in self.answers.variables)
             return said or text(self.speaker.remark(fact.phrase or fact.note) or fact.id)

@@ -10,6 +10,7 @@ from cityfolio.profile.acting_documents import ActDocument, JoinDocument, Outcom
 from cityfolio.profile.document import ProfileDocument, Reference
 from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.fact_pages import FactPage
+from cityfolio.profile.release_changes import ChangesDocument
 from cityfolio.profile.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -337,3 +338,4 @@ class SiteContent:
     explore: ExploreDocument | None = None
     charts: tuple[EditionChart, ...] = ()
     around: Surroundings = field(default_factory=Surroundings)
+    changes: ChangesDocument | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -30,6 +30,7 @@ from cityfolio.profile.programme_documents import (
     VariableDocument,
 )
 from cityfolio.profile.ready_comparison import ReadyComparison, ready_comparisons
+from cityfolio.profile.release_changes import ChangedFact, ChangesDocument
 from cityfolio.site import map_drawing
 from cityfolio.site.around_context import AroundPages
 from cityfolio.site.around_pages import (
@@ -71,6 +72,8 @@ __all__ = [
     "render_site",
 ]
 
+_FACT = re.compile(r' data-fact="([^"<>]+)"')
+_MOST_CHANGES = 12  # on one page; all stand on the page of changes
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -113,7 +116,8 @@ class SearchDocument:
 
 PageDocument: TypeAlias = (
     "HomeDocument | ProfileDocument | GroupList | GroupDocument | QuestionList | VariableDocument | MethodDocument"
-    " | DataDocument | FactIndex | FactPage | MapDocument | ExploreDocument | EditionChart | Note | MovedPage"
+    " | DataDocument | FactIndex | ChangesDocument | FactPage | MapDocument | ExploreDocument | EditionChart | Note"
+    " | MovedPage"
     " | OutcomesDocument | ActDocument | JoinDocument | SearchDocument"
     " | CompareDocument | ReadyComparison"
 )
@@ -229,6 +233,11 @@ def _search(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
         yield "search/index.html", SearchDocument()
 
 
+def _changes(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
+    if content.changes is not None:
+        yield "changes/index.html", content.changes
+
+
 PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("home", "home.html", "units", _home),
     PageKind("profile", "profile.html", "units", _profiles, single=False),
@@ -248,6 +257,7 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("method", "method.html", "method", _method),
     PageKind("data", "data.html", "data", _data),
     PageKind("codebook", "codebook.html", "data", _codebook, single=False),
+    PageKind("changes", "changes.html", "data", _changes),
     PageKind("fact-index", "fact-index.html", "data", _fact_index),
     PageKind("facts", "facts.html", "data", _facts),
     PageKind("privacy", "privacy.html", "", partial(notes_about, "privacy")),
@@ -271,6 +281,8 @@ class _Shared:
     variables: frozenset[str]
     existing: frozenset[str]
     around: AroundPages
+    changes: ChangesDocument | None
+    changed: Mapping[str, ChangedFact]
 
 
 class Renderer:
@@ -345,6 +357,8 @@ def _shared(content: SiteContent) -> _Shared:
         variables=frozenset(variable.variable for variable in content.variables),
         existing=frozenset(path for kind in PAGE_KINDS if kind.single for path, _ in kind.pages(content)),
         around=AroundPages(content.around, tuple(embeddable_charts(content.charts).items())),
+        changes=content.changes,
+        changed=content.changes.by_fact if content.changes is not None else {},
     )
 
 
@@ -390,8 +404,24 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         return charts.html(block, place, lambda one: template.render(given, block=one, place=place))
 
     text = templates.get_template(kind.template).render(given, shared_chart=chart)
+    if shared.changed and kind.name != "changes":
+        text = _with_changes(
+            text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
+        )
     text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()
+
+
+def _with_changes(text: str, kind: PageKind, shared: _Shared, render: Callable[..., str]) -> str:
+    """The page with the list of those of its numbers that changed since the earlier release, if any did."""
+    facts = dict.fromkeys(_FACT.findall(text))
+    changes = [shared.changed[fact] for fact in facts if fact in shared.changed]
+    if not changes:
+        return text
+    # The page of the facts themselves is where all of them are listed.
+    most = len(changes) if kind.name == "facts" else _MOST_CHANGES
+    section = render(changes=changes[:most], more=max(len(changes) - most, 0))
+    return text.replace("</main>", f"{section}\n</main>", 1)
 
 
 def _in_languages(programme: ProgrammeText, path: str, link: Callable[[str], str]) -> list[tuple[LanguageText, str]]:
