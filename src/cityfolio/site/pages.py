@@ -74,11 +74,7 @@ __all__ = [
 
 _FACT = re.compile(r' data-fact="([^"<>]+)"')
 _MOST_CHANGES = 12  # on one page; all stand on the page of changes
-# Line ends that a browser does not show: doubled ones, and those before a block.
 _BLANK_LINES = re.compile(r"\n{2,}")
-_BEFORE_BLOCKS = re.compile(
-    r"\n(?=</?(?:li|tr|ul|ol|p|section|table|tbody|thead|div|h[1-6]|nav|dl|dt|dd|details|summary|link|meta)\b)"
-)
 
 
 @dataclass(frozen=True)
@@ -412,7 +408,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         text = _with_changes(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
         )
-    text = placed(_BEFORE_BLOCKS.sub("", _BLANK_LINES.sub("\n", text)), links_from(path))
+    text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()
 
 
