@@ -165,7 +165,7 @@ def test_a_chart_says_below_who_is_left_out_what_was_published_and_where_it_come
         '<div class="under"><p>1 city has no answer on record.</p>'
         '<p>Published: 50 %. <a href="https://example.org/m">Where published</a></p><p>Report.</p>'
         '<p>Survey of 2020. <a href="../../variables/policy_areas/index.html" title="Areas">'
-        'All answers</a> <a href="../../variables/policy_areas/index.html#embed" title="Areas">Embed</a></p></div></div>'
+        "All answers</a></p></div></div>"
     )
 
 
