@@ -26,6 +26,9 @@ from cityfolio.tabulate.disclosure import (
     released,
     withheld_from,
 )
+from cityfolio.tabulate.disclosure.crowd import Bools
+from cityfolio.tabulate.disclosure.exchanges import ranges
+from cityfolio.tabulate.disclosure.protecting import withhold_more
 from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.rankings import rank_facts
 from cityfolio.tabulate.shares import category_shares
@@ -201,3 +204,155 @@ def test_a_change_is_shown_only_if_nobody_who_moved_stands_alone() -> None:
 def test_a_rule_below_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         DisclosureRule(minimum_base=-1)
+
+
+def test_own_words_alone_and_beside_a_category_are_each_looked_at() -> None:
+    goals = replace(GOALS, own_words=True)
+    words = goals.own_words_bit
+    # Only 2 of the north wrote something beside a category: its column goes, and that of the south with it.
+    regions = {
+        "north": {YES: 8, NO: 8, words: 9, YES | words: 2},
+        "south": {YES: 8, NO: 8, words: 9, YES | words: 5},
+        "west": {YES: 20, NO: 30, words: 19, YES | words: 6},
+    }
+    found = withheld_from(goals, crowd(regions), RULE)
+    assert {c.group.key for where in found.by_answer.values() for c in where} == {"north", "south"}
+    # Where nobody is small, nothing is withheld, whatever is written in own words.
+    assert not withheld_from(goals, crowd({**regions, "north": regions["south"]}), RULE).columns
+
+
+def test_answers_hidden_together_are_looked_at_in_each_column() -> None:
+    plans = choice("plans", {code: ["2018"] for code in ("yes", "no", "both")}, Kind.SINGLE, waves=["2018"])
+    regions = {"north": {1: 20, 2: 5}, "south": {1: 20, 2: 4}, "west": {1: 20, 2: 2, 4: 0}, "east": {1: 30, 2: 6, 4: 2}}
+    found = withheld_from(plans, crowd(regions), DisclosureRule(minimum_numerator=3))
+    # "both" is rare, "no" hides it; the 2 of the west who said either are too few to be worked out.
+    assert found.reason("yes", Column("2018", Group("region", "west"))) == "complementary"
+    assert found.reason("yes", Column("2018", Group("region", "east"))) == ""
+    assert found.reason("both", Column("2018", ALL)) == "minimum_numerator"
+
+
+def test_an_answer_of_one_wave_hides_behind_one_that_the_same_wave_offered() -> None:
+    plans = choice(
+        "plans", {"old": ["2018"], "new": ["2020"], "yes": ["2018", "2020"], "no": ["2018", "2020"]}, Kind.SINGLE
+    )
+    editions = {Edition("2018", ("2018",)): "2018", Edition("2020", ("2020",)): "2020"}
+    counts = {"2018": {1: 2, 4: 30, 8: 20}, "2020": {2: 5, 4: 30, 8: 20}}
+    held = {
+        edition: {f"{wave}/{p}/{n}": Held(wave, Answer(p)) for p, times in counts[wave].items() for n in range(times)}
+        for edition, wave in editions.items()
+    }
+    found = withheld_from(plans, crowd_of(held, lambda _unit, _wave: ()), DisclosureRule(minimum_numerator=3))
+    hidden = {answer for answer, where in found.by_answer.items() if where}
+    assert {"old", "no"} <= hidden
+    assert "yes" not in hidden
+
+
+def test_a_small_base_is_named_before_other_reasons_for_what_several_answers_make_up() -> None:
+    north = Column("2018", Group("region", "north"))
+    found = Withheld({"yes": {north: "complementary"}, "no": {north: "minimum_base"}})
+    assert found.any_reason(north) == "minimum_base"
+
+
+def test_if_nobody_is_there_to_exchange_with_all_columns_of_the_target_go() -> None:
+    # Everybody in the only region gave the answer, and the base is small: it can hide nowhere but in silence.
+    found = withheld_from(AREAS, crowd({"north": {YES: 4}}), DisclosureRule(minimum_base=5))
+    assert {(c.group.id, why) for c, why in found.by_answer["yes"].items()} == {
+        ("all", "minimum_base"),
+        ("region:north", "minimum_base"),
+    }
+
+
+def test_what_can_be_worked_out_by_subtraction_is_looked_at() -> None:
+    first, second, pooled = (Edition(name, tuple(name.split("-"))) for name in ("2018", "2020", "2018-2020"))
+    one, two = Answer(1), Answer(2)
+    # a answered once, b twice, c only later and in no region
+    held = {
+        first: {"a": Held("2018", one), "b": Held("2018", one)},
+        second: {"b": Held("2020", two), "c": Held("2020", two)},
+        pooled: {"a": Held("2018", one), "b": Held("2020", two), "c": Held("2020", two)},
+    }
+    found = crowd_of(held, lambda unit, _wave: () if unit == "c" else (Group("region", "north"),))
+    everybody = found.places[Column("2018-2020", ALL)]
+    regions = [place for column, place in found.places.items() if column.group != ALL]
+    seen = [
+        (wave, bool(row[everybody]), bool(row[regions].any()))
+        for wave, row in zip(found.waves, found.member, strict=True)
+    ]
+    known = {
+        ("2018", True, True): "a18",
+        ("2018", False, True): "b18",
+        ("2020", True, True): "b20",
+        ("2020", True, False): "c20",
+    }
+    names = [known[place] for place in seen]
+    parts = {
+        "+".join(sorted(name for name, held_in in zip(names, part, strict=True) if held_in)) for part in found.parts
+    }
+    columns = {
+        "+".join(sorted(name for name, held_in in zip(names, column, strict=True) if held_in))
+        for column in found.member.T
+    }
+    assert columns == {"a18+b18", "b20+c20", "a18+b20+c20", "b20", "a18+b20"}
+    assert parts == {"a18", "b18", "c20"}
+    assert found.counting(lambda pattern: pattern == 2, ("2020",)).sum() == 2
+    assert found.counting(lambda pattern: pattern == 2, ("2018",)).sum() == 0
+
+
+def three_sets(enough: int = 0) -> tuple[Exchange, Bools]:
+    """Of all and of two kinds of groups that cross; each class stands alone in its columns, so nobody can exchange."""
+    member = np.array(
+        [[True, True, False, True, False], [True, True, False, False, True], [True, False, True, True, False],
+         [True, False, True, False, True]]
+    )  # fmt: skip
+    counts = np.array([1, 2, 2, 1])
+    may = np.array([3, 3, 3, 3])
+    kinds = np.zeros(4, dtype=np.int64)
+    return Exchange(member, counts, may, np.array([1e7, 9, 9, 9, 9]), kinds, enough), np.eye(4, dtype=np.bool_)
+
+
+def test_before_a_figure_of_all_units_goes_the_exact_audit_is_asked() -> None:
+    exchange, targets = three_sets()
+    everything = np.ones(5, dtype=np.bool_)
+    # No two classes are counted alike, yet 1+2 and 2+1 over 3 and 3 have other solutions: nothing has to go.
+    assert withhold_more(exchange, everything, targets, everything).tolist() == [True] * 5
+    # Where no column is a last resort nobody asks, and one kind of groups goes for each pair that comes together.
+    kept = withhold_more(exchange, everything, targets, np.zeros(5, dtype=np.bool_))
+    assert kept[0]
+    assert kept.sum() < 5
+
+
+def test_numbers_hide_among_enough_others_or_go_without_asking() -> None:
+    exchange, targets = three_sets(enough=6)
+    kept = withhold_more(exchange, np.ones(5, dtype=np.bool_), targets, np.ones(5, dtype=np.bool_))
+    assert kept.sum() < 5
+    assert (ranges(exchange, kept, targets) > 0).all()
+
+
+def test_own_words_and_who_answered_are_withheld_by_their_own_reasons() -> None:
+    north = Group("region", "north")
+    goals = replace(GOALS, own_words=True)
+    withheld_there = {"goals": Withheld({"own_words": {Column("2018", north): "minimum_numerator"}})}
+    given = [
+        Fact(FactKey("2018", "goals", "", north, "own_words"), 2, Base(30), 2 / 30),
+        Fact(FactKey("2018", "goals", "", ALL, "own_words"), 9, Base(60), 9 / 60),
+        Fact(FactKey("2018", "goals", "", ALL, "answered"), 4, Base(60), 4 / 60),
+        Fact(FactKey("2020", "goals", "", ALL, "answered"), 5, Base(60), 5 / 60),
+        Fact(FactKey("2018", "goals", "", north, "share_top_box"), 9, Base(60), 9 / 60),
+    ]
+    after = released(given, {"goals": goals}, withheld_there, RULE)
+    assert [fact.withheld for fact in after] == ["minimum_numerator", "", "minimum_base", "", "minimum_numerator"]
+    silent = {"goals": Withheld(silent=frozenset({Column("2020", ALL)}))}
+    after = released(given, {"goals": goals}, silent, RULE)
+    assert [fact.withheld for fact in after] == ["", "", "minimum_base", "complementary", "complementary"]
+    assert list(released(given, {"goals": goals}, silent, DisclosureRule())) == given
+
+
+def test_scores_of_a_scale_that_all_waves_offered_alike_follow_from_its_shares() -> None:
+    scale = choice("trust", {"low": ["2018"], "high": ["2018"]}, Kind.SCALE, waves=["2018"])
+    measures = ("mean_score", "share_top_box", "share_bottom_box", "change_matched")
+    given = [Fact(FactKey("2018", "trust", "", ALL, measure), None, Base(60), 0.5) for measure in measures]
+    after = released(given, {"trust": scale}, {"trust": Withheld()}, RULE)
+    assert [fact.withheld for fact in after] == ["", "", "", "complementary"]
+    uneven = choice("trust", {"low": ["2018"], "high": ["2020"]}, Kind.SCALE)
+    after = released(given, {"trust": uneven}, {"trust": Withheld()}, RULE)
+    assert [fact.withheld for fact in after] == ["complementary"] * 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def found(call: Callable[[], object]) -> Found:
     with pytest.raises(ProgrammeBlocked) as caught:
         call()
     return [(finding.code, finding.at.line, finding.at.column) for finding in caught.value.findings]
+
+
+def sentences(call: Callable[[], object]) -> list[str]:
+    with pytest.raises(ProgrammeBlocked) as caught:
+        call()
+    return [finding.found for finding in caught.value.findings]
 
 
 def table_of(text: str) -> list[dict[str, str]]:
@@ -144,6 +151,34 @@ def test_a_design_that_cannot_be_meant_blocks(
     assert found(lambda: tabulate_file(file, variable="a", **arguments, poststratify=None, rake=())) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "arguments", "said"),
+    [
+        (("a w", "yes ."), {"weights": "w"}, ["weight"]),
+        (("a s", "yes ."), {"strata": "s"}, ["stratum"]),
+        (("a c", "yes ."), {"cluster": "c"}, ["sampled unit"]),
+        (("a N", "yes ."), {"fpc": "N"}, ["population size"]),
+        (("a w", "yes -1"), {"weights": "w"}, ["-1"]),
+        (("a w", "yes one"), {"weights": "w"}, ['"one"']),
+        (("a N", "yes 9", "no 8"), {"fpc": "N"}, ["8", "9", "stage 1"]),
+        (("a N", "yes 2", "no 2", "no 2"), {"fpc": "N"}, ["2", "3", "stage 1"]),
+        (
+            ("a c u N M", "yes 1 1 9 5", "no 1 2 9 4", "yes 2 1 9 5", "no 2 2 9 5"),
+            {"cluster": "c,u", "fpc": "N,M"},
+            ["4", "5", "stage 2"],
+        ),
+        (("a s", "yes x", "no x", "no y"), {"strata": "s"}, ["stage 1"]),
+    ],
+)
+def test_a_finding_about_a_design_says_what_was_found(
+    write: Write, lines: tuple[str, ...], arguments: dict[str, str], said: list[str]
+) -> None:
+    file = write(*lines)
+    (sentence, *_) = sentences(lambda: tabulate_file(file, variable="a", **arguments, poststratify=None, rake=()))
+    assert [words for words in said if words not in sentence] == [], sentence
+    assert "{" not in sentence
+
+
 def test_a_word_among_numbers_blocks_a_mean(write: Write) -> None:
     file = write("a", "1", "many", ".")
     assert found(lambda: tabulate_file(file, mean="a")) == [("sample.no-number", 3, "a")]
@@ -167,6 +202,39 @@ def test_a_population_that_does_not_match_blocks(
     file, other = write("a s", "yes x", "no y"), write(*population, name="population.csv")
     post, rake = (other, []) if argument == "poststratify" else (None, [other])
     assert found(lambda: tabulate_file(file, variable="a", poststratify=post, rake=rake)) == expected
+
+
+@pytest.mark.parametrize(
+    ("population", "said"),
+    [
+        (("s t Freq", "x u 5"), ["y, u"]),
+        (("s t Freq", "x u 5", "y u 5", "z v 7.5"), ["z, v", "7.5"]),
+        (("s t Freq", "x u 5", "y u 5", "x u 6"), ["x, u"]),
+        (("s t Freq", "x u 5", "y u -5"), ['"-5"']),
+        (("s t count", "x u 5", "y u 5"), ['"Freq"']),
+    ],
+)
+def test_a_finding_about_a_population_says_what_was_found(
+    write: Write, population: tuple[str, ...], said: list[str]
+) -> None:
+    file, other = write("a s t", "yes x u", "no y u"), write(*population, name="population.csv")
+    for post, rake in ((other, []), (None, [other])):
+        found_there = sentences(partial(tabulate_file, file, variable="a", poststratify=post, rake=rake))
+        assert [words for words in said if words not in found_there[0]] == [], found_there
+        assert "{" not in found_there[0]
+
+
+def test_a_population_of_nobody_is_a_number_and_what_the_column_is_for_is_said(write: Write) -> None:
+    file = write("a s", "yes x", "no x", "no x")
+    nobody = write("s Freq", "x 5", "y 0", name="nobody.csv")
+    assert tabulate_file(file, variable="a", poststratify=nobody).lines
+    with pytest.raises(ProgrammeBlocked) as caught:
+        tabulate_file(file, variable="a", poststratify=write("s n", "x 5", name="bare.csv"))
+    (finding,) = caught.value.findings
+    assert (finding.at.file.endswith("bare.csv"), finding.facts["need"]) == (
+        True,
+        "It holds the number of units in the population of each cell.",
+    )
 
 
 def test_a_record_in_no_cell_of_the_population_blocks(write: Write) -> None:
