@@ -136,7 +136,7 @@ def test_a_build_interrupted_half_way_leaves_the_earlier_site(
     small.build(out)
     before = held_in(out)
 
-    def stopped(*_: object, **_: object) -> Iterator[tuple[str, bytes]]:
+    def stopped(*_given: object, **_named: object) -> Iterator[tuple[str, bytes]]:
         yield "index.html", b"half"
         raise KeyboardInterrupt
 
