@@ -214,7 +214,8 @@ class Project:
             return self._crossed([kind.strip() for kind in by.split(",")])
         if by in {rule.kind for rule in programme.manifest.rules}:
             held = {key: tuple(g for g in groups if g.kind == by) for key, groups in programme.groups.items()}
-            return held, group_labels(programme.manifest.rules, programme.answers.units)
+            labels = group_labels(programme.manifest.rules, programme.answers.units)
+            return held, {group: label for group, label in labels.items() if group.kind == by}
         variable = programme.answers.variables.get(by)
         if variable is None or not variable.kind.takes_one:
             known = [rule.kind for rule in programme.manifest.rules]
