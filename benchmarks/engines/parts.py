@@ -179,11 +179,11 @@ def on_spark(runs: int) -> list[Line]:
     python = own / "bin" / "python"
     if not python.exists():
         return [Line("one Ibis expression, Spark", "at most 1.2", "PySpark is not installed (make test-all)")]
-    return _ibis("pyspark", "Spark", 200_000, runs, str(python))
+    return _ibis("pyspark", "Spark", 1_000_000, runs, str(python))
 
 
 def _ibis(where: str, name: str, rows: int, runs: int, python: str) -> list[Line]:
-    folder = data(rows, ALL_LAYOUTS if rows == 1_000_000 else ())
+    folder = data(rows, ALL_LAYOUTS)
     found = run(Plan(f"Ibis, {name}", "plan_ibis.py", (str(folder), where, str(runs)), interpreter=python))
     times = found["ibis"] / found["native"]
     shown = f"one Ibis expression, {name}: {found['ibis']:.2f} s, native {found['native']:.2f} s ({rows // 2:,} rows)"

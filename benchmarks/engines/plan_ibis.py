@@ -1,6 +1,6 @@
 """One Ibis expression beside the same counting written natively: `python plan_ibis.py FOLDER duckdb|pyspark RUNS`.
 
-Counts the patterns of all 80 choice variables, with weights, in wave by region by size: the expression that `IbisEngine`
+Counts the patterns of all 80 choice variables of a wave, with weights, by size: the expression that `IbisEngine`
 sends to an engine once answers are coded. Natively: SQL as a user of DuckDB would write it, and data frames with
 posexplode in PySpark. Both in one process, in turn, after one run of each to warm up; prints medians.
 """
@@ -17,41 +17,40 @@ import ibis
 import pyarrow as pa
 from generator import WAVES, codebook
 
-from cityfolio.engine.ibis_counting import grouped, spread_out
+from cityfolio.engine.ibis_counting import fetched, grouped, spread_out
 from cityfolio.model.variable import Kind
 
 folder, where, runs = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 path = folder / "store" / f"{WAVES[0]}.parquet"
 columns = [f"v.{name}" for name, variable in codebook().items() if variable.kind is not Kind.NUMBER]
-KEYS = ["wave", "g0", "g1", "question", "pattern"]
+KEYS = ["wave", "g0", "question", "pattern"]
 
 
 def expression(backend: ibis.BaseBackend) -> ibis.Table:
     table = backend.read_parquet(str(path))
     rows = table.select(
         wave=ibis.literal(0),
-        g0=table["group.region"],
-        g1=table["group.size"],
+        g0=table["group.size"],
         w=table["weight.survey"],
         **{f"p{n}": table[column].cast("int64") for n, column in enumerate(columns)},
     )
     patterns = [rows[f"p{n}"] for n in range(len(columns))]
-    return grouped(spread_out(rows, {"pattern": patterns}), ("pattern",), ("region", "size"), "survey")
+    return grouped(spread_out(rows, {"pattern": patterns}, backend.name), ("pattern",), ("size",), "survey")
 
 
 def on_duckdb() -> tuple[Callable[[], pa.Table], Callable[[], pa.Table]]:
     backend = ibis.duckdb.connect(threads=2)
     listed = ", ".join(f'"{column}"::BIGINT' for column in columns)
     query = f"""
-        SELECT 0 AS wave, g0, g1, question, pattern, count(*) AS number_of, sum(w) AS weight, sum(w * w) AS squares
+        SELECT 0 AS wave, g0, question, pattern, count(*) AS number_of, sum(w) AS weight, sum(w * w) AS squares
         FROM (
-            SELECT "group.region" AS g0, "group.size" AS g1, "weight.survey" AS w,
+            SELECT "group.size" AS g0, "weight.survey" AS w,
                    unnest([{listed}]) AS pattern, unnest(range({len(columns)})) AS question
             FROM read_parquet('{path}')
         ) GROUP BY ALL
     """
     ours = expression(backend)
-    return lambda: backend.con.execute(query).to_arrow_table(), lambda: backend.to_pyarrow(ours)
+    return lambda: backend.con.execute(query).to_arrow_table(), lambda: fetched(backend, ours)
 
 
 def on_pyspark() -> tuple[Callable[[], pa.Table], Callable[[], pa.Table]]:
@@ -66,8 +65,7 @@ def on_pyspark() -> tuple[Callable[[], pa.Table], Callable[[], pa.Table]]:
     listed = f.array(*(f.col(f"`{column}`").cast("long") for column in columns))
     rows = session.read.parquet(str(path)).select(
         f.lit(0).alias("wave"),
-        f.col("`group.region`").alias("g0"),
-        f.col("`group.size`").alias("g1"),
+        f.col("`group.size`").alias("g0"),
         f.col("`weight.survey`").alias("w"),
         f.posexplode(listed).alias("question", "pattern"),
     )
@@ -76,10 +74,10 @@ def on_pyspark() -> tuple[Callable[[], pa.Table], Callable[[], pa.Table]]:
         f.sum("w").alias("weight"),
         f.sum(f.col("w") * f.col("w")).alias("squares"),
     )
-    native = rows.groupBy(*KEYS).agg(*sums)
     backend = ibis.pyspark.connect(session)
     ours = expression(backend)
-    return lambda: pa.Table.from_pylist([row.asDict() for row in native.collect()]), lambda: backend.to_pyarrow(ours)
+    # A new data frame each time: of the same one Spark would keep what it shuffled.
+    return lambda: rows.groupBy(*KEYS).agg(*sums).toArrow(), lambda: fetched(backend, ours)
 
 
 def in_order(table: pa.Table) -> list[tuple[float, ...]]:

@@ -25,7 +25,7 @@ from cityfolio.engine.counting import (
     check_rule,
 )
 from cityfolio.engine.ibis_coding import RawTable, coded_table, number_name, word_name
-from cityfolio.engine.ibis_counting import grouped, spread_out
+from cityfolio.engine.ibis_counting import fetched, grouped, spread_out
 from cityfolio.engine.packing import join_words, packed
 from cityfolio.engine.raw import QuestionPlan, plan_wave
 from cityfolio.model.edition import EditionRule
@@ -84,7 +84,9 @@ class IbisEngine:
         found: dict[str, dict[Cell, dict[float, Weighed]]] = {variable: {} for variable in variables}
         rows = self._latest(edition, variables, kinds, weight)
         if rows is not None and variables:
-            spread = spread_out(rows, {"number": [rows[number_name(n)] for n in range(len(variables))]})
+            spread = spread_out(
+                rows, {"number": [rows[number_name(n)] for n in range(len(variables))]}, self.backend.name
+            )
             for variable, cell, key, one in self._lines(
                 spread.filter(spread.number.notnull()), ("number",), variables, kinds, weight
             ):
@@ -113,7 +115,7 @@ class IbisEngine:
             return None
         words = self._words(variables)
         arrays = {f"word{w}": [rows[word_name(n, w)] for n in range(len(variables))] for w in range(words)}
-        return grouped(spread_out(rows, arrays), tuple(arrays), kinds, weight)
+        return grouped(spread_out(rows, arrays, self.backend.name), tuple(arrays), kinds, weight)
 
     def _patterns(
         self, edition: Edition, variables: Sequence[str], kinds: Sequence[str], weight: str
@@ -133,7 +135,7 @@ class IbisEngine:
         self, counts: Table, key: tuple[str, ...], variables: Sequence[str], kinds: Sequence[str], weight: str
     ) -> Iterator[tuple[str, Cell, tuple[float, ...], Weighed]]:
         """The lines that came back from the engine."""
-        columns = self.backend.to_pyarrow(counts).to_pydict()
+        columns = fetched(self.backend, counts).to_pydict()
         names = [raw.instrument.wave for raw in self.waves]
         weights = columns["weight"] if weight else columns["number_of"]
         squares = columns["squares"] if weight else columns["number_of"]
