@@ -40,8 +40,11 @@ class ShareTable:
 def offered(sums: AnswerSums, variable: Variable) -> NDArray[np.bool_]:
     """Whether each code could be chosen in each cell's wave; own words could in every wave that asked."""
     waves = [cell[0] for cell in sums.cells]
-    lines = [[wave in variable.waves and (not c or variable.offers(c, wave)) for c in sums.codes] for wave in waves]
-    return np.array(lines, dtype=np.bool_).reshape(len(waves), len(sums.codes))
+    lines = {
+        wave: [wave in variable.waves and (not c or variable.offers(c, wave)) for c in sums.codes]
+        for wave in dict.fromkeys(waves)
+    }
+    return np.array([lines[wave] for wave in waves], dtype=np.bool_).reshape(len(waves), len(sums.codes))
 
 
 def share_table(sums: AnswerSums, offered: NDArray[np.bool_]) -> ShareTable:

@@ -17,7 +17,16 @@ from cityfolio.engine.edition_waves import EditionWave, parts_of
 from cityfolio.engine.keeping import KeptCounts, key_of, read_arrays, write_arrays
 from cityfolio.engine.kept_wave import KeptWave
 from cityfolio.engine.packing import PackedVariable
-from cityfolio.engine.sums import REASONS, AnswerSums, NumberSums, VariableSums, rolled_up
+from cityfolio.engine.sums import (
+    REASONS,
+    AnswerSums,
+    NumberSums,
+    VariableSums,
+    layout_of,
+    packed_sums,
+    rolled_up,
+    unpacked_sums,
+)
 from cityfolio.engine.tally_sums import sums_of_tally
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
@@ -32,7 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["SummingEngine"]
 
 MANY_CELLS = 4096
-_PARTS = ("chosen", "missing", "answered", "numbers")
 Held: TypeAlias = dict[str, dict[str, VariableSums]]
 
 
@@ -70,7 +78,9 @@ class SummingEngine:
                 if weight and weight not in wave.weights:
                     raise ValueError(f"the wave {wave.wave} has no weight {weight!r}; it has {list(wave.weights)}")
                 found = self._of_wave(duck, part, variables, weight)
-                parts.append(_Part(wave, found, tuple(kinds)))
+                needed = {v if v in wave.by_id else "" for v in variables}
+                some = {name: sums for name, sums in found.items() if name in needed}
+                parts.append(_Part(wave, some, tuple(kinds)))
         return {variable: _joined(self.variables[variable], weight, tuple(kinds), parts) for variable in variables}
 
     def _of_wave(
@@ -83,7 +93,7 @@ class SummingEngine:
         kept = KeptWave(KeptCounts(self.store.counts_folder), duck, wave, part.later, part.panel)
         replacing = kept.replacing()
         panel = [["panel", *(w.fingerprint for w in part.panel)]] if part.panel else []
-        key = key_of("sums", wave.fingerprint, [w.fingerprint for w in replacing], weight, *panel)
+        key = key_of("packed sums", wave.fingerprint, [w.fingerprint for w in replacing], weight, *panel)
         found = self._read(key)
         asked = [wave.by_id[v] for v in variables if v in wave.by_id]
         absent = [variable for variable in asked if variable.id not in found]
@@ -117,13 +127,22 @@ class SummingEngine:
     def _read(self, key: str) -> dict[str, VariableSums]:
         if key not in self._held:
             arrays = read_arrays(self.store.counts_folder / f"{key}.npz")
-            names = sorted({name.split("/", 1)[1] for name in arrays})
-            self._held[key] = {name: VariableSums(**{p: arrays[f"{p}/{name}"] for p in _PARTS}) for name in names}
+            whole = {"names", "codes", "has_numbers", "sums"} <= set(arrays)
+            columns = [arrays[part].tolist() for part in ("names", "codes", "has_numbers")] if whole else [[], [], []]
+            layout = {name: (codes, has_numbers) for name, codes, has_numbers in zip(*columns, strict=True)}
+            self._held[key] = unpacked_sums(arrays["sums"], layout) if whole else {}
         return self._held[key]
 
     def _write(self, key: str, found: dict[str, VariableSums]) -> None:
         self._held[key] = found
-        arrays = {f"{part}/{name}": getattr(sums, part) for name, sums in found.items() for part in _PARTS}
+        layout = layout_of(found)
+        cells = len(next(iter(found.values())).answered) if found else 0
+        arrays = {
+            "names": np.array(list(layout), dtype=np.str_),
+            "codes": np.array([codes for codes, _ in layout.values()], dtype=np.int64),
+            "has_numbers": np.array([has for _, has in layout.values()], dtype=np.bool_),
+            "sums": packed_sums(found, cells),
+        }
         write_arrays(self.store.counts_folder / f"{key}.npz", arrays)
 
     @cached_property
@@ -175,11 +194,13 @@ class _Part:
         keys = (self.wave.keys[kind][at[kind]] if kind in at else "" for kind in self.kinds)
         return (self.wave.wave, *keys)
 
-    def over_kinds(self, sums: Floats) -> Floats:
+    @cached_property
+    def rolled(self) -> dict[str, VariableSums]:
         """The sums in the cells of the kinds that were asked for."""
         all_kinds = list(self.wave.keys)
         shape = [len(keys) for keys in self.wave.keys.values()]
-        return rolled_up(sums, shape, [all_kinds.index(kind) for kind in self.known])
+        axes = [all_kinds.index(kind) for kind in self.known]
+        return unpacked_sums(rolled_up(packed_sums(self.sums, prod(shape)), shape, axes), layout_of(self.sums))
 
 
 def _joined(variable: Variable, weight: str, kinds: tuple[str, ...], parts: Sequence[_Part]) -> AnswerSums | NumberSums:
@@ -188,17 +209,17 @@ def _joined(variable: Variable, weight: str, kinds: tuple[str, ...], parts: Sequ
     cells: list[Cell] = []
     arrays: list[tuple[Floats, ...]] = []
     for part in parts:
-        sums = part.sums.get(variable.id) or part.sums[""]
-        missing, answered = part.over_kinds(sums.missing), part.over_kinds(sums.answered)
+        sums = part.rolled.get(variable.id) or part.rolled[""]
+        missing, answered = sums.missing, sums.answered
         occupied = (missing[:, :, 0].sum(axis=1) + answered[:, 0]) > 0
         chosen = np.zeros((len(answered), len(codes), 3))
         numbers = np.zeros((len(answered), 7))
         held = part.wave.by_id.get(variable.id)
         if held is not None and variable.kind.is_choice:
             places = [codes.index(code) for code in (*held.codes, *([""] if held.own_words else []))]
-            chosen[:, places] = part.over_kinds(sums.chosen)
+            chosen[:, places] = sums.chosen
         elif held is not None:
-            numbers = part.over_kinds(sums.numbers)
+            numbers = sums.numbers
         cells += [cell for cell, is_there in zip(part.cells, occupied.tolist(), strict=True) if is_there]
         arrays.append(tuple(array[occupied] for array in (chosen, missing, answered, numbers)))
     empty = (np.zeros((0, len(codes), 3)), np.zeros((0, REASONS, 3)), np.zeros((0, 3)), np.zeros((0, 7)))
