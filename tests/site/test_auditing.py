@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cityfolio.model.edition import ALL
 from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.model.missing import Missing
-from cityfolio.site.audit import Problem, audit
-from cityfolio.site.auditing import PageAuditor, all_problems
+from cityfolio.site.audit import Problem, audit, dead_ends
+from cityfolio.site.auditing import PageAuditor, Seen, all_problems
+from cityfolio.site.leads import leads_of
 from cityfolio.site.reading_pages import read_page
-from cityfolio.site.written_pages import read_written
+from cityfolio.site.written_pages import Element, read_written
 
 SOUND = """<!doctype html>
 <html lang="en"><head><title>Page</title><link rel="stylesheet" href="site.css?v=1"></head>
@@ -128,6 +131,39 @@ def test_a_site_as_it_is_built_has_no_problem_and_editors_are_not_held_against_i
 def test_a_fault_is_found_while_the_site_is_built(sound: str, faulty: str, code: str) -> None:
     assert sound in BUILT
     assert code in {problem.code for problem in audited(BUILT.replace(sound, faulty))}
+
+
+LINKS = st.lists(
+    st.sampled_from(
+        [
+            "", "#", "#a", "#b", "#%61", "x.html", "x.html#a", "x.html?v=1#b", "../x.html", "../c/", "../c/#a", "../d/x.html",
+            "./x.html", "../../x.html", "/x.html", "/c/", "//x.html", "x.css#a", "y.css", "https://x.y/", "mailto:a@b.c",
+            "javascript:a", "data:,a", "c/../x.html", "..", "x.html#", "HTTPS://x.y", "?v=1", "x.html ", "%78.html",
+        ]
+    ),
+    max_size=6,
+    unique=True,
+)  # fmt: skip
+FILES = ["x.html", "x.css", "c/x.html", "c/index.html", "d/x.html"]
+
+
+@given(st.sampled_from(FILES), LINKS, st.sets(st.sampled_from(["a", "b"])))
+def test_links_are_held_against_all_places_at_once_as_one_by_one(path: str, links: list[str], ids: set[str]) -> None:
+    anchors = frozenset(ids)
+    seen = Seen(frozenset(links), leads_of(path, links, anchors), anchors, ())
+    pages = {file: Seen(frozenset(), frozenset(), anchors, ()) for file in FILES if file.endswith(".html")} | {
+        path: seen
+    }
+    one_by_one = dead_ends(path, seen.links, FILES, dict.fromkeys(pages, anchors))
+    assert all_problems(pages, FILES) == sorted(one_by_one)
+
+
+def test_a_tag_that_was_read_before_says_the_same_again() -> None:
+    known: dict[str, Element] = {}
+    pages = [read_written(BUILT.replace(">44<", f">{number}<"), known) for number in (44, 45)]
+    assert [page.numbers[0][2] for page in pages] == ["44", "45"]
+    assert pages[0].ids == pages[1].ids == ["yes"]
+    assert pages == [read_written(BUILT.replace(">44<", f">{number}<")) for number in (44, 45)]
 
 
 def test_both_readers_of_pages_see_the_same(site: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from cityfolio.build.at_once import AtOnce, started
+from cityfolio.build.collecting import collected_rarely
 from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
@@ -23,6 +24,7 @@ from cityfolio.site.addresses import root_path
 from cityfolio.site.auditing import PageAuditor, Seen, all_problems
 from cityfolio.site.pages import Renderer
 from cityfolio.site.site_files import site_files
+from cityfolio.site.templating import COMPILED, environment
 from cityfolio.site.theming import theme_files
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
@@ -72,7 +74,13 @@ class Builder:
             WrongUse: if there is no such programme or edition.
             FaultySite: if the audit finds a fault in what was made; `out` stays as it was.
         """
+        with collected_rarely():
+            return self._build(out, watch)
+
+    def _build(self, out: Path, watch: Watch) -> BuildReport:
         check_output(out, self.folder)
+        # While one process reads and counts, another one compiles the templates for both.
+        compiled = started(partial(COMPILED.compile, environment())) if self.at_once and not COMPILED else None
         programme = load_programme(self.folder)
         edition = edition_of(programme, self.edition)
         if edition.rule is not EditionRule.LATEST_RESPONSE:
@@ -89,6 +97,8 @@ class Builder:
             other = make_content(in_language(programme, language), edition, described, store, earlier)
             return self._pages(other, auditor)
 
+        if compiled is not None:
+            COMPILED.take(compiled.files())
         makes = [partial(further, language) for language in programme.languages[1:]]
         others = [started(make) if self.at_once else AtOnce(make) for make in makes]
         content = make_content(programme, edition, described, store, earlier)

@@ -24,6 +24,9 @@ class Missing(Enum):
     NOT_ON_RECORD = "not_on_record"
     UNANSWERED = "unanswered"
 
+    # There is one of each; this is many times faster than the hash of its name, and every base asks for it.
+    __hash__ = object.__hash__
+
     @property
     def pattern(self) -> int:
         """The response pattern that stands for this reason: -1 for the first, -2 for the second ..."""

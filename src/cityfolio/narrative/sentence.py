@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 __all__ = ["ForeignRun", "Run", "Sentence", "foreign", "plain_text", "text"]
@@ -36,8 +37,9 @@ def foreign(sentence: Sentence, language: str) -> Sentence:
     return tuple(ForeignRun(run.text, run.fact, run.part, language) for run in sentence)
 
 
+@lru_cache(maxsize=10_000)
 def text(words: str) -> Sentence:
-    """A sentence without numbers.
+    """A sentence without numbers. The pieces of patterns are said again and again, so they are made once.
 
     >>> text("It rains.")
     (Run(text='It rains.', fact='', part=''),)

@@ -32,7 +32,7 @@ def mark_own(chart: ChartBlock, codes: Sequence[str], has_own_words: bool) -> Ch
 
 def left_out(fact: Fact, speaker: Speaker) -> Sentence | None:
     """Who was left out of a fact's base, by reason, with the numbers; None where nobody was."""
-    if fact.base is None:
+    if fact.base is None or not fact.base.excluded:
         return None
     parts = []
     for reason in Missing:

@@ -30,6 +30,7 @@ __all__ = [
 _NUMBERS = ("median", "first_quartile", "third_quartile", "mean", "smallest", "largest", "sum")
 # Of a change between two waves: the units that answered both times, and everybody.
 _CHANGES = ("share_of_matched_earlier", "share_of_matched_later", "share_earlier", "share_later")
+_REASONS = tuple(Missing)
 _TO = "-to-"
 
 
@@ -157,8 +158,12 @@ class ExploreMaker:
         measures = ["", SHARE, SHARE_WITHIN, *_CHANGES]
         for group, measure in sorted(found, key=lambda c: (order.get(c[0], last), c[0], measures.index(c[1]))):
             facts = [found[group, measure].get(code) for code in codes]
-            bases = tuple(dict.fromkeys(_base(fact) for fact in facts if fact is not None))
-            cells = tuple(ExploreCell(_number(f), bases.index(_base(f))) if f is not None else None for f in facts)
+            held = [_base(fact) if fact is not None else None for fact in facts]
+            bases = tuple(dict.fromkeys(base for base in held if base is not None))
+            cells = tuple(
+                ExploreCell(_number(fact), bases.index(base)) if fact is not None and base is not None else None
+                for fact, base in zip(facts, held, strict=True)
+            )
             label = "" if group == ALL else self.labels.get(group, group.key)
             yield ExploreColumn(group.id, label, measure, bases, cells)
 
@@ -172,7 +177,7 @@ def _answers(variable: Variable) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def _base(fact: Fact) -> tuple[int, ...]:
     if fact.base is None:
         return (0,)
-    return (fact.base.counted, *(fact.base.left_out(reason) for reason in Missing))
+    return (fact.base.counted, *map(fact.base.left_out, _REASONS))
 
 
 def _number(fact: Fact) -> float | None:

@@ -190,8 +190,9 @@ class FactBuilder:
         if fact.withheld:
             return self.speaker.phrase(f"facts.withheld.{fact.withheld}") or ()
         names: dict[str, Sentence] = {}
+        name = fact.id
         if fact.numerator is not None:
-            names["numerator"] = self.speaker.number(fact.numerator, fact.id, "numerator")
+            names["numerator"] = self.speaker.number(fact.numerator, name, "numerator")
         if fact.value is not None:
             indicator = self.indicators.get(fact.key.variable)
             value = half_up(fact.value, indicator.decimals) if indicator else fact.value
@@ -199,13 +200,13 @@ class FactBuilder:
             shown = (
                 points(fact.value, self.speaker.grammar.number) if is_difference else self.speaker.grammar.number(value)
             )
-            names["value"] = (Run(shown, fact.id, "value"),)
+            names["value"] = (Run(shown, name, "value"),)
         if fact.base is not None:
-            names["base"] = self.speaker.number(fact.base.counted, fact.id, "base")
+            names["base"] = self.speaker.number(fact.base.counted, name, "base")
             names["units"] = text(self.speaker.noun(fact.base.counted))
         shape = self._shape(fact)
         if shape == "share":
-            names["share"] = (Run(self.speaker.share(fact), fact.id, "share"),)
+            names["share"] = (Run(self.speaker.share(fact), name, "share"),)
         return self.speaker.phrase(f"facts.{shape}", **names) or ()
 
     def _shape(self, fact: Fact) -> str:

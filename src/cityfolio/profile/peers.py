@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -48,10 +48,12 @@ class PeerFinder:
     editorials: Mapping[str, Mapping[str, Editorial]]
     rule: PeerRule
     country_attribute: str = "country"
+    # A profile and a comparison ask for the same units.
+    _alike: dict[str, list[tuple[Neighbour, Sentence]]] = field(default_factory=dict, compare=False, repr=False)
 
     def block(self, unit: str, block_id: str, title: str) -> PeersBlock | None:
         """The block: peers that have something in common with the unit; a sentence alone where too little is known."""
-        peers = [(near, reasons) for near in self.near(unit) if (reasons := self._likenesses.reasons(unit, near))]
+        peers = self._with_reasons(unit)
         shown = tuple(self._peer(near, reasons) for near, reasons in peers[: self.rule.most])
         lead = self._lead(unit, "peers.lead" if shown else "peers.none")
         if not lead:
@@ -61,7 +63,13 @@ class PeerFinder:
 
     def shown(self, unit: str) -> list[Neighbour]:
         """The peers that the block shows."""
-        return [near for near in self.near(unit) if self._likenesses.reasons(unit, near)][: self.rule.most]
+        return [near for near, _ in self._with_reasons(unit)[: self.rule.most]]
+
+    def _with_reasons(self, unit: str) -> list[tuple[Neighbour, Sentence]]:
+        if unit not in self._alike:
+            found = ((near, self._likenesses.reasons(unit, near)) for near in self.near(unit))
+            self._alike[unit] = [(near, reasons) for near, reasons in found if reasons]
+        return self._alike[unit]
 
     def country_of(self, unit: str) -> str:
         """What stands beside the unit's name."""

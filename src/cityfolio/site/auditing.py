@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from cityfolio.narrative.languages import language_of
 from cityfolio.site.audit import Problem, dead_ends, form_faults
+from cityfolio.site.leads import leads_of
 from cityfolio.site.number_readings import reads_as
-from cityfolio.site.written_pages import read_written
+from cityfolio.site.written_pages import Element, read_written
 
 if TYPE_CHECKING:
     from cityfolio.model.fact import Fact
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
 __all__ = ["PageAuditor", "Seen", "all_problems"]
 
 
+_MOST_KNOWN = 100_000
+
+
 @dataclass(frozen=True)
 class Seen:
-    """What the audit saw of a page: its links and requests, its ids, its problems in itself."""
+    """What the audit saw of a page: its links and requests, its ids, its problems in itself.
+
+    `leads` are the links as places of the site, those that are found on the page itself left out.
+    """
 
     links: frozenset[str]
+    leads: frozenset[str]
     ids: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -40,14 +48,19 @@ class PageAuditor:
     language: str
     # Numbers that were found right, by language: the charts of all units stand on every profile.
     _right: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+    # Tags that were read before: the same stand on many pages.
+    _known: dict[str, Element] = field(default_factory=dict)
 
     def look(self, path: str, content: bytes) -> Seen | None:
         """What there is to see of a file of the site, if it is a page."""
         if not path.endswith(".html"):
             return None
-        page = read_written(content.decode())
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        page = read_written(content.decode(), self._known)
         problems = tuple(Problem(path, *fault) for fault in (*form_faults(page), *self._number_faults(page)))
-        return Seen(frozenset((*page.links, *page.requests)), frozenset(page.ids), problems)
+        links, ids = frozenset((*page.links, *page.requests)), frozenset(page.ids)
+        return Seen(links, leads_of(path, links, ids), ids, problems)
 
     def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
         """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""
@@ -68,6 +81,13 @@ def all_problems(pages: Mapping[str, Seen], files: Collection[str], root: str = 
 
     `root` is the path at which the site begins on its host, for the one page whose links begin there.
     """
+    # Nearly every link leads to a place that is there, and a set tells that at once. The others are looked at one by one.
+    places = {f"{path}#{name}" for path, seen in pages.items() for name in seen.ids}.union(files)
     ids = {path: seen.ids for path, seen in pages.items()}
-    broken = [problem for path, seen in pages.items() for problem in dead_ends(path, seen.links, files, ids, root)]
+    broken = [
+        problem
+        for path, seen in pages.items()
+        if not seen.leads <= places
+        for problem in dead_ends(path, seen.links, files, ids, root)
+    ]
     return sorted([*broken, *(problem for seen in pages.values() for problem in seen.problems)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cityfolio.narrative.languages import Language, language_of
 from cityfolio.narrative.particles import fit_particles
@@ -35,10 +35,14 @@ class Words:
 
     language: Language
     translations: Translations
+    _whole: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def gettext(self, __message: str, **names: Value) -> Markup:
-        """The message in the language."""
-        return self._filled(self.translations.text("", __message) or __message, names)
+        """The message in the language. Without names it always reads the same, so it is kept as it was first said."""
+        if not names and __message in self._whole:
+            return self._whole[__message]
+        said = self._filled(self.translations.text("", __message) or __message, names)
+        return said if names else self._whole.setdefault(__message, said)
 
     def pgettext(self, __context: str, __message: str, **names: Value) -> Markup:
         """The message as it reads in a context."""
@@ -77,8 +81,8 @@ class Words:
             return written
 
     def _filled(self, message: str, names: dict[str, Value]) -> Markup:
-        said = Markup(message) % {name: self._said(value) for name, value in names.items()}  # noqa: S704 - ours
-        return Markup(fit_particles(str(said))) if "[" in said else said  # noqa: S704 - nothing is added but a particle
+        said = message % {name: escape(self._said(value)) for name, value in names.items()}
+        return Markup(fit_particles(said) if "[" in said else said)  # noqa: S704 - ours, and the names are escaped
 
     def _said(self, value: Value) -> str:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)

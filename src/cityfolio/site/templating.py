@@ -6,19 +6,19 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.site.compiled_templates import CompiledTemplates
 from cityfolio.site.drawing import spread
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 from cityfolio.site.speaking import words_of
 
-__all__ = ["bar", "environment", "full_stop", "line", "opening", "row_bar", "sentence_html_linked"]
+__all__ = ["COMPILED", "bar", "environment", "full_stop", "line", "opening", "row_bar", "sentence_html_linked"]
 
 
 def sentence_html_linked(sentence: Sentence) -> Markup:
@@ -97,21 +97,7 @@ def row_bar(length: float) -> Markup:
     return Markup(f"<i class=b{per_cent}></i>")  # noqa: S704 - a number
 
 
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates in memory: those of one language serve all."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._held:
-            bucket.bytecode_from_string(self._held[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._held[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+COMPILED = CompiledTemplates()
 
 
 @cache
@@ -132,7 +118,7 @@ def environment(language: str = "en") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
     )
     made.newstyle_gettext = True  # type: ignore[attr-defined] # read by the extension
     made.globals.update(

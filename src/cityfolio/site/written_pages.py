@@ -9,22 +9,43 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 from cityfolio.site.reading_pages import Page, inline_code, links_of, requests_of, unnamed_picture
 
-__all__ = ["read_written"]
+__all__ = ["Element", "read_written"]
 
 _EDITORIAL = re.compile(r'<div class="editorial".*?</div>', re.DOTALL)
-_TAG = re.compile(r"<([a-z][a-z0-9-]*)([^<>]*)>")
+# A tag with attributes, or one that says something without any.
+_TAG = re.compile(r"<([a-z][a-z0-9-]*\s[^<>]*|svg/?|script|style|img/?)>")
+_NAME = re.compile(r"[a-z0-9-]+")
 _ATTRIBUTE = re.compile(r'([^\s"=/]+)(?:="([^"]*)"|=([^\s"]+))?')
 _HEADING = re.compile(r"<h([1-6])[^<>]*>(.*?)</h\1>", re.DOTALL)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _TITLE = re.compile(r"<title>([^<]*)</title>")
-_BARE = frozenset({"svg", "script", "style", "img"})
 
 
-def read_written(html: str) -> Page:
+class Element(NamedTuple):
+    """What a tag says that is asked for, whatever stands around it."""
+
+    tag: str
+    language: str | None
+    id: str | None
+    fact: str
+    part: str
+    links: tuple[str, ...]
+    requests: tuple[str, ...]
+    is_unnamed_picture: bool
+    is_inline_code: bool
+
+
+_NOTHING = Element("", None, None, "", "", (), (), is_unnamed_picture=False, is_inline_code=False)
+
+
+def read_written(html: str, known: dict[str, Element] | None = None) -> Page:
     """Reads one page that templates wrote. What an editor wrote is left out, and so are texts that no number holds.
+
+    The same tags stand on many pages: `known` holds those that were read before, and is added to.
 
     >>> page = read_written('<html lang="en"><h1 id="a">One <i>page</i></h1><a href="#a" data-fact="f"><b>4</b> %</a>')
     >>> page.language, page.headings, page.ids, page.links, page.numbers
@@ -36,33 +57,53 @@ def read_written(html: str) -> Page:
     page.headings = [(int(level), _text(inner)) for level, inner in _HEADING.findall(html)]
     title = _TITLE.search(html)
     page.title = unescape(title[1]) if title else ""
+    known = {} if known is None else known
     for found in _TAG.finditer(html):
-        tag, attributes = found[1], found[2]
-        if attributes or tag in _BARE:
-            _element(page, tag, attributes, found, html)
+        written = found[1]
+        if written not in known:
+            known[written] = _element(written)
+        element = known[written]
+        if element is not _NOTHING:
+            _take(page, element, html, found)
     return page
 
 
-def _element(page: Page, tag: str, attributes: str, found: re.Match[str], html: str) -> None:
-    if attributes.startswith((" class=", " scope=")) and " " not in attributes[1:]:
-        return  # most elements: nothing to ask for
-    given = {name: unescape(quoted or bare) for name, quoted, bare in _ATTRIBUTE.findall(attributes)}
-    if tag == "html":
-        page.language = given.get("lang", "").strip()
-    if "id" in given:
-        page.ids.append(given["id"])
-    if given.get("data-fact"):
-        end = html.find(f"</{tag}>", found.end())
-        page.numbers.append((given["data-fact"], given.get("data-part", ""), _text(html[found.end() : end])))
-    if tag == "a" and "href" in given:
-        page.links.append(given["href"])
-        return
-    page.links.extend(links_of(tag, given))
-    page.requests.extend(requests_of(tag, given))
-    if unnamed_picture(tag, given):
+def _take(page: Page, element: Element, html: str, found: re.Match[str]) -> None:
+    """Take down what an element says that stands at `found`."""
+    if element.language is not None:
+        page.language = element.language
+    if element.id is not None:
+        page.ids.append(element.id)
+    if element.fact:
+        end = html.find(f"</{element.tag}>", found.end())
+        page.numbers.append((element.fact, element.part, _text(html[found.end() : end])))
+    page.links += element.links
+    page.requests += element.requests
+    if element.is_unnamed_picture:
         page.unnamed_pictures.append(found[0])
-    if inline_code(tag, given):
+    if element.is_inline_code:
         page.scripted.append(found[0])
+
+
+def _element(written: str) -> Element:
+    """What is in a tag, given without its angle brackets."""
+    name = _NAME.match(written)
+    tag = name[0] if name else ""
+    attributes = written[len(tag) :]
+    given = {name: unescape(quoted or bare) for name, quoted, bare in _ATTRIBUTE.findall(attributes)}
+    is_link = tag == "a" and "href" in given
+    found = Element(
+        tag,
+        given.get("lang", "").strip() if tag == "html" else None,
+        given.get("id"),
+        given.get("data-fact", ""),
+        given.get("data-part", ""),
+        (given["href"],) if is_link else tuple(links_of(tag, given)),
+        () if is_link else tuple(requests_of(tag, given)),
+        not is_link and unnamed_picture(tag, given),
+        inline_code(tag, given),
+    )
+    return _NOTHING if found[1:] == _NOTHING[1:] else found
 
 
 def _text(inner: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cityfolio.model.fact import INDICATORS, RESPONSES, Base, Fact, FactKey
@@ -149,17 +150,22 @@ def base_rule_of(key: FactKey) -> str:
     >>> base_rule_of(FactKey("2020", "roles", "designer", ALL, "share_of_asked"))
     'asked'
     """
-    if key.source == INDICATORS:
+    return _rule_of(key.source, key.measure, key.group.kind == PEERS)
+
+
+@cache  # thousands of facts, a few dozen measures
+def _rule_of(source: str, measure: str, of_peers: bool) -> str:  # noqa: FBT001 - a part of the key
+    if source == INDICATORS:
         return "with_figure"
-    if key.source != RESPONSES:
+    if source != RESPONSES:
         return ""
-    if key.measure in _ONE_UNIT:
+    if measure in _ONE_UNIT:
         return "unit"
-    if key.measure in _MATCHED:
+    if measure in _MATCHED:
         return BaseRule.MATCHED.value
-    if key.measure in _ASKED:
+    if measure in _ASKED:
         return BaseRule.ASKED.value
-    if key.measure in _PARTICIPANTS:
+    if measure in _PARTICIPANTS:
         return BaseRule.PARTICIPANTS.value
-    named = next((rule for rule in BaseRule if key.measure.startswith(f"share_of_{rule.value}")), BaseRule.ANSWERED)
-    return BaseRule.PEERS.value if named is BaseRule.ANSWERED and key.group.kind == PEERS else named.value
+    named = next((rule for rule in BaseRule if measure.startswith(f"share_of_{rule.value}")), BaseRule.ANSWERED)
+    return BaseRule.PEERS.value if named is BaseRule.ANSWERED and of_peers else named.value

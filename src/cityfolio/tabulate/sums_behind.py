@@ -50,14 +50,24 @@ def sums_behind(
     `answers` are those that count in the edition (`answers_for`).
     """
     members = list(_members(variable, edition, answers, groups, units))
+    names = [member.unit for member in members]
+    places: dict[Group, list[int]] = {}
+    for place, member in enumerate(members):
+        for group in member.groups:
+            places.setdefault(group, []).append(place)
     found: dict[Asked, Behind] = {}
+
+    def put(measure: str, category: str, states: list[_State], of: Mapping[Group, list[int]] = places) -> None:
+        for group, held in of.items():
+            found[measure, category, group] = _behind(names, states, held)
+
     for category in variable.categories:
-        _put(found, SHARE, category.code, [(m, _chose(m, category)) for m in members])
+        put(SHARE, category.code, [_chose(m, category) for m in members])
     if variable.kind.is_choice:
-        _put(found, OWN_WORDS, "", [(m, m.missing or m.has_own_words) for m in members])
+        put(OWN_WORDS, "", [m.missing or m.has_own_words for m in members])
     if variable.kind is Kind.NUMBER:
-        _put(found, NUMBERS, "", [(m, m.missing or True) for m in members])
-    _put(found, ANSWERED, "", [(m._replace(groups=(ALL,)), _answered(m)) for m in members])
+        put(NUMBERS, "", [m.missing or True for m in members])
+    put(ANSWERED, "", [_answered(m) for m in members], {ALL: places[ALL]} if places else {})
     return found
 
 
@@ -88,23 +98,18 @@ def _members(
             yield _Member(unit, wave, missing, answer.codes, bool(answer.own_words), (ALL, *groups[unit, wave]))
 
 
-def _put(found: dict[Asked, Behind], measure: str, category: str, states: Iterable[tuple[_Member, _State]]) -> None:
-    sums: dict[Group, tuple[list[str], list[str], dict[Missing, list[str]]]] = {}
-    for member, state in states:
-        for group in member.groups:
-            if group not in sums:
-                sums[group] = ([], [], {})
-            choosing, counted, left_out = sums[group]
-            if state is True:
-                choosing.append(member.unit)
-                counted.append(member.unit)
-            elif state is False:
-                counted.append(member.unit)
-            else:
-                left_out.setdefault(state, []).append(member.unit)
-    for group, (choosing, counted, left_out) in sums.items():
-        reasons = {reason: tuple(left_out[reason]) for reason in Missing if reason in left_out} if left_out else {}
-        found[measure, category, group] = Behind(tuple(choosing), tuple(counted), reasons)
+def _behind(names: Sequence[str], states: Sequence[_State], places: Sequence[int]) -> Behind:
+    """The units at these places, by their states."""
+    choosing = tuple(names[place] for place in places if states[place] is True)
+    counted = tuple(names[place] for place in places if isinstance(states[place], bool))
+    if len(counted) == len(places):
+        return Behind(choosing, counted)
+    out: dict[Missing, list[str]] = {}
+    for place in places:
+        state = states[place]
+        if not isinstance(state, bool):
+            out.setdefault(state, []).append(names[place])
+    return Behind(choosing, counted, {reason: tuple(out[reason]) for reason in Missing if reason in out})
 
 
 def _chose(member: _Member, category: Category) -> _State:

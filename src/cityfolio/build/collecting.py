@@ -1,0 +1,22 @@
+"""Python's collector of cycles, told that a build holds nearly everything it makes until its end."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["collected_rarely"]
+
+_RARELY = (200_000, 50, 1_000)
+
+
+@contextmanager
+def collected_rarely() -> Iterator[None]:
+    """While a site is made, look for rubbish now and then only: the usual way takes a third of the time that content takes."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -1,0 +1,42 @@
+"""Where the links of a page lead, as places of the site, so that thousands are held against what is there at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from urllib.parse import unquote
+
+__all__ = ["leads_of"]
+
+# An address of another site that may be linked to; and one below the site that is written as our templates write it.
+_ELSEWHERE = re.compile(r"https?://|mailto:|data:", re.IGNORECASE)
+_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(?:\?[^#\s]*)?(?:#(\S*))?")
+
+
+def leads_of(path: str, links: Iterable[str], ids: Collection[str]) -> frozenset[str]:
+    """The places that the links of the page at `path` lead to: a file, or a file, `#` and an id.
+
+    Links to other sites are left out, and links to one of the `ids` of the page itself. A link that is written in an unusual
+    way stands there as it is, behind a `?`, where no place can be.
+
+    >>> links = ["#top", "#end", "../a/index.html#b", "../a/", "https://example.org/", "//x/y", "../../../up"]
+    >>> sorted(leads_of("c/d/index.html", links, {"top"}))
+    ['?../../../up', '?//x/y', 'c/a/index.html', 'c/a/index.html#b', 'c/d/index.html#end']
+    """
+    folders = path.split("/")[:-1]
+    above = {"../" * up: "".join(f"{name}/" for name in folders[: len(folders) - up]) for up in range(len(folders) + 1)}
+    found: set[str] = set()
+    for link in links:
+        plain = _PLAIN.fullmatch(link)
+        if plain is not None and plain[1] in above:
+            target = _file(above[plain[1]] + plain[2]) if plain[1] or plain[2] else path
+            anchor = unquote(plain[3] or "")
+            if target != path or anchor not in ids:
+                found.add(f"{target}#{anchor}" if anchor else target)
+        elif not _ELSEWHERE.match(link):
+            found.add(f"?{link}")
+    return frozenset(found)
+
+
+def _file(target: str) -> str:
+    return f"{target}index.html" if target.endswith("/") or not target else target
