@@ -164,7 +164,7 @@ def command_page() -> str:
     """The help texts of all commands, as they are printed 80 characters wide."""
     parts = [_MADE, _COMMANDS, _help()]
     for name in _commands():
-        parts += [f"## cityfolio {name}\n", _help(name), *([_MORE[name]] if name in _MORE else [])]
+        parts += [f"## cityfolio {name}\n", _help(*name.split()), *([_MORE[name]] if name in _MORE else [])]
     return "\n".join(parts)
 
 
@@ -191,8 +191,14 @@ def _terminal() -> Iterator[None]:
 def _commands() -> list[str]:
     with contextlib.redirect_stdout(io.StringIO()):
         run(["--help"])  # registers all commands
-    group = typer.main.get_command(app)
-    return list(getattr(group, "commands", {}))
+    return list(_names(typer.main.get_command(app)))
+
+
+def _names(command: object) -> Iterator[str]:
+    """The commands of a group, those of a group inside it with both names."""
+    for name, inner in getattr(command, "commands", {}).items():
+        deeper = [f"{name} {more}" for more in _names(inner)]
+        yield from deeper or [name]
 
 
 def phrases_page() -> str:

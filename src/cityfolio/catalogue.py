@@ -252,6 +252,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "The instruments decide what a wave asked and offered.",
         "Correct the crosswalk or the instrument.",
     ),
+    "crosswalk.unmentioned": _asks(
+        'The crosswalk says nothing about a difference in "{got}".',
+        "{reason} Nobody has said whether answers before and after may be compared.",
+        "Draft the line with cityfolio instrument diff --crosswalk, and judge it.",
+    ),
     "crosswalk.missing": _tells(
         "No crosswalk says what changed from {earlier} to {later}.",
         "Questions with the same variable are taken to be comparable without anybody having looked.",

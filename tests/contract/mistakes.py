@@ -860,6 +860,13 @@ BLOCKS += [
 
 ASKS = [
     Mistake(
+        "a difference that the crosswalk does not mention",
+        swap(NOW, "label: Watering in dry summers", "label: Felling old trees"),
+        "crosswalk.unmentioned",
+        CROSSWALK,
+        'The crosswalk says nothing about a difference in "measures.watering"',
+    ),
+    Mistake(
         "an answer past routing",
         swap(EARLIER, "45000,no,,", "45000,no,watering,"),
         "review.answer-past-routing",

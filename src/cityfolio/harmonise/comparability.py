@@ -42,6 +42,8 @@ class NoteKind(Enum):
     DROPPED = "dropped"
     REWORDED = "reworded"
     MOVED = "moved"
+    RECATEGORISED = "recategorised"
+    REROUTED = "rerouted"
     MERGED = "merged"
     SPLIT = "split"
     PART_OF_MERGED = "part_of_merged"

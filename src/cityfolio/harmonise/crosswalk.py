@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from cityfolio.findings import Finding
+from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
+from cityfolio.instrument.comparing import instrument_differences
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 
 if TYPE_CHECKING:
@@ -17,12 +18,22 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Crosswalk", "load_crosswalk"]
 
 
+# Whether the earlier and the later wave have what a line is about.
+_HELD = {
+    "added": (False, True),
+    "dropped": (True, False),
+    "reworded": (True, True),
+    "recategorised": (True, True),
+    "rerouted": (True, True),
+}
+
+
 class ChangeEntry(Shape):
     """One line of a crosswalk: a question, or a category of it, that is not the same in both waves."""
 
     variable: str
     category: str = ""
-    change: Literal["reworded", "added", "dropped", "merged", "split", "moved"]
+    change: Literal["reworded", "added", "dropped", "merged", "split", "moved", "recategorised", "rerouted"]
     codes: list[str] = []
     comparability: Literal["comparable", "with care", "break"] = "comparable"
     reason: str
@@ -78,11 +89,22 @@ def load_crosswalk(source: Source, instruments: Mapping[str, Instrument]) -> tup
     pair = (instruments[content.earlier], instruments[content.later])
     for position, entry in enumerate(content.changes):
         findings += _findings(entry, pair, located, position)
+    findings += _unmentioned(content, pair, source.name)
     changes = tuple(
         Change(e.variable, e.category, e.change, e.comparability, e.reason, e.state, tuple(e.codes))
         for e in content.changes
     )
     return Crosswalk(content.earlier, content.later, changes), findings
+
+
+def _unmentioned(content: CrosswalkFile, pair: tuple[Instrument, Instrument], name: str) -> list[Finding]:
+    """Differences that a person would have to judge, and about whose question or category no line says anything."""
+    said = {(e.variable, code) for e in content.changes for code in (e.category, *e.codes)}
+    return [
+        Finding("crosswalk.unmentioned", Place(name), {"got": found.name, "reason": found.reason})
+        for found in instrument_differences(*pair)
+        if found.needs_confirmation and (found.variable, found.category) not in said
+    ]
 
 
 def _findings(
@@ -109,10 +131,10 @@ def _findings(
     findings = []
     if entry.state == "needs confirmation":
         findings.append(Finding("crosswalk.unconfirmed", at, {"got": name}))
-    held = [
+    held = tuple(
         question is not None and (not entry.category or entry.category in question.by_code) for question in questions
-    ]
-    expected = {"added": [False, True], "dropped": [True, False], "reworded": [True, True]}.get(entry.change)
+    )
+    expected = _HELD.get(entry.change)
     if (expected is not None and held != expected) or not _parts_fit(entry, questions):
         findings.append(Finding("crosswalk.contradicts", at, {"got": name, "change": entry.change}))
     return findings

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["question_notes"]
 
+_CALLED = {
+    NoteKind.WORDING: "reworded",
+    NoteKind.CAP: "recategorised",
+    NoteKind.OWN_WORDS: "recategorised",
+    NoteKind.UNIVERSE: "rerouted",
+}
+
 
 def question_notes(earlier: Instrument, later: Instrument, variable: str, crosswalk: Crosswalk) -> list[DerivedNote]:
     """What differs in how the two waves asked the question: its wording, cap, universe, and room for own words.
@@ -30,13 +37,15 @@ def question_notes(earlier: Instrument, later: Instrument, variable: str, crossw
     one, other = earlier.questions.get(variable), later.questions.get(variable)
     if one is None or other is None:
         return []
-    line = next((c for c in crosswalk.changes if c.variable == variable and not c.category), None)
-    grade = Grade(line.comparability) if line else Grade.WITH_CARE
-    reason = line.reason if line else ""
-    return [
-        DerivedNote(kind, variable, "", earlier.wave, later.wave, grade, (), reason)
-        for kind in _differences(one, other)
-    ]
+    lines = [change for change in crosswalk.changes if change.variable == variable and not change.category]
+
+    def note(kind: NoteKind) -> DerivedNote:
+        # Where several lines are about the question, each speaks of its own change; the first speaks of what none is about.
+        line = next((change for change in lines if change.change == _CALLED.get(kind)), lines[0] if lines else None)
+        grade = Grade(line.comparability) if line else Grade.WITH_CARE
+        return DerivedNote(kind, variable, "", earlier.wave, later.wave, grade, (), line.reason if line else "")
+
+    return [note(kind) for kind in _differences(one, other)]
 
 
 def _differences(one: Question, other: Question) -> list[NoteKind]:
