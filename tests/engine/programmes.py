@@ -23,7 +23,7 @@ KINDS = ("region", "size")
 WEIGHT = "survey"
 CODES = ("a", "b", "c-1", "d_2", "e", "yes", "no", "A")
 WORDS = {"refused": Missing.REFUSED, "dk": Missing.DONT_KNOW, "-": Missing.UNANSWERED}
-CHOICES = (Kind.SINGLE, Kind.MULTIPLE)
+CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.RANKED, Kind.SCALE)
 VARIABLES = {
     "multiple1": Kind.MULTIPLE,
     "single1": Kind.SINGLE,
@@ -31,6 +31,8 @@ VARIABLES = {
     "number1": Kind.NUMBER,
     "single2": Kind.SINGLE,
     "text1": Kind.TEXT,
+    "scale1": Kind.SCALE,
+    "ranked1": Kind.RANKED,
 }
 
 
@@ -122,7 +124,7 @@ def questions(draw: st.DrawFn) -> tuple[Question, ...]:
                 past = draw(st.lists(st.sampled_from([c.code for c in router.choices]), min_size=1, unique=True))
                 routings.append(Routing(router.variable, tuple(past)))
         choices = tuple(Choice(code, code) for code in codes)
-        own = draw(st.booleans()) and kind in CHOICES
+        own = draw(st.booleans()) and kind in CHOICES and kind is not Kind.RANKED
         asked.append(Question(name, kind, name, choices=choices, own_words=own, routed_past_by=tuple(routings)))
     return tuple(asked)
 
@@ -135,9 +137,14 @@ def cell_of(question: Question) -> st.SearchStrategy[str]:
     if question.kind is Kind.TEXT:
         return words | st.sampled_from(["Delft", 'say "no", twice', "due\nrighe", "café"])
     chosen = st.lists(st.sampled_from(codes), min_size=1, max_size=4)
-    between = st.sampled_from([" ", " ", "  ", "\t", "\u00a0 "])
+    gaps = [" ", " ", "  ", "\t", "\u00a0 "]
+    between = st.sampled_from([*gaps, "=", "= "] if question.kind is Kind.RANKED else gaps)
     around = st.sampled_from(["", "", " ", "\u00a0"])
     several = st.builds(lambda side, gap, found: side + gap.join(found) + side, around, between, chosen)
+    if question.kind is Kind.RANKED:
+        tied = st.builds("{}={}".format, st.sampled_from(codes), st.sampled_from(codes))
+        ranked = st.builds(" ".join, st.lists(st.sampled_from(codes) | tied, min_size=1, max_size=5))
+        return st.sampled_from(codes) | several | ranked | words | st.sampled_from(CODES)
     return st.sampled_from(codes) | several | words | st.sampled_from(CODES)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from cityfolio.engine.rank_fields import rank_parts
 from cityfolio.engine.raw import WHITE_SPACE, Columns, MissingWords, QuestionPlan, RawWave
 from cityfolio.engine.sql import quoted, text
 from cityfolio.engine.store import group_column, key_type, weight_column
@@ -109,7 +110,9 @@ def _said(plans: Sequence[QuestionPlan], missing: MissingWords) -> list[str]:
         said.append(
             f"CASE {cell} WHEN '' THEN {missing.empty.pattern} {' '.join(tokens)} ELSE 0 END AS {quoted(f'r.{plan.id}')}"
         )
-        if plan.kind.is_choice:
+        if plan.kind is Kind.RANKED:
+            said += _steps(plan, cell)
+        elif plan.kind.is_choice:
             said += [f"{bits} AS {quoted(f'b.{plan.id}.{word}')}" for word, bits in enumerate(_found(plan, cell))]
     return said
 
@@ -119,12 +122,45 @@ def _found(plan: QuestionPlan, cell: str) -> list[str]:
     words: list[list[str]] = [[] for _ in plan.variable.columns]
     for code, (word, bit) in plan.word_bits.items():
         held = (
-            f"{cell} = {text(code)}"
-            if plan.kind is Kind.SINGLE
-            else f"contains(' ' || {cell} || ' ', {text(f' {code} ')})"
+            f"{cell} = {text(code)}" if plan.kind.takes_one else f"contains(' ' || {cell} || ' ', {text(f' {code} ')})"
         )
         words[word].append(f"CASE WHEN {held} THEN {bit}::BIGINT ELSE 0 END")
     return [" + ".join(terms) if terms else _NONE for terms in words]
+
+
+def _steps(plan: QuestionPlan, cell: str) -> list[str]:
+    """In which step of a ranking each code stands first (`s.`, NULL where it does not): the white space before it, counted."""
+    spaced = f"(' ' || translate({cell}, {text(WHITE_SPACE)}, {text(' ' * len(WHITE_SPACE))}) || ' ')"
+    steps = []
+    for place, code in enumerate(plan.bits):
+        at = f"strpos(replace({spaced}, '=', ' '), {text(f' {code} ')})"
+        before = f"left({spaced}, {at})"
+        steps.append(
+            f"CASE WHEN {at} > 0 THEN length({before}) - length(replace({before}, ' ', '')) END"
+            f" AS {quoted(f's.{plan.id}.{place}')}"
+        )
+    return steps
+
+
+def _ranking(plan: QuestionPlan) -> list[str]:
+    """The words of a ranking's pattern. A rank is one more than the number of codes in the steps before."""
+    cell, reason = quoted(f"c.{plan.id}"), quoted(f"r.{plan.id}")
+    codes = "|".join(re.escape(code) for code in plan.bits)
+    step = f"({codes})(=({codes}))*"
+    fits = f"regexp_full_match({cell}, {text(f'{step}([{WHITE_SPACE}]+{step})*')})"
+    steps = [quoted(f"s.{plan.id}.{place}") for place in range(len(plan.bits))]
+    words: list[list[str]] = [[] for _ in plan.variable.columns]
+    for code, step in zip(plan.bits, steps, strict=True):
+        before = " + ".join(f"coalesce(({other} < {step})::BIGINT, 0)" for other in steps)
+        rank = f"CASE WHEN {step} IS NULL THEN 0::BIGINT ELSE 1::BIGINT + {before} END"
+        for word, part in rank_parts(plan.variable, plan.variable.codes.index(code)).items():
+            words[word].append(f"((({rank}) // {part.dropped}) & {part.kept}) * {part.shift}::BIGINT")
+    bad = Missing.NOT_ON_RECORD.pattern
+    return [
+        f"CASE WHEN {reason} < 0 THEN {reason if place == 0 else 0} WHEN {fits} THEN {' + '.join(parts) or _NONE}"
+        f" ELSE {bad if place == 0 else 0} END"
+        for place, parts in enumerate(words)
+    ]
 
 
 def _coded(columns: Columns, plans: Sequence[QuestionPlan]) -> list[str]:
@@ -151,6 +187,8 @@ def _patterns(plan: QuestionPlan) -> list[str]:
     if plan.kind is Kind.NUMBER:
         fits = f"regexp_full_match({cell}, {text(_NUMBER)})"
         return [f"CASE WHEN {reason} < 0 AND NOT {own} THEN {reason} WHEN {fits} THEN 0 ELSE {bad} END"]
+    if plan.kind is Kind.RANKED:
+        return _ranking(plan)
     bits = [quoted(f"b.{plan.id}.{word}") for word in range(plan.variable.words)]
     # Each code once, single spaces between: the cheap case. Otherwise the whole cell has to be made of codes.
     count = " + ".join(f"bit_count({word})" for word in bits)

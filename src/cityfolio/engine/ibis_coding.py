@@ -4,13 +4,14 @@ knows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import ibis
 
+from cityfolio.engine.rank_fields import rank_parts
 from cityfolio.engine.raw import WHITE_SPACE, Columns, MissingWords, QuestionPlan
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
@@ -60,6 +61,14 @@ def coded_table(raw: RawTable, plans: Sequence[QuestionPlan]) -> Table:
         **{f"o{n}": _has_own_words(raw.table, plan) for n, plan in enumerate(plans)},
     )
     table = table.mutate(**{f"r{n}": _reason(table[f"c{n}"], raw.missing) for n in range(len(plans))})
+    table = table.mutate(
+        **{
+            name: step
+            for place, plan in enumerate(plans)
+            if plan.kind is Kind.RANKED
+            for name, step in _steps(plan, place, table[f"c{place}"])
+        }
+    )
     coded: dict[str, Value] = {}
     for place, plan in enumerate(plans):
         coded |= _coded(table, place, plan)
@@ -102,6 +111,8 @@ def _coded(table: Table, place: int, plan: QuestionPlan) -> dict[str, Value]:
         pattern = ibis.cases(((reason < 0) & ~own, reason), (fits, _integer(0)), else_=bad)
         number = ibis.ifelse(fits, cell, ibis.null("string")).cast("float64")
         return {word_name(place): pattern, number_name(place): number}
+    if plan.kind is Kind.RANKED:
+        return _ranking(table, place, plan)
     known = _made_of_codes(plan, cell)
     words: dict[str, Value] = {}
     for word, bits in enumerate(_found(plan, cell)):
@@ -116,8 +127,49 @@ def _coded(table: Table, place: int, plan: QuestionPlan) -> dict[str, Value]:
     return words
 
 
+def _steps(plan: QuestionPlan, place: int, cell: StringValue) -> Iterator[tuple[str, IntegerValue]]:
+    """In which step of a ranking each code stands first: the white space before it, counted; null where it does not."""
+    spaced = ibis.literal(" ") + cell.translate(WHITE_SPACE, " " * len(WHITE_SPACE)) + " "
+    for number, code in enumerate(plan.bits):
+        at = spaced.replace("=", " ").find(f" {code} ")
+        before = spaced.left(at + 1)
+        spaces = (before.length() - before.replace(" ", "").length()).cast("int64")
+        yield _step_name(place, number), ibis.ifelse(at >= 0, spaces, ibis.null("int64"))
+
+
+def _step_name(place: int, number: int) -> str:
+    return f"s{place}_{number}"
+
+
+def _ranking(table: Table, place: int, plan: QuestionPlan) -> dict[str, Value]:
+    """The words of a ranking's pattern. A rank is one more than the number of codes in the steps before."""
+    cell, reason = table[f"c{place}"], table[f"r{place}"]
+    codes = "|".join(plan.bits)
+    step = f"({codes})(=({codes}))*"
+    fits = cell.re_search(f"^{step}([{WHITE_SPACE}]+{step})*$")
+    steps = [table[_step_name(place, number)] for number in range(len(plan.bits))]
+    words = [_integer(0) for _ in plan.variable.columns]
+    for code, own in zip(plan.bits, steps, strict=True):
+        rank = _integer(1)
+        for other in steps:
+            rank = rank + ibis.ifelse(other < own, _integer(1), _integer(0))
+        rank = ibis.ifelse(own.notnull(), rank, _integer(0))
+        for word, part in rank_parts(plan.variable, plan.variable.codes.index(code)).items():
+            kept = (rank >> _integer(part.dropped.bit_length() - 1)) if part.dropped > 1 else rank
+            words[word] = words[word] + (kept & _integer(part.kept)) * _integer(part.shift)
+    bad = Missing.NOT_ON_RECORD.pattern
+    return {
+        word_name(place, word): ibis.cases(
+            (reason < 0, reason if word == 0 else _integer(0)),
+            (fits, bits),
+            else_=_integer(bad if word == 0 else 0),
+        )
+        for word, bits in enumerate(words)
+    }
+
+
 def _made_of_codes(plan: QuestionPlan, cell: StringValue) -> BooleanValue:
-    if plan.kind is Kind.SINGLE:
+    if plan.kind.takes_one:
         return cell.isin(list(plan.bits))
     codes = "|".join(plan.bits)
     return cell.re_search(f"^({codes})([{WHITE_SPACE}]+({codes}))*$")
@@ -128,7 +180,7 @@ def _found(plan: QuestionPlan, cell: StringValue) -> list[IntegerValue]:
     spaced = ibis.literal(" ") + cell.translate(WHITE_SPACE, " " * len(WHITE_SPACE)) + " "
     words = [_integer(0) for _ in plan.variable.columns]
     for code, (word, bit) in plan.word_bits.items():
-        held = cell == code if plan.kind is Kind.SINGLE else spaced.contains(f" {code} ")
+        held = cell == code if plan.kind.takes_one else spaced.contains(f" {code} ")
         words[word] = words[word] + ibis.ifelse(held, _integer(bit), _integer(0))
     return words
 

@@ -1,7 +1,8 @@
 """How response patterns lie in columns of narrow integers, and how they are read when the codebook has grown.
 
 A pattern of up to 62 bits takes one column of the narrowest signed integer; a longer one goes on in further
-columns ("words") of 62 bits. A missing reason stands as its negative number in the first word.
+columns ("words") of 62 bits. A missing reason stands as its negative number in the first word. The
+rank of a category may lie across two words.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cityfolio.model.ranking import rank_at, rank_bits, rank_width, ranks_pattern
 from cityfolio.model.variable import Kind
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ class PackedVariable:
 
     @cached_property
     def bits(self) -> dict[str, int]:
-        """The bit of each category."""
+        """The bit of each category; of a ranking, the bits that hold its rank."""
+        if self.kind is Kind.RANKED:
+            return {code: rank_bits(place, len(self.codes)) for place, code in enumerate(self.codes)}
         return {code: 1 << place for place, code in enumerate(self.codes)}
 
     @property
@@ -49,6 +53,8 @@ class PackedVariable:
     @property
     def width(self) -> int:
         """How many bits a pattern takes."""
+        if self.kind is Kind.RANKED:
+            return rank_width(len(self.codes)) * len(self.codes)
         return len(self.codes) + int(self.own_words) if self.kind.is_choice else 0
 
     @property
@@ -115,12 +121,24 @@ def translate(pattern: int, held: PackedVariable, variable: Variable) -> int:
     """
     if pattern < 0 or not held.kind.is_choice:
         return pattern
+    if held.kind is Kind.RANKED:
+        return _ranking_today(pattern, held, variable)
     own = variable.own_words_bit if pattern & held.own_words_bit else 0
     return own | sum(bit_today for bit, bit_today in _pairs(held, variable) if pattern & bit)
 
 
+def _ranking_today(pattern: int, held: PackedVariable, variable: Variable) -> int:
+    _check_known(held, variable)
+    ranks = {code: rank_at(pattern, place, len(held.codes)) for place, code in enumerate(held.codes)}
+    return ranks_pattern([ranks.get(category.code, 0) for category in variable.categories])
+
+
 def _pairs(held: PackedVariable, variable: Variable) -> list[tuple[int, int]]:
+    _check_known(held, variable)
+    return [(held.bits[code], variable.bits[code]) for code in held.codes]
+
+
+def _check_known(held: PackedVariable, variable: Variable) -> None:
     unknown = [code for code in held.codes if code not in variable.bits]
     if unknown:
         raise ValueError(f"the stored answers to {held.id} hold {unknown[0]!r}, which the codebook does not have")
-    return [(held.bits[code], variable.bits[code]) for code in held.codes]

@@ -1,7 +1,8 @@
 """How the raw answers of a wave become patterns, as a plan that every engine writes in its own language.
 
-The rules are those of `cityfolio.intake.coding`: codes separated by white space, own words beside them, words
-that stand for missing reasons, routing by recorded answers only. Cells that cannot be coded count as not on
+The rules are those of `cityfolio.intake.coding`: codes separated by white space (in a ranking from the first choice
+to the last, `=` between codes that share a rank), own words beside them, words that stand for missing reasons,
+routing by recorded answers only. Cells that cannot be coded count as not on
 record.
 """
 
@@ -72,7 +73,7 @@ class RoutedPast:
 class QuestionPlan:
     """How the cells of one question become patterns.
 
-    `bits` are the codes that the wave offered, with their bits in the whole codebook.
+    `bits` are the codes that the wave offered, with their bits in the whole codebook; of a ranking, with those of their ranks.
     """
 
     variable: PackedVariable

@@ -20,7 +20,7 @@ from cityfolio.model.variable import Kind
 
 __all__ = ["AnswerStore", "StoredWave", "fingerprint_of", "group_column", "key_type", "weight_column"]
 
-FORMAT = 1
+FORMAT = 2
 
 
 def group_column(kind: str) -> str:

@@ -65,11 +65,13 @@ class SummingEngine:
         """The sums of each choice and number variable in the cells of these kinds of groups.
 
         Raises:
-            ValueError: if a variable is a text or unknown, or a wave of the edition has no such weight.
+            ValueError: if a variable is a text, a ranking or unknown, or a wave of the edition has no such weight.
         """
         for variable in variables:
-            if variable not in self.variables or self.variables[variable].kind is Kind.TEXT:
-                raise ValueError(f"{variable} is no choice or number variable of the codebook")
+            if variable not in self.variables or self.variables[variable].kind in (Kind.TEXT, Kind.RANKED):
+                raise ValueError(
+                    f"{variable} is no choice or number variable of the codebook; rankings are counted, not summed"
+                )
         stored = self.store.waves(self.waves)
         parts: list[_Part] = []
         with LazySession(self.limits) as duck:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["rank_at", "rank_bits", "ranks_pattern"]
+__all__ = ["rank_at", "rank_bits", "rank_width", "ranks_pattern"]
 
 
 def ranks_pattern(ranks: Sequence[int]) -> int:
@@ -16,7 +16,7 @@ def ranks_pattern(ranks: Sequence[int]) -> int:
     Raises:
         ValueError: if a rank is below 0 or above the number of categories.
     """
-    width, pattern = _width(len(ranks)), 0
+    width, pattern = rank_width(len(ranks)), 0
     for place, rank in enumerate(ranks):
         if not 0 <= rank <= len(ranks):
             raise ValueError(f"a rank from 0 to {len(ranks)} was wanted, not {rank}")
@@ -28,7 +28,7 @@ def rank_at(pattern: int, place: int, categories: int) -> int:
     """The rank of the category at `place`, 0 if it was not ranked or there is no answer."""
     if pattern < 0:
         return 0
-    width = _width(categories)
+    width = rank_width(categories)
     return (pattern >> (width * place)) & ((1 << width) - 1)
 
 
@@ -38,9 +38,14 @@ def rank_bits(place: int, categories: int) -> int:
     >>> rank_bits(1, 3)
     12
     """
-    width = _width(categories)
+    width = rank_width(categories)
     return ((1 << width) - 1) << (width * place)
 
 
-def _width(categories: int) -> int:
+def rank_width(categories: int) -> int:
+    """How many bits the rank of one of so many categories takes.
+
+    >>> rank_width(3), rank_width(4)
+    (2, 3)
+    """
     return max(1, categories.bit_length())
