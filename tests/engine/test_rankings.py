@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cityfolio.engine.raw import MissingWords
 from cityfolio.engine.summing import SummingEngine
 from cityfolio.model.edition import Edition
 from cityfolio.model.instrument import Choice, Instrument, Question, Section
@@ -14,7 +15,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
 
 from .backends import duckdb_engine, ibis_duckdb_engine
-from .programmes import MissingWords, Programme, RawRow
+from .programmes import Programme, RawRow
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
 
@@ -36,7 +37,7 @@ def programme(*waves: tuple[str, list[str], list[str]]) -> Programme:
 @pytest.mark.parametrize("number", [13, 25, 60])
 def test_a_long_ranking_lies_across_words_and_comes_back_whole(opening: object, number: int, tmp_path: Path) -> None:
     assert callable(opening)
-    draw = random.Random(number)  # noqa: S311 - no secret
+    draw = random.Random(number)
     codes = [f"c{place}" for place in range(number)]
     cells = ["", " ".join(codes), " ".join(reversed(codes))]
     for _ in range(12):

@@ -153,7 +153,8 @@ def _ranking(table: Table, place: int, plan: QuestionPlan) -> dict[str, Value]:
         rank = _integer(1)
         for other in steps:
             rank = rank + ibis.ifelse(other < own, _integer(1), _integer(0))
-        rank = ibis.ifelse(own.notnull(), rank, _integer(0))
+        # DuckDB takes small literals for 32 bits, and Ibis leaves out a cast to the type that it believes in already.
+        rank = ibis.ifelse(own.notnull(), rank, _integer(0)).cast("int32").cast("int64")
         for word, part in rank_parts(plan.variable, plan.variable.codes.index(code)).items():
             kept = (rank >> _integer(part.dropped.bit_length() - 1)) if part.dropped > 1 else rank
             words[word] = words[word] + (kept & _integer(part.kept)) * _integer(part.shift)
