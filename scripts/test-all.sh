@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything: what `make test` runs, what is slow, and the engines on a Spark cluster of two workers.
 set -eu
-.venv/bin/python -m pytest -n auto --dist loadgroup -m "not spark"
+CITYFOLIO_EXAMPLES=60 .venv/bin/python -m pytest -n auto --dist loadgroup -m "not spark"
 if ! command -v java >/dev/null 2>&1; then
   echo "The Spark tests need Java 17:  apt-get install openjdk-17-jre-headless" >&2
   exit 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from cityfolio.model.variable import Kind, Variable
 from .programmes import KINDS, WEIGHT, Programme, programmes
 
 GROUPINGS: tuple[tuple[str, ...], ...] = ((), ("size",), KINDS, ("size", "unheard-of", "region"))
-made = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("CITYFOLIO_EXAMPLES", "12"))
+made = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("with_kernel", [True, False], ids=["kernel", "duckdb"])

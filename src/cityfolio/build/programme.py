@@ -40,7 +40,19 @@ from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import contradictions, load_edits
 from cityfolio.tabulate.crossings import PeerGroup
 
-__all__ = ["Programme", "check_programme", "load_programme"]
+__all__ = ["Definitions", "Programme", "check_programme", "load_definitions", "load_programme"]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What a programme declares about its waves, without a single answer: enough to code and count answers of any number."""
+
+    manifest: Manifest
+    instruments: Mapping[str, Instrument]
+    variables: Mapping[str, Variable]
+    instrument_files: tuple[Path, ...]
+    responses: Mapping[str, Path]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,16 @@ def load_programme(folder: Path) -> Programme:
     return programme
 
 
+def load_definitions(folder: Path) -> Definitions:
+    """What the programme in a folder declares about its waves.
+
+    Raises:
+        NotAProgramme: if the folder has no programme.yml.
+        ProgrammeBlocked: if programme.yml or an instrument cannot be read; it carries all findings.
+    """
+    return _Loading(folder).definitions()
+
+
 class _Loading:
     """Loads the files of a folder one after the other, keeping all findings."""
 
@@ -115,6 +137,23 @@ class _Loading:
         self.findings: list[Finding] = []
         self.located = Located("programme.yml", {})
         self.edits: dict[str, str] = {}
+
+    def definitions(self) -> Definitions:
+        """What is declared about waves; answers are not opened."""
+        manifest, self.located, findings = load_manifest(self._source("programme.yml"))
+        self.findings += findings
+        if manifest is None:
+            raise ProgrammeBlocked(in_order(self.findings))
+        instruments = self._instruments(manifest)
+        variables = make_codebook(list(instruments.values()))
+        self._check_groups(manifest, variables)
+        waves = manifest.content.waves
+        outside = [self._leads_out(_responses_name(wave), "waves", n, "responses") for n, wave in enumerate(waves)]
+        if len(instruments) < len(waves) or any(outside):
+            raise ProgrammeBlocked(in_order(self.findings))
+        files = tuple(self.folder / (wave.instrument or f"instruments/{wave.id}.yml") for wave in waves)
+        responses = {wave.id: self.folder / _responses_name(wave) for wave in waves}
+        return Definitions(manifest, instruments, variables, files, responses, tuple(self.findings))
 
     def load(self) -> tuple[Programme | None, list[Finding]]:
         """The programme, or None if something blocks; and all findings."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,7 @@ from cityfolio.build.programme import Programme, load_programme
 from cityfolio.engine.plain import PlainEngine
 from cityfolio.errors import WrongUse
 from cityfolio.formatting import did_you_mean
-from cityfolio.harmonise.availability import wave_notes
+from cityfolio.harmonise.availability import edition_notes
 from cityfolio.harmonise.editions import answers_for
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL, Edition, Group
@@ -132,7 +132,7 @@ class Project:
             )
             for fact in facts
         ]
-        return Table(wanted.id, wanted.label, chosen.title, tuple(rows), tuple(_notes(wanted, chosen)), found)
+        return Table(wanted.id, wanted.label, chosen.title, tuple(rows), tuple(edition_notes(wanted, chosen)), found)
 
     def changes(self, variable: str, earlier: str | None = None, later: str | None = None) -> list[CategoryChange]:
         """The change of each category between two waves (the first and the last that asked, unless named).
@@ -285,14 +285,3 @@ class Project:
             return float(cell) if cell else None
         except ValueError as error:
             raise WrongUse(f'The weight "{cell}" of {response.unit} is no number.') from error
-
-
-def _notes(variable: Variable, edition: Edition) -> Iterator[str]:
-    for note in wave_notes(variable, edition):
-        yield f"{note.category.label}: offered in {_listed(note.offered)} only."
-    if variable.universe:
-        yield f"Asked of: {variable.universe}."
-
-
-def _listed(waves: Sequence[str]) -> str:
-    return " and ".join(waves)

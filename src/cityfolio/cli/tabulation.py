@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ import typer
 from cityfolio.cli.application import app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cityfolio.build.comparing import CategoryChange
     from cityfolio.tabulate.table import Cell, Table
 
@@ -36,6 +39,14 @@ class TableFormat(str, Enum):
     csv = "csv"
     json = "json"
     parquet = "parquet"
+
+
+class EngineName(str, Enum):
+    """Who counts the answers of a programme."""
+
+    auto = "auto"
+    plain = "plain"
+    duckdb = "duckdb"
 
 
 class IntervalName(str, Enum):
@@ -76,6 +87,9 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
         None, "--poststratify", help="File: CSV of categories and Freq.", show_default=False
     ),
     rake: list[Path] = typer.Option([], "--rake", help="File: CSV of categories and Freq; repeat.", show_default=False),
+    engine: EngineName = typer.Option(
+        EngineName.auto, "--engine", help="Programme: who counts; by itself DuckDB where there are very many answers."
+    ),
     format: TableFormat = typer.Option(TableFormat.table, help="For people, spreadsheets or machines."),  # noqa: A002
     out: Path = typer.Option(None, "--out", help="Write here instead of the terminal.", show_default=False),
 ) -> None:
@@ -99,18 +113,17 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
             raise WrongUse(f"{misplaced[0]} belongs to plain files; the waves of a programme declare their own design.")
         if wanted is None:
             raise WrongUse("Name the variable: cityfolio tabulate PROGRAMME VARIABLE")
-        from cityfolio.build.project import open_project
-
         if change and (by or edition or weights or test):
             raise WrongUse("--change compares all units of the first and last wave; leave out the other options.")
         if change:
+            from cityfolio.build.project import open_project
+
             _show_changes(open_project(source).changes(wanted), format, out)
             return
-        found = open_project(source).tabulate(wanted, by=by, edition=edition, weights=weights, test=test)
-        _present(found, format, out)
+        _present(_counted(source, wanted, by, edition, weights, test=test, engine=engine), format, out)
         return
-    if edition or test or change:
-        raise WrongUse("--edition, --test and --change belong to programmes, not to plain files.")
+    if edition or test or change or engine is not EngineName.auto:
+        raise WrongUse("--edition, --test, --change and --engine belong to programmes, not to plain files.")
     from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
     from cityfolio.cli.showing import show_findings
 
@@ -128,6 +141,48 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
         _print([{key: _short(cell) for key, cell in record.items()} for record in records], str(source), ())
     else:
         _machine(records, format, out)
+
+
+def _counted(
+    source: Path,
+    variable: str,
+    by: str | None,
+    edition: str | None,
+    weights: str | None,
+    *,
+    test: bool,
+    engine: EngineName,
+) -> Table:
+    if not _counts_at_size(source, engine):
+        from cityfolio.build.project import open_project
+
+        return open_project(source).tabulate(variable, by=by, edition=edition, weights=weights, test=test)
+    from cityfolio.build.at_size import open_large_project
+    from cityfolio.errors import WrongUse
+
+    if test:
+        raise WrongUse("--test needs every answer at once; take --engine plain.")
+    with _waiting():
+        return open_large_project(source).tabulate(variable, by=by, edition=edition, weights=weights)
+
+
+def _counts_at_size(source: Path, engine: EngineName) -> bool:
+    from cityfolio.build.at_size import is_large
+
+    return engine is EngineName.duckdb or (engine is EngineName.auto and is_large(source))
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Say, where somebody watches, that answers are being coded: the first question takes the longest."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status("Coding and counting the answers. What was coded is kept for the next question."):
+        yield
 
 
 def _present(table: Table, format: TableFormat, out: Path | None) -> None:  # noqa: A002

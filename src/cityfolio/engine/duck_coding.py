@@ -22,9 +22,9 @@ from cityfolio.errors import WrongUse
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
 
-__all__ = ["coding_sql", "keys_sql"]
+__all__ = ["NUMBER", "coding_sql", "column_names", "keys_sql", "table_source", "trimmed"]
 
-_NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
 _NONE = "0::BIGINT"
 
 
@@ -36,13 +36,13 @@ def coding_sql(raw: RawWave, plans: Sequence[QuestionPlan]) -> str:
     Raises:
         WrongUse: if the file lacks a column.
     """
-    names = _column_names(raw.path)
+    names = column_names(raw.path)
     answers = [plan.id for plan in plans]
     needed = [raw.columns.unit, *raw.columns.groups.values(), *raw.columns.weights.values(), *answers]
     absent = [name for name in needed if name not in names]
     if absent:
         raise WrongUse(f"{raw.path.name} has no column {absent[0]!r}; it has {', '.join(names)}")
-    query = f"SELECT {', '.join(_cells(raw.columns, plans, names))} FROM {_source(raw.path, names)}"
+    query = f"SELECT {', '.join(_cells(raw.columns, plans, names))} FROM {table_source(raw.path, names)}"
     query = f"SELECT *, {', '.join(_said(plans, raw.missing))} FROM ({query})"
     query = f"SELECT {', '.join(_coded(raw.columns, plans))} FROM ({query})"
     routed = sorted((plan for plan in plans if plan.level), key=lambda plan: plan.level)
@@ -56,11 +56,12 @@ def keys_sql(raw: RawWave) -> str:
     """The query of one row that gives the list of group keys of each kind, in the order of
     `raw.columns.groups`.
     """
-    lists = [f"list(DISTINCT {_trimmed(column)})" for column in raw.columns.groups.values()]
-    return f"SELECT {', '.join(lists)} FROM {_source(raw.path, _column_names(raw.path))}"
+    lists = [f"list(DISTINCT {trimmed(column)})" for column in raw.columns.groups.values()]
+    return f"SELECT {', '.join(lists)} FROM {table_source(raw.path, column_names(raw.path))}"
 
 
-def _column_names(path: Path) -> list[str]:
+def column_names(path: Path) -> list[str]:
+    """The columns of a CSV or Parquet file."""
     if path.suffix == ".parquet":
         import pyarrow.parquet as pq
 
@@ -69,7 +70,8 @@ def _column_names(path: Path) -> list[str]:
         return [cell.strip() for cell in next(csv.reader(file), [])]
 
 
-def _source(path: Path, names: Sequence[str]) -> str:
+def table_source(path: Path, names: Sequence[str]) -> str:
+    """The file as SQL reads it, every cell of a CSV file as text."""
     if path.suffix == ".parquet":
         return f"read_parquet({text(str(path))})"
     types = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
@@ -77,7 +79,8 @@ def _source(path: Path, names: Sequence[str]) -> str:
     return f"read_csv({text(str(path))}, columns = {{{types}}}, auto_detect = false, {form})"
 
 
-def _trimmed(column: str, further: str = "") -> str:
+def trimmed(column: str, further: str = "") -> str:
+    """The cell of a column without white space (and characters of `further`) around it, as SQL writes it."""
     cell = f"coalesce({quoted(column)}::VARCHAR, '')"
     trimmed = f"trim({cell}, {text(further + WHITE_SPACE)})"
     if further:
@@ -89,12 +92,12 @@ def _trimmed(column: str, further: str = "") -> str:
 
 def _cells(columns: Columns, plans: Sequence[QuestionPlan], names: Sequence[str]) -> list[str]:
     """The cells without white space around them; own words only as the fact that there are some."""
-    cells = [f"{_trimmed(columns.unit)} AS unit"]
-    cells += [f"{_trimmed(column)} AS {quoted(group_column(kind))}" for kind, column in columns.groups.items()]
-    cells += [f"{_trimmed(column)} AS {quoted(weight_column(name))}" for name, column in columns.weights.items()]
+    cells = [f"{trimmed(columns.unit)} AS unit"]
+    cells += [f"{trimmed(column)} AS {quoted(group_column(kind))}" for kind, column in columns.groups.items()]
+    cells += [f"{trimmed(column)} AS {quoted(weight_column(name))}" for name, column in columns.weights.items()]
     for plan in plans:
-        cells.append(f"{_trimmed(plan.id)} AS {quoted(f'c.{plan.id}')}")
-        own = f"{_trimmed(plan.own_column, ';')} <> ''" if plan.own_column in names else "false"
+        cells.append(f"{trimmed(plan.id)} AS {quoted(f'c.{plan.id}')}")
+        own = f"{trimmed(plan.own_column, ';')} <> ''" if plan.own_column in names else "false"
         cells.append(f"{own} AS {quoted(f'o.{plan.id}')}")
     return cells
 
@@ -185,7 +188,7 @@ def _patterns(plan: QuestionPlan) -> list[str]:
     if plan.kind is Kind.TEXT:
         return [f"CASE WHEN NOT {own} THEN {reason} ELSE 0 END"]
     if plan.kind is Kind.NUMBER:
-        fits = f"regexp_full_match({cell}, {text(_NUMBER)})"
+        fits = f"regexp_full_match({cell}, {text(NUMBER)})"
         return [f"CASE WHEN {reason} < 0 AND NOT {own} THEN {reason} WHEN {fits} THEN 0 ELSE {bad} END"]
     if plan.kind is Kind.RANKED:
         return _ranking(plan)
@@ -222,7 +225,7 @@ def _own_bit(plan: QuestionPlan, word: int) -> str:
 
 def _number(plan: QuestionPlan) -> str:
     cell, own, reason = (quoted(f"{letter}.{plan.id}") for letter in "cor")
-    fits = f"regexp_full_match({cell}, {text(_NUMBER)})"
+    fits = f"regexp_full_match({cell}, {text(NUMBER)})"
     return f"CASE WHEN {fits} AND ({reason} = 0 OR {own}) THEN TRY_CAST({cell} AS DOUBLE) END"
 
 

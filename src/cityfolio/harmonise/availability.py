@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cityfolio.model.edition import Edition
     from cityfolio.model.variable import Category, Variable
 
-__all__ = ["WaveNote", "wave_notes"]
+__all__ = ["WaveNote", "edition_notes", "wave_notes"]
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,11 @@ def wave_notes(variable: Variable, edition: Edition) -> list[WaveNote]:
         if offered and offered != waves:
             notes.append(WaveNote(category, offered, tuple(w for w in waves if w not in offered)))
     return notes
+
+
+def edition_notes(variable: Variable, edition: Edition) -> Iterator[str]:
+    """What a reader of a table should know: categories of some waves only, and whom the question was for."""
+    for note in wave_notes(variable, edition):
+        yield f"{note.category.label}: offered in {' and '.join(note.offered)} only."
+    if variable.universe:
+        yield f"Asked of: {variable.universe}."

@@ -1,0 +1,61 @@
+"""What different things the cells of a large wave say, so that each can be judged once instead of millions of times."""
+
+# ruff: noqa: S608 - every name and text in the queries is quoted by cityfolio.engine.sql
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cityfolio.engine.duck_coding import NUMBER, column_names, table_source, trimmed
+from cityfolio.engine.raw import WHITE_SPACE
+from cityfolio.engine.sql import quoted, text
+from cityfolio.model.variable import Kind
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from cityfolio.engine.raw import RawWave
+    from cityfolio.model.instrument import Question
+
+__all__ = ["DistinctCell", "distinct_cells"]
+
+
+@dataclass(frozen=True)
+class DistinctCell:
+    """A cell as it stands in `rows` rows, first in `line`, with so many own words beside it."""
+
+    cell: str
+    own_words: int
+    rows: int
+    line: int
+
+
+def distinct_cells(connection: duckdb.DuckDBPyConnection, raw: RawWave, question: Question) -> Iterator[DistinctCell]:
+    """The different answers to a choice or number question, in the order of their first lines.
+
+    Numbers that are well-formed and within the question's range say nothing wrong and are left out, as are texts.
+    """
+    if question.kind is Kind.TEXT:
+        return
+    names = column_names(raw.path)
+    cell, own = trimmed(question.variable), quoted(f"{question.variable}_other")
+    parts = "0"
+    if question.own_words and f"{question.variable}_other" in names:
+        parts = f"len(regexp_extract_all(coalesce({own}::VARCHAR, ''), {text(f'[^;]*[^;{WHITE_SPACE}][^;]*')}))"
+    rows = (
+        f"SELECT {cell} AS cell, {parts} AS own, row_number() OVER () + 1 AS line FROM {table_source(raw.path, names)}"
+    )
+    kept = f" WHERE {_wrong_number(question)}" if question.kind is Kind.NUMBER else ""
+    query = f"SELECT cell, own, count(*), min(line) AS first FROM ({rows}){kept} GROUP BY ALL ORDER BY first, own"
+    for found in connection.execute(query).fetchall():
+        yield DistinctCell(*found)
+
+
+def _wrong_number(question: Question) -> str:
+    number = "cell::DOUBLE"
+    ends = [f"{number} < {question.lowest!r}"] if question.lowest is not None else []
+    ends += [f"{number} > {question.highest!r}"] if question.highest is not None else []
+    fits = f"regexp_full_match(cell, {text(NUMBER)})"
+    return f"CASE WHEN {fits} THEN {' OR '.join(ends) or 'false'} ELSE cell <> '' END"
