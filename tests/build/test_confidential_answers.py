@@ -13,6 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cityfolio.build.project import open_project
 from cityfolio.build.running import BuildReport, build_site, publish_site
+from cityfolio.errors import WrongUse
 from tests.programmes import ProgrammeFolder, held_in, rows_of
 
 QUESTIONS = """\
@@ -214,3 +215,11 @@ class Attack:
             assert found.success, found.message
             ends.append(sign * round(found.fun))
         return ends[0], ends[1]
+
+
+def test_changes_and_groups_that_would_tell_small_counts_are_refused(confidential: ProgrammeFolder) -> None:
+    project = open_project(confidential.path)
+    with pytest.raises(WrongUse, match="a change on the matched panel would tell them"):
+        project.changes("trust")
+    with pytest.raises(WrongUse, match="tables by its answers would tell them"):
+        project.tabulate("troubles", by="trust")

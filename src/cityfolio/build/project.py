@@ -140,9 +140,13 @@ class Project:
         Each is split into what units changed and what who took part changed, or refused with the reason.
 
         Raises:
-            WrongUse: if a name is not known, or fewer than two waves asked the question.
+            WrongUse: if a name is not known, fewer than two waves asked the question, or small counts of it are withheld: who
+                started and stopped would tell them.
         """
         wanted = self._choice(variable)
+        if wanted.confidential and self.programme.manifest.disclosure.is_active:
+            message = f'Small counts of "{variable}" are withheld, and a change on the matched panel would tell them.'
+            raise WrongUse(f"{message} Its shares in each wave are in the tables.")
         first, last = earlier or wanted.waves[0], later or wanted.waves[-1]
         for wave in (first, last):
             if wave not in wanted.waves:
@@ -221,6 +225,8 @@ class Project:
             known = [rule.kind for rule in programme.manifest.rules]
             known += [v.id for v in programme.answers.variables.values() if v.kind.takes_one]
             raise WrongUse(f'"{by}" is no kind of group and no single choice. There are: {", ".join(known)}.')
+        if variable.confidential and programme.manifest.disclosure.is_active:
+            raise WrongUse(f'Small counts of "{by}" are withheld, and tables by its answers would tell them.')
         labels = {Group(by, category.code): category.label for category in variable.categories}
         by_answer = {
             (r.unit, r.wave): tuple(Group(by, code) for code in r.answers[by].codes)
