@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from pathlib import Path
 
 import pytest
 
 from cityfolio.engine.counting import PatternCounts
 from cityfolio.engine.duck import DuckEngine
+from cityfolio.engine.duck_session import Limits, session
 from cityfolio.engine.raw import Columns, RawWave
 from cityfolio.engine.store import AnswerStore
 from cityfolio.errors import WrongUse
@@ -120,3 +124,12 @@ def test_more_categories_than_a_column_has_bits_go_on_in_further_columns(tmp_pat
     counting.add(raw(tmp_path, wide, "delft,EU,c0 c61 c62 c149", "lima,SA,c149", "porto,EU,c150"))
     expected = {1 | 1 << 61 | 1 << 62 | 1 << 149: 1, 1 << 149: 1, -6: 1}
     assert counting.count(ALONE, ["funds"], [])["funds"].cells == {("2018",): expected}
+
+
+def test_a_query_that_is_interrupted_is_an_interruption_and_no_bug() -> None:
+    query = "SELECT count(*) FROM range(100000) AS a, range(100000) AS b, range(1000) AS c WHERE a.range % 7 = b.range % 11"
+    stop = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    stop.start()
+    with pytest.raises(KeyboardInterrupt), session(Limits()) as connection:
+        connection.execute(query)
+    stop.join()

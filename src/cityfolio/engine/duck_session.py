@@ -53,6 +53,10 @@ def session(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(config=settings)
         try:
             yield connection
+        except RuntimeError as error:
+            if str(error) != "Query interrupted":
+                raise
+            raise KeyboardInterrupt from error  # DuckDB stops at Ctrl-C, but calls it by another name
         finally:
             connection.close()
 
