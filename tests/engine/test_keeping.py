@@ -127,7 +127,9 @@ def test_more_categories_than_a_column_has_bits_go_on_in_further_columns(tmp_pat
 
 
 def test_a_query_that_is_interrupted_is_an_interruption_and_no_bug() -> None:
-    query = "SELECT count(*) FROM range(100000) AS a, range(100000) AS b, range(1000) AS c WHERE a.range % 7 = b.range % 11"
+    query = (
+        "SELECT count(*) FROM range(100000) AS a, range(100000) AS b, range(1000) AS c WHERE a.range % 7 = b.range % 11"
+    )
     stop = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
     stop.start()
     with pytest.raises(KeyboardInterrupt), session(Limits()) as connection:
