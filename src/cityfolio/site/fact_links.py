@@ -135,16 +135,23 @@ def _target(text: str, *, is_published: bool) -> str:
     if len(head) < 4 or not (group == "all" or ":" in group):
         return ""
     edition, variable, category = head[:3]
-    if not all(name == "_" or is_identifier(name.removeprefix("_")) for name in head[:3]):
+    if not (_is_named(edition) and _is_named(variable) and _is_named(category)):
         return ""
-    return f"{fact_page(edition, variable)}#{quote(_anchor(category, group, measure, is_published=is_published), ':~')}"
+    anchor = _anchor(category, group, measure, is_published=is_published)
+    return f"{fact_page(edition, variable)}#{anchor if anchor.isascii() else quote(anchor, ':~')}"
+
+
+@lru_cache(maxsize=10_000)
+def _is_named(name: str) -> bool:
+    return name == "_" or is_identifier(name.removeprefix("_"))
 
 
 def _anchor(category: str, group: str, measure: str, *, is_published: bool) -> str:
     parts = (
         PUBLISHED if is_published else "", category, "" if group == "all" else group, "" if measure == "share" else measure,
     )  # fmt: skip
-    return ".".join(part if _PLAIN_ANCHOR.fullmatch(part) else _encoded(part) for part in parts if part)
+    written = ".".join(part for part in parts if part)
+    return written if _PLAIN_ANCHOR.fullmatch(written) else _encoded(written)
 
 
 def _encoded(text: str) -> str:
@@ -154,10 +161,10 @@ def _encoded(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _tags(fact: str, at: str) -> tuple[str, str]:
+    if at:
+        return f'a href="{_safe(at)}"', "a"
     target = fact_target(fact)
-    if not at and not target:
-        return "span", "span"
-    return f'a href="{_safe(at) if at else "facts:" + _safe(target.removeprefix("facts/"))}"', "a"
+    return (f'a href="facts:{_safe(target.removeprefix("facts/"))}"', "a") if target else ("span", "span")
 
 
 @lru_cache(maxsize=100_000)

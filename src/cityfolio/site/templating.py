@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
 from cityfolio.site.compiled_templates import CompiledTemplates
 from cityfolio.site.drawing import spread
+from cityfolio.site.fact_lines import fact_line
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
@@ -146,6 +147,7 @@ def environment(language: str = "en") -> Environment:
         anchor=anchor_of,
         spread=spread,
         full_stop=full_stop,
+        fact_line=lambda fact, where: fact_line(fact, where, full_stop),
         line=line,
         opening=opening,
         entries=section_entries,
