@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cityfolio.engine.plain import PlainEngine
@@ -45,5 +44,4 @@ def crosstab_facts(programme: Programme, edition: Edition) -> Iterator[Fact]:
         for variable in others:
             for group, patterns in roll_up(counted[variable.id]).items():
                 if group != ALL:
-                    for share in category_shares(variable, edition.id, group, patterns):
-                        yield replace(share, key=share.key._replace(measure=SHARE_WITHIN))
+                    yield from category_shares(variable, edition.id, group, patterns, SHARE_WITHIN)

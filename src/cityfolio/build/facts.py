@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cityfolio.build.changing import beside_others_facts
+from cityfolio.build.collecting import collected_rarely
 from cityfolio.build.crosstab_facts import crosstab_facts
 from cityfolio.build.peer_groups import peer_facts, peers_of_unit
 from cityfolio.engine.plain import PlainEngine
@@ -27,12 +28,13 @@ __all__ = ["all_facts", "withheld_by_variable"]
 
 def all_facts(programme: Programme) -> FactStore:
     """The facts of all editions, of single units, and the published figures, in a fixed order."""
-    facts = _facts(programme)
-    rule = programme.manifest.disclosure
-    variables = programme.answers.variables
-    if not rule.is_active:
-        return FactStore.of(facts)
-    return FactStore.of(released(facts, variables, withheld_by_variable(programme), rule))
+    with collected_rarely():
+        facts = _facts(programme)
+        rule = programme.manifest.disclosure
+        variables = programme.answers.variables
+        if not rule.is_active:
+            return FactStore.of(facts)
+        return FactStore.of(released(facts, variables, withheld_by_variable(programme), rule))
 
 
 def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:

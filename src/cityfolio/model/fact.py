@@ -39,7 +39,7 @@ class Base:
     def __post_init__(self) -> None:
         if self.counted < 0 or (self.excluded and min(self.excluded.values()) < 0):
             raise ValueError(f"a base cannot hold a negative count: {self}")
-        object.__setattr__(self, "excluded", {r: n for r, n in self.excluded.items() if n})
+        object.__setattr__(self, "excluded", {r: n for r, n in self.excluded.items() if n} if self.excluded else {})
 
     @property
     def is_empty(self) -> bool:
@@ -109,10 +109,11 @@ class Fact:
     withheld: str = ""
 
     def __post_init__(self) -> None:
-        if self.key.measure.startswith("share") and self.value is not None and not 0 <= self.value <= 1:
-            raise ValueError(f"{self.id}: a share of {self.value} lies outside 0 to 1")
-        if self.numerator is not None and self.base is not None and not 0 <= self.numerator <= self.base.counted:
-            raise ValueError(f"{self.id}: the numerator {self.numerator} lies outside its base {self.base.counted}")
+        value, numerator, base = self.value, self.numerator, self.base
+        if value is not None and not 0 <= value <= 1 and self.key.measure.startswith("share"):
+            raise ValueError(f"{self.id}: a share of {value} lies outside 0 to 1")
+        if numerator is not None and base is not None and not 0 <= numerator <= base.counted:
+            raise ValueError(f"{self.id}: the numerator {numerator} lies outside its base {base.counted}")
 
     @property
     def id(self) -> str:

@@ -34,8 +34,13 @@ def count_wave(patterns: Mapping[int, int]) -> WaveCounts:
     >>> counts.units, counts.answered, counts.missing
     (86, 85, {<Missing.NOT_ON_RECORD: 'not_on_record'>: 1})
     """
-    missing = {_BY_PATTERN[pattern]: number for pattern, number in patterns.items() if pattern < 0}
-    answered = sum(number for pattern, number in patterns.items() if pattern >= 0)
+    missing: dict[Missing, int] = {}
+    answered = 0
+    for pattern, number in patterns.items():
+        if pattern >= 0:
+            answered += number
+        else:
+            missing[_BY_PATTERN[pattern]] = number
     return WaveCounts(answered + sum(missing.values()), answered, missing)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, lcm
 from typing import TypeAlias
 
@@ -33,6 +34,7 @@ class QuantileRule(Enum):
     LINEAR = 7
 
 
+@lru_cache(maxsize=10_000)  # a unit gives its number to every group it belongs to
 def exact(number: float) -> Fraction:
     """The decimal number that was written: 0.1 is a tenth, not the binary number next to it.
 

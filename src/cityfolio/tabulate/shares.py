@@ -20,23 +20,28 @@ SHARE_WITHIN = "share_within"
 OWN_WORDS = "own_words"
 
 
-def category_shares(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Iterator[Fact]:
+def category_shares(
+    variable: Variable, edition: str, group: Group, patterns: WavePatterns, measure: str = SHARE
+) -> Iterator[Fact]:
     """The share of every category of a choice variable in one group: one fact each, where the base is not empty.
 
-    A zero numerator is a fact; an empty base is none.
+    A zero numerator is a fact; an empty base is none. `measure` is what the share is called.
     """
     waves = {wave: count_wave(counts) for wave, counts in patterns.items()}
     chosen = {wave: variable.chosen(counts) for wave, counts in patterns.items()}
-    bases: dict[tuple[str, ...], Base] = {}
+    # Most categories were offered by the same waves: their base, and whom to add up, is worked out once.
+    known: dict[tuple[str, ...], tuple[Base, list[list[int]]]] = {}
+    name = variable.id
     for place, category in enumerate(variable.categories):
-        base = bases.get(category.waves)
-        if base is None:
-            base = bases[category.waves] = base_of(category, variable, waves)
-        if base.is_empty:
-            continue
-        numerator = sum([counts[place] for wave, counts in chosen.items() if wave in category.waves])
-        key = FactKey(edition, variable.id, category.code, group, SHARE)
-        yield Fact(key, numerator, base, numerator / base.counted)
+        offered = category.waves
+        if offered not in known:
+            counts = [counts for wave, counts in chosen.items() if wave in offered]
+            known[offered] = base_of(category, variable, waves), counts
+        base, counts = known[offered]
+        counted = base.counted
+        if counted:
+            numerator = counts[0][place] if len(counts) == 1 else sum([of_wave[place] for of_wave in counts])
+            yield Fact(FactKey(edition, name, category.code, group, measure), numerator, base, numerator / counted)
 
 
 def own_words_share(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Fact | None:
