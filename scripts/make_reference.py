@@ -42,6 +42,7 @@ FAMILIES = {
     "theme": "The look of the site",
     "moved": "Ids that changed",
     "sample": "Samples and plain files",
+    "release": "Releases",
 }
 _MADE = "<!-- Made by scripts/make_reference.py; changes by hand are lost. -->"
 _FINDINGS = """# Findings

@@ -43,6 +43,57 @@ def _tells(found: str, why: str, do: str) -> Rule:
 
 
 CATALOGUE: Mapping[str, Rule] = {
+    # -- releases ---------------------------------------------------------------------------------------------------
+    "release.no-version": _blocks(
+        '"{got}" is no version of a release.',
+        "A version tells readers how far a release is from the one before, in three numbers.",
+        "Write it as {derived}, or leave it to be derived from what changed.",
+    ),
+    "release.used": _blocks(
+        "The version {version} is used already, for other files.",
+        "Who cites a version must find the same files under it for ever.",
+        "Take {derived}, which follows from what changed, or leave --version out.",
+    ),
+    "release.too-low": _blocks(
+        "The version {got} is too low: what changed asks for {derived}. {reasons}",
+        "A reader who sees a smaller step would not look for what is gone or another.",
+        "Take {derived} or a higher version, or leave it to be derived; if the change was not meant, undo it.",
+    ),
+    "release.other-bytes": _blocks(
+        "{number} files of data, {example} for one, are not those of the release {version}, whose version they would carry.",
+        "Who cites a version must find the same files under it for ever.",
+        "Make a new release with cityfolio release prepare; to look at the site before, use cityfolio build or serve.",
+    ),
+    "release.altered": _blocks(
+        "The file is not as it was frozen in release {version}.",
+        "Its checksum is not the one in release.json.",
+        "Restore it from a copy; what is to change is changed in the programme and released as a new version.",
+    ),
+    "release.file-lost": _blocks(
+        "The file is not there any more; release {version} froze it.",
+        "Who cites the release would miss it.",
+        "Restore it from a copy.",
+    ),
+    "release.foreign-file": _blocks(
+        "Release {version} froze no such file.",
+        "Readers would take it for a part of the release.",
+        "Move it elsewhere.",
+    ),
+    "release.input-lost": _blocks(
+        "The input of release {version} is not kept, or not as it was.",
+        "Without it the release cannot be made again.",
+        "Restore the folder releases/inputs from a copy.",
+    ),
+    "release.previous-lost": _blocks(
+        "Release {version} was compared with release {previous}, which is not there.",
+        "Its change log comes out of both.",
+        "Restore the folder releases/{previous} from a copy, or verify with --no-rebuild.",
+    ),
+    "release.not-rebuilt": _blocks(
+        "The file does not come out of the inputs of release {version} byte for byte.",
+        "It was made with {then}; this is {now}. If that is the same, a library below it may be another.",
+        "Install the software of that release with its pinned requirements and verify again, or verify with --no-rebuild.",
+    ),
     # -- the site around the pages ---------------------------------------------------------------------------------
     "programme.no-address": _blocks(
         '"{got}" is no address of a site.',

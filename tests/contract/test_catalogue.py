@@ -16,8 +16,8 @@ REFERENCE = ROOT / "docs" / "reference" / "findings.md"
 
 
 def codes_named_in_tests() -> set[str]:
-    """Codes of plain sample files are produced by the tests of the commands that read such files."""
-    files = [file for file in (ROOT / "tests" / "tabulate").rglob("*.py") if file.name != Path(__file__).name]
+    """Codes of plain sample files and of releases are produced by the tests of the commands that read and make them."""
+    files = [*(ROOT / "tests" / "tabulate").rglob("*.py"), ROOT / "tests" / "build" / "test_releases.py"]
     return {code for file in files for code in CATALOGUE if f'"{code}"' in file.read_text("utf-8")}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import load_programme
-from cityfolio.build.publishing import dataset_of
+from cityfolio.build.publishing import dataset_of, translations_of
 from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.files import data_files
 
@@ -19,7 +20,7 @@ from ..programmes import EXAMPLE
 def dataset() -> Dataset:
     """The dataset of the example."""
     programme = load_programme(EXAMPLE)
-    return dataset_of(programme, all_facts(programme))
+    return replace(dataset_of(programme, all_facts(programme)), translations=translations_of(programme))
 
 
 @pytest.fixture(scope="session")

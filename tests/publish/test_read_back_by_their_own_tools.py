@@ -223,3 +223,18 @@ def test_two_runs_give_the_same_bytes(published: Path, dataset: Dataset) -> None
 
 def _again(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     yield from data_files(dataset)
+
+
+def test_ddi_says_labels_universes_questions_and_reasons_in_both_languages(published: Path) -> None:
+    root = etree.parse(published / "ddi-codebook.xml").getroot()
+    space = {"d": "ddi:codebook:2_6"}
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+
+    def said(path: str) -> list[str]:
+        return [element.get(lang) for element in root.findall(path, space)]
+
+    assert root.find("d:stdyDscr/d:citation/d:titlStmt/d:parTitl", space).get(lang) == "ko"
+    variable = "d:dataDscr/d:var[@name='has_strategy']"
+    for path in ("d:labl", "d:qstn/d:qstnLit", "d:catgry/d:labl"):
+        assert set(said(f"{variable}/{path}")) == {"en", "ko"}, path
+    assert set(said("d:dataDscr/d:var/d:universe")) == {"en", "ko"}

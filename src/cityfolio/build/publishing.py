@@ -8,30 +8,32 @@ from typing import TYPE_CHECKING
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL
 from cityfolio.model.missing import Missing
-from cityfolio.publish.dataset import Dataset
+from cityfolio.publish.dataset import Dataset, Translation
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.tabulate.facts import FactStore
 
-__all__ = ["dataset_of", "missing_meanings", "published_files"]
+__all__ = ["dataset_of", "missing_meanings", "published_files", "translations_of"]
 
 
 def dataset_of(programme: Programme, store: FactStore) -> Dataset:
-    """The dataset of a loaded programme and its facts."""
+    """The dataset of a loaded programme and its facts, with the version and date of its latest release."""
     content = programme.manifest.content
+    around = programme.surroundings.around
+    release = around.latest
     labels = group_labels(programme.manifest.rules, programme.answers.units)
     return Dataset(
         id=content.id,
         title=content.title,
         summary=content.summary,
         language=content.language,
-        version="",
-        date="",
+        version=release.version if release is not None else "",
+        date=release.date if release is not None else "",
         licence=content.licence,
         contact=content.contact,
         notice=content.notice,
-        site_url="",
+        site_url=around.site_url,
         sources=tuple((source.title, source.url) for source in content.sources),
         unit_one=content.unit.one,
         unit_many=content.unit.many,
@@ -42,7 +44,32 @@ def dataset_of(programme: Programme, store: FactStore) -> Dataset:
         group_labels={ALL: content.unit.many, **labels},
         group_titles={rule.kind: rule.title for rule in programme.manifest.rules},
         meanings=missing_meanings(programme),
+        publisher=around.publisher,
     )
+
+
+def translations_of(programme: Programme) -> tuple[Translation, ...]:
+    """The labels of the dataset in the further languages of the programme."""
+    # Up here it would close a circle: content is made from more than a dataset needs.
+    from cityfolio.build.content import in_language
+
+    found = []
+    for language in programme.languages[1:]:
+        other = in_language(programme, language)
+        content = other.manifest.content
+        found.append(
+            Translation(
+                language,
+                content.title,
+                content.summary,
+                content.unit.one,
+                content.unit.many,
+                other.answers.variables,
+                other.instruments,
+                missing_meanings(other),
+            )
+        )
+    return tuple(found)
 
 
 def published_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cityfolio.build.content import Content
 from cityfolio.build.programme import Programme
-from cityfolio.build.publishing import dataset_of, published_files
+from cityfolio.build.publishing import dataset_of, published_files, translations_of
+from cityfolio.build.releasing.frozen import kept_files
 from cityfolio.model.missing import Missing
 from cityfolio.profile.programme_documents import Released
 from cityfolio.publish.charts import chart_csv, chart_json
@@ -167,12 +169,13 @@ def published_descriptions() -> tuple[Released, ...]:
 def released_files(programme: Programme, content: Content, *, everything: bool = False) -> Iterator[tuple[str, bytes]]:
     """The released files: path below the site, content. `everything` means all formats, and the API as static files."""
     dataset = dataset_of(programme, content.store)
+    yield from kept_files(programme.folder)
     yield (
         "data/codebook.json",
         codebook_json(dataset.title, programme.answers.variables, programme.instruments, dataset.meanings),
     )
     if everything:
-        yield from published_files(dataset)
+        yield from published_files(replace(dataset, translations=translations_of(programme)))
         return
     yield "data/facts.csv", facts_csv(content.store)
     yield "data/units.csv", table_csv(units_table(dataset))

@@ -15,6 +15,7 @@ from cityfolio.build.content import Content, edition_of, in_language, make_conte
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
+from cityfolio.build.releasing.guarding import guarded, used_by
 from cityfolio.build.since import earlier_numbers
 from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import FaultySite, WrongUse
@@ -133,8 +134,11 @@ class Builder:
         )
         for path, made in around:
             yield path, made, auditor.look(path, made)
-        for path, released in released_files(programme, content, everything=self.everything):
-            yield path, released, auditor.look(path, released)
+        released = released_files(programme, content, everything=self.everything)
+        if self.everything:
+            released = guarded(released, used_by(programme.folder, content.site.around.latest))
+        for path, made in released:
+            yield path, made, auditor.look(path, made)
 
 
 def audited(made: Iterable[Made], root: str = "/") -> Files:

@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cityfolio.build.releasing.kept_inputs import RELEASES
 from cityfolio.build.running import Builder
 from cityfolio.errors import CityfolioError, ProgrammeBlocked, WrongUse
 
@@ -38,9 +39,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """The names, sizes and times of all files of a programme: it changes when one of them does."""
+    """The names, sizes and times of all files of a programme, its frozen releases apart: it changes when one of them does."""
     found = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(p for top in folder.iterdir() if top.name != RELEASES for p in (top, *top.rglob("*"))):
         try:
             status = path.stat()
         except OSError:  # deleted between the listing and the look

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from cityfolio.build.manifest import ProgrammeFile
+from cityfolio.build.releasing.frozen import frozen_releases
+from cityfolio.build.releasing.guarding import is_drafted
 from cityfolio.build.theming import load_theme
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
@@ -73,11 +75,13 @@ def load_surroundings(
         publisher_url=content.publisher.url,
         theme=loaded.theme,
         releases=releases,
+        kept=frozenset(frozen.manifest.version for frozen in frozen_releases(folder)),
         moved=moved,
         privacy=privacy,
         tested=content.accessibility.tested,
         test_result=content.accessibility.result,
     )
+    around = replace(around, drafted=is_drafted(folder, around.latest))
     return LoadedSurroundings(around, tuple(loaded.files), tuple(findings))
 
 

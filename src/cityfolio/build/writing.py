@@ -39,6 +39,8 @@ def check_output(out: Path, programme: Path) -> None:
         raise UnsafeOutput(f"{out} holds the programme itself; name another folder for the site.")
     if out.exists() and not out.is_dir():
         raise UnsafeOutput(f"{out} is a file; name a folder for the site.")
+    if any((place / "release.json").is_file() for place in (out, out.parent)):
+        raise UnsafeOutput(f"{out} is a frozen release or part of one; name another folder for the site.")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise UnsafeOutput(
             f"{out} holds files that cityfolio did not make. Name a new or empty folder, or one of an earlier build."

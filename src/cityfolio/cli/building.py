@@ -11,7 +11,7 @@ import typer
 
 from cityfolio.cli.application import app
 
-__all__ = ["build", "check", "publish", "serve"]
+__all__ = ["build", "check", "publish", "serve", "watched"]
 
 _MANY = 400  # files; fewer are written before a bar could be read
 
@@ -68,7 +68,7 @@ def build(
 
     # One build and out: nothing that is made here becomes garbage worth the search.
     gc.disable()
-    report = build_site(programme, out, edition, _progress, since)
+    report = build_site(programme, out, edition, watched, since)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )
@@ -91,7 +91,7 @@ def publish(
     from cityfolio.cli.showing import summary
 
     gc.disable()
-    report = publish_site(programme, out, edition, _progress)
+    report = publish_site(programme, out, edition, watched)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )
@@ -124,7 +124,7 @@ def serve(
         typer.echo("Stopped.")
 
 
-def _progress(files: Iterator[tuple[str, bytes]], about: int) -> Iterator[tuple[str, bytes]]:
+def watched(files: Iterator[tuple[str, bytes]], about: int) -> Iterator[tuple[str, bytes]]:
     """The files, with a bar on the terminal where there are many and somebody is looking."""
     if about < _MANY or not sys.stderr.isatty():
         yield from files

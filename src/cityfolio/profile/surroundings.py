@@ -18,6 +18,16 @@ class Release:
     title: str
     summary: str = ""
 
+    @property
+    def order(self) -> tuple[tuple[int, str], ...]:
+        """The version as it is ordered: numbers as numbers.
+
+        >>> Release("1.10", "2026-05-01", "").order > Release("1.9", "2026-05-01", "").order
+        True
+        """
+        parts = self.version.split(".")
+        return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -43,12 +53,19 @@ class Surroundings:
     publisher_url: str = ""
     theme: Theme = field(default_factory=Theme)
     releases: tuple[Release, ...] = ()
+    kept: frozenset[str] = frozenset()
+    drafted: bool = False
     moved: tuple[Moved, ...] = ()
     privacy: str = ""
     tested: str = ""
     test_result: str = ""
     pdf: bool = False
     pictures: bool = False
+
+    @property
+    def latest(self) -> Release | None:
+        """The latest release; of several of one day the highest version."""
+        return max(self.releases, key=lambda release: (release.date, release.order), default=None)
 
     @property
     def data_date(self) -> str:

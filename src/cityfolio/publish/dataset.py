@@ -22,8 +22,12 @@ class Translation:
 
     language: str
     title: str
+    summary: str
+    unit_one: str
+    unit_many: str
     variables: Mapping[str, Variable]
     instruments: Mapping[str, Instrument]
+    meanings: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Dataset:
     group_labels: Mapping[Group, str]
     group_titles: Mapping[str, str]
     meanings: Mapping[str, str]
+    publisher: str = ""
     translations: tuple[Translation, ...] = field(default=())
 
     @property

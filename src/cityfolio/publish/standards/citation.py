@@ -8,22 +8,24 @@ __all__ = ["citation_bibtex", "citation_cff", "citation_sentence"]
 
 
 def citation_sentence(dataset: Dataset) -> str:
-    """The citation in words: title, version, date, where it stands."""
+    """The citation in words: who publishes it, title, version, date, where it stands."""
     version = f", version {dataset.version}" if dataset.version else ""
     date = f" ({dataset.date})" if dataset.date else ""
     where = f". {dataset.site_url}" if dataset.site_url else ""
-    return f"{dataset.title}{version}{date}. Data set{where}".rstrip(".") + "."
+    who = f"{dataset.publisher}. " if dataset.publisher else ""
+    return f"{who}{dataset.title}{version}{date}. Data set{where}".rstrip(".") + "."
 
 
 def citation_bibtex(dataset: Dataset) -> str:
     """The citation for BibTeX."""
     fields = {
+        "author": f"{{{_plain(dataset.publisher)}}}" if dataset.publisher else "",
         "title": dataset.title,
         "version": dataset.version,
         "year": dataset.date[:4],
         "url": dataset.site_url,
     }
-    lines = [f"  {name} = {{{_plain(text)}}}," for name, text in fields.items() if text]
+    lines = [f"  {name} = {{{text if name == 'author' else _plain(text)}}}," for name, text in fields.items() if text]
     return "\n".join([f"@misc{{{dataset.id},", *lines, "}"])
 
 
@@ -40,7 +42,7 @@ def citation_cff(dataset: Dataset) -> bytes:
         ("url", dataset.site_url),
     ]
     lines = [f"{name}: {_scalar(name, text)}" for name, text in fields if text]
-    lines += ["authors:", f"  - name: {_quoted(f'The makers of {dataset.title}')}"]
+    lines += ["authors:", f"  - name: {_quoted(dataset.publisher or f'The makers of {dataset.title}')}"]
     if dataset.sources:
         lines.append("references:")
         for title, url in dataset.sources:

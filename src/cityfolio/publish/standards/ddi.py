@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
 from cityfolio.formatting import plain_number
 from cityfolio.model.answer import Answer, Response
-from cityfolio.model.instrument import Instrument
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Category, Kind, Variable
 from cityfolio.publish.dataset import Dataset
@@ -80,13 +79,14 @@ class _Codebook:
         if dataset.version:
             self._under(self._under(citation, "verStmt"), "version", dataset.version)
         info = self._under(study, "stdyInfo")
-        if dataset.summary:
-            self._under(info, "abstract", dataset.summary)
+        self._said(info, "abstract", self._each(dataset.summary, {t.language: t.summary for t in dataset.translations}))
         summary = self._under(info, "sumDscr")
         for wave in dataset.instruments:
             self._under(summary, "timePrd", wave, cycle=wave)
-        self._under(summary, "anlyUnit", dataset.unit_one)
-        self._under(summary, "universe", dataset.unit_many)
+        one = self._each(dataset.unit_one, {t.language: t.unit_one for t in dataset.translations})
+        many = self._each(dataset.unit_many, {t.language: t.unit_many for t in dataset.translations})
+        self._said(summary, "anlyUnit", one)
+        self._said(summary, "universe", many)
         if dataset.licence:
             access = self._under(self._under(study, "dataAccs"), "useStmt")
             self._under(access, "conditions", dataset.licence)
@@ -103,8 +103,7 @@ class _Codebook:
         members = " ".join(f"V_{variable.id}_{category.code}" for category in variable.categories)
         group = self._under(data, "varGrp", ID=f"G_{variable.id}", name=variable.id, type="multipleResp", var=members)
         self._said(group, "labl", self._labels(variable))
-        if variable.universe:
-            self._under(group, "universe", variable.universe)
+        self._said(group, "universe", self._universes(variable))
 
     def _variable(self, data: etree._Element, variable: Variable) -> None:
         answers = [(r, r.answers.get(variable.id, Answer.without(Missing.NOT_ASKED))) for r in self.responses]
@@ -115,8 +114,7 @@ class _Codebook:
         element = self._opened(data, variable.id, variable)
         self._said(element, "labl", self._labels(variable))
         self._questions(element, variable)
-        if variable.universe:
-            self._under(element, "universe", variable.universe)
+        self._said(element, "universe", self._universes(variable))
         if variable.kind is Kind.NUMBER:
             self._statistics(element, [a.number for _, a in answers if a.number is not None and a.missing is None])
         counts = Counter(code for _, answer in answers for code in answer.codes)
@@ -131,11 +129,14 @@ class _Codebook:
     ) -> None:
         element = self._opened(data, f"{variable.id}_{category.code}", variable)
         labels = self._category_labels(variable, category)
-        both = {language: f"{label}: {labels.get(language, '')}" for language, label in self._labels(variable).items()}
+        titles = self._labels(variable)
+        both = {
+            language: f"{titles.get(language, variable.label)}: {labels.get(language, category.label)}"
+            for language in dict.fromkeys([*titles, *labels])
+        }
         self._said(element, "labl", both)
         self._questions(element, variable)
-        if variable.universe:
-            self._under(element, "universe", variable.universe)
+        self._said(element, "universe", self._universes(variable))
         held = [indicator(variable, category, response, answer) for response, answer in answers]
         places = range(len(variable.categories) + 1) if variable.kind is Kind.RANKED else range(2)
         counts = Counter(place for place in held if isinstance(place, int))
@@ -156,32 +157,30 @@ class _Codebook:
     def _questions(self, element: etree._Element, variable: Variable) -> None:
         """The question of each wave, told apart by the wave before its text."""
         for wave in variable.waves:
-            texts = {
-                language: instruments[wave].questions[variable.id].wording
-                for language, instruments in self._instruments()
-            }
-            if not any(texts.values()):
+            asked = self.dataset.instruments[wave].questions[variable.id]
+            others = {t.language: t.instruments[wave].questions[variable.id] for t in self.dataset.translations}
+            if not asked.wording:
                 continue
             question = self._under(element, "qstn")
             self._under(question, "preQTxt", wave)
-            self._said(question, "qstnLit", texts)
-            self._said(
-                question, "ivuInstr", {lang: i[wave].questions[variable.id].help for lang, i in self._instruments()}
-            )
+            self._said(question, "qstnLit", self._each(asked.wording, {code: q.wording for code, q in others.items()}))
+            self._said(question, "ivuInstr", self._each(asked.help, {code: q.help for code, q in others.items()}))
 
-    def _instruments(self) -> Iterator[tuple[str, Mapping[str, Instrument]]]:
-        yield self.dataset.language, self.dataset.instruments
-        for translation in self.dataset.translations:
-            yield translation.language, translation.instruments
+    def _each(self, own: str, others: Mapping[str, str]) -> dict[str, str]:
+        """A text by its languages, the dataset's own first; a translation that is the same text is none."""
+        return {self.dataset.language: own} | {language: text for language, text in others.items() if text != own}
 
     def _labels(self, variable: Variable) -> dict[str, str]:
-        own = {self.dataset.language: variable.label}
-        return own | {t.language: t.variables[variable.id].label for t in self.dataset.translations}
+        others = {t.language: t.variables[variable.id].label for t in self.dataset.translations}
+        return self._each(variable.label, others)
+
+    def _universes(self, variable: Variable) -> dict[str, str]:
+        others = {t.language: t.variables[variable.id].universe for t in self.dataset.translations}
+        return self._each(variable.universe, others)
 
     def _category_labels(self, variable: Variable, category: Category) -> dict[str, str]:
-        own = {self.dataset.language: category.label}
         found = {t.language: t.variables[variable.id].by_code[category.code].label for t in self.dataset.translations}
-        return own | found
+        return self._each(category.label, found)
 
     def _category(self, element: etree._Element, value: str, labels: Mapping[str, str], count: int) -> None:
         category = self._under(element, "catgry")
@@ -194,7 +193,9 @@ class _Codebook:
         for reason in Missing:
             category = self._under(element, "catgry", missing="Y")
             self._under(category, "catValu", reason.value)
-            self._under(category, "labl", self.dataset.meanings.get(reason.value, reason.value))
+            own = self.dataset.meanings.get(reason.value, reason.value)
+            others = {t.language: t.meanings.get(reason.value, own) for t in self.dataset.translations}
+            self._said(category, "labl", self._each(own, others))
             self._under(category, "catStat", str(counts[reason]), type="freq")
 
     def _statistics(self, element: etree._Element, numbers: Sequence[float]) -> None:

@@ -45,7 +45,7 @@ def dcat_json(dataset: Dataset, files: Mapping[str, bytes]) -> bytes:
         "dct:title": {"@value": dataset.title, "@language": dataset.language},
         "dct:description": {"@value": dataset.summary or dataset.title, "@language": dataset.language},
         "dct:identifier": dataset.id,
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": f"The makers of {dataset.title}"},
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": dataset.publisher or f"The makers of {dataset.title}"},
         "dcat:distribution": [_distribution(root, dataset, path, content) for path, content in files.items()],
     }
     if dataset.version:

@@ -1,0 +1,1 @@
+"""Releases of a programme: made, listed and verified."""

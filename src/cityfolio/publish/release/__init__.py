@@ -1,0 +1,1 @@
+"""What a release says about itself: its version and why, what changed, its manifest, its provenance."""
