@@ -288,6 +288,56 @@ CATALOGUE: Mapping[str, Rule] = {
         "One variable is answered in one way in all waves.",
         "Give the changed question a new variable, and say so in the crosswalk.",
     ),
+    "instrument.unreadable": _blocks(
+        "This cannot be read as {format}: {problem}.",
+        "Nothing of it could be relied on.",
+        "Mend it with the program that made it, and export it again.",
+    ),
+    "instrument.broken-condition": _blocks(
+        'The condition of {got} has a bracket or a quotation mark that is never closed: "{what}".',
+        "Nobody can tell whom the question is for.",
+        "Close it in the form.",
+    ),
+    "instrument.left-out": _asks(
+        "Left out, as nothing that an instrument records: {got} ({what}).",
+        "An instrument holds choices, rankings, scales, grids, numbers and texts.",
+        "Add a question of one of these kinds by hand, if its answers are wanted.",
+    ),
+    "instrument.not-carried": _asks(
+        "Not carried over: {what} of {got}.",
+        "The other form has no place for it; all else of the question was carried.",
+        "Look whether anything depends on it.",
+    ),
+    "instrument.untranslated": _asks(
+        "No text in {what}: {got}.",
+        "A reader of that language would meet another one here; the text of the first language stands in its place.",
+        "Fill in the cell.",
+    ),
+    "instrument.universe-words": _asks(
+        'Whom {got} is for has been put into words from the labels: "{what}".',
+        "The form says it as a condition, and readers are told it in a sentence.",
+        "Rewrite the text of the universe.",
+    ),
+    "instrument.unanswered-asked": _tells(
+        "Who did not answer the question that a condition looks at counts as asked: {got}.",
+        "The form leads them past, but nobody knows whether the question was for them.",
+        "Nothing has to be done.",
+    ),
+    "instrument.beside": _tells(
+        "In columns of our own, which other programs do not show: {what} of {got}.",
+        "The form has no place for it. cityfolio reads it back.",
+        "Nothing has to be done, or say it in a hint.",
+    ),
+    "instrument.stricter": _tells(
+        "Limits that only ask become rules that refuse an answer: {got}.",
+        "The form knows no other limits.",
+        "Take out the constraint in the form if answers beyond it are to be taken.",
+    ),
+    "instrument.not-writable": _blocks(
+        "This instrument cannot be written as {format}: {problem}.",
+        "The programs that read such files would refuse it.",
+        "Change what is named, or use another form.",
+    ),
     "crosswalk.unknown-code": _blocks(
         'The crosswalk names "{got}", which is no {kind} of {where}{hint}.',
         "A relation between waves can only name what a wave has.",

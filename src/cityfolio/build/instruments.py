@@ -10,10 +10,10 @@ from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import Finding, any_blocks, in_order
 from cityfolio.harmonise.crosswalk import CrosswalkFile
 from cityfolio.harmonise.drafting import crosswalk_text, draft_crosswalk, with_lines_added
-from cityfolio.instrument.loading import load_instrument
+from cityfolio.instrument.loading import load_instrument, load_parsed
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.reading.text import Source, read_text
-from cityfolio.reading.yaml import parse_yaml
+from cityfolio.reading.yaml import Located, parse_yaml
 
 if TYPE_CHECKING:
     from cityfolio.model.instrument import Instrument
@@ -31,10 +31,15 @@ def open_instrument(path: Path) -> tuple[Instrument, list[Finding]]:
     wave = path.stem
     if not is_identifier(wave):
         raise WrongUse(f"{path} is to be named for its wave, as 2022.yml is: letters, digits, - and _.")
-    instrument, findings = load_instrument(wave, Source(path, str(path), "it is the instrument that was named"))
-    if instrument is None or any_blocks(findings):
-        raise ProgrammeBlocked(in_order(findings))
-    return instrument, findings
+    if path.suffix in (".yml", ".yaml"):
+        instrument, findings = load_instrument(wave, Source(path, str(path), "it is the instrument that was named"))
+        if instrument is None or any_blocks(findings):
+            raise ProgrammeBlocked(in_order(findings))
+        return instrument, findings
+    from cityfolio.build.exchanging import read_questionnaire
+
+    questionnaire, findings = read_questionnaire(path, wave)
+    return load_parsed(wave, questionnaire.content, Located(str(path), {}))[0], findings
 
 
 def draft_crosswalk_file(path: Path, earlier: Instrument, later: Instrument) -> CrosswalkFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import textwrap
 from collections.abc import Sequence
 from enum import Enum
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from cityfolio.cli.application import app
+from cityfolio.cli.building import PROGRAMME
 
 if TYPE_CHECKING:
     from cityfolio.harmonise.crosswalk import ChangeEntry
 
-__all__ = ["diff", "instrument"]
+__all__ = ["diff", "export", "import_", "instrument"]
 
 instrument = typer.Typer(
     name="instrument",
@@ -36,6 +38,47 @@ class DiffFormat(str, Enum):
     text = "text"
     json = "json"
     crosswalk = "crosswalk"
+
+
+class ExportFormat(str, Enum):
+    """The forms in which an instrument is written."""
+
+    xlsform = "xlsform"
+
+
+_ENDINGS = {ExportFormat.xlsform: ".xlsx"}
+
+
+@instrument.command("import")
+def import_(
+    file: Path = typer.Argument(help="An XLSForm (.xlsx, .xls, .md).", show_default=False),
+    wave: str = typer.Option(..., "--wave", help="The wave that it was fielded in.", show_default=False),
+    out: Path = typer.Option(..., "--out", help="The instrument to write: instruments/WAVE.yml.", show_default=False),
+    language: str = typer.Option("en", "--language", help="The language of a file that does not say."),
+) -> None:
+    """Make an instrument of a questionnaire from another program; what cannot be carried is said."""
+    from cityfolio.build.exchanging import import_instrument
+    from cityfolio.cli.showing import show_findings
+
+    done = import_instrument(file, wave, out, language)
+    show_findings(done.findings, sys.stdout)
+    typer.echo(f"{done.questions} questions in {', '.join(str(path) for path in done.files)}.")
+
+
+@instrument.command()
+def export(
+    programme: Path = PROGRAMME,
+    wave: str = typer.Argument(help="The wave.", show_default=False),
+    format: ExportFormat = typer.Option(..., "--format", help="The form to write it in.", show_default=False),  # noqa: A002
+    out: Path = typer.Option(None, "--out", help="The file to write.", show_default="WAVE with the ending of the form"),
+) -> None:
+    """Write the questionnaire of a wave for another program, in all languages of the programme."""
+    from cityfolio.build.exchanging import export_instrument
+    from cityfolio.cli.showing import show_findings
+
+    target = out or Path(f"{wave}{_ENDINGS[format]}")
+    show_findings(export_instrument(programme, wave, format.value, target), sys.stdout)
+    typer.echo(f"{target} written.")
 
 
 @instrument.command()

@@ -17,7 +17,7 @@ from cityfolio.reading.yaml import Located, Shape, read_yaml
 if TYPE_CHECKING:
     from cityfolio.reading.text import Source
 
-__all__ = ["InstrumentFile", "load_instrument"]
+__all__ = ["InstrumentFile", "load_instrument", "load_parsed"]
 
 
 class CategoryEntry(Shape):
@@ -95,7 +95,13 @@ def load_instrument(wave: str, source: Source) -> tuple[Instrument | None, list[
     content, located, findings = read_yaml(source, InstrumentFile)
     if content is None:
         return None, findings
-    findings += _findings(content, located)
+    instrument, more = load_parsed(wave, content, located)
+    return instrument, findings + more
+
+
+def load_parsed(wave: str, content: InstrumentFile, located: Located) -> tuple[Instrument, list[Finding]]:
+    """The instrument of a wave from a file that has been read, with findings where it cannot be right."""
+    findings = _findings(content, located)
     sections = tuple(
         Section(section.id, section.title, tuple(_question(row) for entry in section.questions for row in _rows(entry)))
         for section in content.sections
