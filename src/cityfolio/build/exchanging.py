@@ -139,6 +139,7 @@ def _writer(form: str) -> Writer:
 
 
 def _reader(path: Path) -> Reader:
+    from cityfolio.instrument.exchange.limesurvey.reading import read_limesurvey
     from cityfolio.instrument.exchange.xlsform.reading import read_xlsform
 
     readers: Mapping[str, Reader] = {
@@ -146,6 +147,9 @@ def _reader(path: Path) -> Reader:
         ".xlsm": read_xlsform,
         ".xls": read_xlsform,
         ".md": read_xlsform,
+        ".lss": read_limesurvey,
+        ".txt": read_limesurvey,
+        ".tsv": read_limesurvey,
         ".yml": _read_own,
         ".yaml": _read_own,
     }

@@ -51,7 +51,9 @@ _ENDINGS = {ExportFormat.xlsform: ".xlsx"}
 
 @instrument.command("import")
 def import_(
-    file: Path = typer.Argument(help="An XLSForm (.xlsx, .xls, .md).", show_default=False),
+    file: Path = typer.Argument(
+        help="An XLSForm (.xlsx, .xls, .md) or a LimeSurvey structure (.lss, .txt).", show_default=False
+    ),
     wave: str = typer.Option(..., "--wave", help="The wave that it was fielded in.", show_default=False),
     out: Path = typer.Option(..., "--out", help="The instrument to write: instruments/WAVE.yml.", show_default=False),
     language: str = typer.Option("en", "--language", help="The language of a file that does not say."),

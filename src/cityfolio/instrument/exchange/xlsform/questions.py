@@ -9,18 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from cityfolio.instrument.exchange.conditions import (
-    All,
-    Broken,
-    Condition,
-    Past,
-    Unfit,
-    is_broken,
-    leads_past,
-    read_condition,
-)
+from cityfolio.instrument.exchange.conditions import is_broken
+from cityfolio.instrument.exchange.universe import with_universe
 from cityfolio.instrument.exchange.xlsform.constraints import Limits, read_constraint
-from cityfolio.instrument.loading import CategoryEntry, QuestionEntry, RowEntry, UniverseEntry
+from cityfolio.instrument.loading import CategoryEntry, QuestionEntry, RowEntry
 
 if TYPE_CHECKING:
     from cityfolio.instrument.exchange.questionnaire import Left
@@ -130,7 +122,9 @@ class Questions:
             self.left.note(_NOT_CARRIED, f"that it takes {_ROUGHLY[str(node['type'])]}", name, self.form.row(name))
         entry = self._grid(node, name) if kind == "grid" else self._question(node, name, kind)
         condition = _bind(node).get("relevant")
-        entry = self._routed(entry, node, (*conditions, str(condition)) if condition else conditions)
+        asked = (*conditions, str(condition)) if condition else conditions
+        words = self.words.text(node, "cityfolio_universe")
+        entry = with_universe(entry, asked, self.earlier, self.left, self.form.row(name), words=words)
         for variable in [f"{name}_{row.code}" for row in entry.rows] or [name]:
             self.earlier[variable] = entry
         return entry
@@ -278,44 +272,6 @@ class Questions:
                 str(_bind(node).get("relevant", "")),
             )
         )
-
-    def _routed(self, entry: QuestionEntry, node: Node, conditions: tuple[str, ...]) -> QuestionEntry:
-        words = self.words.text(node, "cityfolio_universe")
-        past = self._past(entry.variable, conditions) if conditions else Past({})
-        if not words and not past.codes:
-            return entry
-        if not words:
-            words = self._in_words(past)
-            self.left.note("instrument.universe-words", words, entry.variable, self.form.row(entry.variable))
-        if past.unanswered_too:
-            self.left.note("instrument.unanswered-asked", "", entry.variable, self.form.row(entry.variable))
-        universe = UniverseEntry(text=words, routed_past_by={v: list(codes) for v, codes in past.codes.items()})
-        return entry.model_copy(update={"universe": universe})
-
-    def _past(self, variable: str, conditions: tuple[str, ...]) -> Past:
-        codes = {name: [c.code for c in entry.categories] for name, entry in self.earlier.items()}
-        several = frozenset(name for name, entry in self.earlier.items() if entry.kind in ("multiple", "ranked"))
-        row = self.form.row(variable)
-        read: list[Condition] = []
-        for text in conditions:
-            try:
-                condition = read_condition(text)
-                leads_past(condition, codes, several)
-            except Broken:
-                self.left.note("instrument.broken-condition", text, variable, row)
-            except Unfit:
-                self.left.note(_NOT_CARRIED, f"the condition {text}", variable, row)
-            else:
-                read.append(condition)
-        return leads_past(All(tuple(read)), codes, several) if read else Past({})
-
-    def _in_words(self, past: Past) -> str:
-        """Whom a question is for, in the words of the questions before: the answers that do not lead past it."""
-        said = []
-        for variable, codes in past.codes.items():
-            entry = self.earlier[variable]
-            said.append(f"{entry.label}: {', '.join(c.label for c in entry.categories if c.code not in codes)}")
-        return "; ".join(said)
 
     def _extras(self, node: Node, name: str, bind: Node) -> None:
         row = self.form.row(name)
