@@ -15,7 +15,7 @@ from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
 from cityfolio.harmonise.grouping import group_labels
-from cityfolio.model.edition import Edition
+from cityfolio.model.edition import Edition, Group
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
@@ -31,6 +31,7 @@ from cityfolio.profile.edition_charts import edition_charts
 from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.fact_pages import FactPage
 from cityfolio.profile.grouping import GroupBuilder
+from cityfolio.profile.kept_fact_pages import KeptFactPages
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
@@ -69,11 +70,12 @@ def make_content(
     files: tuple[Released, ...],
     store: FactStore | None = None,
     earlier: Mapping[str, EarlierNumber] | None = None,
+    kept: KeptFactPages | None = None,
 ) -> Content:
     """Everything a site of one edition shows, in the language of the programme. All editions' facts are in the store.
 
     The facts are the same in every language; a site in a further one is made with the `store` of the first.
-    `earlier` are the numbers of an earlier release, to say what changed since.
+    `earlier` are the numbers of an earlier release, to say what changed since. `kept` are pages of facts of an earlier build.
     """
     store = store or all_facts(programme)
     manifest = programme.manifest.content
@@ -96,9 +98,10 @@ def make_content(
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
     home = home_document(programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines)
+    behind = by_answer(programme.answers, programme.groups, grouping_variables(programme))
     facts = FactBuilder(
         programme.answers,
-        by_answer(programme.answers, programme.groups, grouping_variables(programme)),
+        behind,
         programme.manifest.rules,
         programme.manifest.editions | change_editions(programme, _change_title(programme)),
         programme.crosswalks,
@@ -107,7 +110,9 @@ def make_content(
         acting.indicators,
         answer_labels(programme),
     )
-    fact_pages = facts.pages()
+    if kept is not None:
+        kept.begin(_around_facts(programme, behind))
+    fact_pages = facts.pages(kept)
     site = SiteContent(
         programme=_programme_text(programme),
         edition=edition.id,
@@ -145,6 +150,15 @@ def make_content(
         around=programme.surroundings.around,
     )
     return Content(store, site)
+
+
+def _around_facts(programme: Programme, groups: Mapping[tuple[str, str], tuple[Group, ...]]) -> object:
+    """All that pages of facts are made from beside facts and answers."""
+    written = programme.source or programme
+    return (
+        (programme.language, written.manifest, written.instruments, written.crosswalks, written.wording, written.plan),
+        (written.catalogues, written.published, written.acting.indicators, programme.answers.units, groups),
+    )
 
 
 def _changes(

@@ -21,12 +21,14 @@ from cityfolio.build.writing import check_output, write_whole
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import EditionRule
+from cityfolio.profile.kept_fact_pages import KeptFactPages
 from cityfolio.site.addresses import root_path
 from cityfolio.site.auditing import PageAuditor, Seen, all_problems
 from cityfolio.site.pages import Renderer
 from cityfolio.site.site_files import site_files
 from cityfolio.site.templating import COMPILED, environment
 from cityfolio.site.theming import theme_files
+from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
 
@@ -55,8 +57,9 @@ class BuildReport:
 class Builder:
     """Builds one programme, any number of times. Pages whose document did not change are not rendered again.
 
-    `everything` publishes all formats of the data and the API as static files beside the pages; `at_once` makes languages in
-    processes of their own; `since` is an earlier site or release, so that pages say what changed.
+    `everything` publishes all formats of the data and the API as static files beside the pages; `at_once` is for one build:
+    languages are made in processes of their own, and nothing is remembered for a next one; `since` is an earlier site or release,
+    so that pages say what changed.
     """
 
     folder: Path
@@ -65,6 +68,8 @@ class Builder:
     at_once: bool = False
     since: Path | None = None
     _renderers: dict[str, Renderer] = field(default_factory=dict)
+    _fact_pages: dict[str, KeptFactPages] = field(default_factory=dict)
+    _auditor: PageAuditor | None = None
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
         """Build the site into `out`, whole or not at all; `watch` may count the files on their way.
@@ -92,17 +97,19 @@ class Builder:
         described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
         earlier = earlier_numbers(self.since) if self.since is not None else None
         store = all_facts(programme)
-        auditor = PageAuditor({fact.id: fact for fact in store}, programme.language)
+        auditor = self._auditor_of(programme, store)
 
         def further(language: str) -> Iterator[Made]:
-            other = make_content(in_language(programme, language), edition, described, store, earlier)
+            other = make_content(
+                in_language(programme, language), edition, described, store, earlier, self._kept(language)
+            )
             return self._pages(other, auditor)
 
         if compiled is not None:
             COMPILED.take(compiled.files())
         makes = [partial(further, language) for language in programme.languages[1:]]
         others = [started(make) if self.at_once else AtOnce(make) for make in makes]
-        content = make_content(programme, edition, described, store, earlier)
+        content = make_content(programme, edition, described, store, earlier, self._kept(programme.language))
         pages = len(content.site.profiles) * 2 * (1 + len(others))
         files = write_whole(
             out,
@@ -113,9 +120,22 @@ class Builder:
         )
         return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
 
+    def _kept(self, language: str) -> KeptFactPages:
+        return self._fact_pages.setdefault(language, KeptFactPages())
+
+    def _auditor_of(self, programme: Programme, store: FactStore) -> PageAuditor:
+        """One that remembers the pages of the last build, where there will be a next one."""
+        facts = {fact.id: fact for fact in store}
+        if self._auditor is None or self._auditor.language != programme.language:
+            self._auditor = PageAuditor(facts, programme.language, remembers=not self.at_once)
+        self._auditor.begin(facts)
+        return self._auditor
+
     def _pages(self, content: Content, auditor: PageAuditor) -> Iterator[Made]:
         """The pages of one language, each looked at where it is made, and the documents beside them."""
-        for page in self._renderers.setdefault(content.site.programme.language, Renderer()).render(content.site):
+        for page in self._renderers.setdefault(
+            content.site.programme.language, Renderer(remembers=not self.at_once)
+        ).render(content.site):
             yield page.path, page.content, auditor.look(page.path, page.content)
         for path, document in profile_files(content):
             yield path, document, None

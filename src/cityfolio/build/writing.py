@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -50,6 +51,9 @@ def check_output(out: Path, programme: Path) -> None:
 def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Write all files into a new folder beside `out`, then put it in its place; gives the number of files.
 
+    Files that are in `out` already, byte for byte, are not written again: they keep their times. So whatever copies the site
+    to a web host copies what changed.
+
     Whatever goes wrong before, `out` stays as it was. Of several builds at once, the last one to end stays.
 
     Raises:
@@ -64,7 +68,7 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     with _naming(out):
         try:
             fresh.mkdir()
-            number = _write(fresh, files)
+            number = _write(fresh, files, out)
             for _ in range(_MOST_TRIES):
                 if _put_in_place(fresh, out, former):
                     return number
@@ -134,10 +138,11 @@ def _naming(out: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(out)) from error
 
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+def _write(folder: Path, files: Iterable[tuple[str, bytes]], before: Path) -> int:
+    """Write the files into the folder. What stands the same in the folder of `before` is taken from there, with its time."""
     made: set[str] = set()
     written = 0
-    root = str(folder)
+    root, former = str(folder), str(before)
     for path, content in [(MARKER, _MARK), *files]:
         parts = path.split("/")
         if any(part in ("", ".", "..") or "\\" in part for part in parts):
@@ -146,7 +151,24 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
         if parent not in made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             made.add(parent)
-        with open(os.path.join(parent, parts[-1]), "wb") as file:  # noqa: PTH118, PTH123
-            file.write(content)
+        name = os.path.join(parent, parts[-1])  # noqa: PTH118
+        if not _taken_over(os.path.join(former, *parts), name, content):  # noqa: PTH118
+            with open(name, "wb") as file:  # noqa: PTH123
+                file.write(content)
         written += 1
     return written
+
+
+def _taken_over(former: str, name: str, content: bytes) -> bool:
+    """Whether the earlier file holds the same, and stands under its new name as well: then nothing is written."""
+    try:
+        status = os.lstat(former)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+            return False
+        with open(former, "rb") as file:  # noqa: PTH123 - as above
+            if file.read() != content:
+                return False
+        os.link(former, name)  # a second name for it: no byte is copied
+    except OSError:  # no earlier file, or a file system without second names
+        return False
+    return True

@@ -20,6 +20,7 @@ from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
 from cityfolio.profile.conditions_in_words import group_in_words
 from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
+from cityfolio.profile.kept_fact_pages import KeptFactPages, answers_to
 from cityfolio.tabulate.answered import ANSWERED
 from cityfolio.tabulate.base_rules import base_rule_of
 from cityfolio.tabulate.behind import Behind
@@ -51,14 +52,22 @@ class FactBuilder:
     answer_labels: Mapping[Group, str] = field(default_factory=dict)
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def pages(self) -> tuple[FactPage, ...]:
-        """A page for each edition and variable that has a fact, editions in their order, variables in theirs."""
+    def pages(self, kept: KeptFactPages | None = None) -> tuple[FactPage, ...]:
+        """A page for each edition and variable that has a fact, editions in their order, variables in theirs.
+
+        Pages that are `kept` from an earlier build and would read the same are taken from there.
+        """
         held: dict[tuple[str, str], list[Fact]] = {}
         for fact in self.speaker.store:
             held.setdefault((fact.key.edition, fact.key.variable), []).append(fact)
         editions, variables = list(self.editions), [PARTICIPANTS, SURVEY, *self.answers.variables]
         order = sorted(held, key=lambda key: (_place(key[0], editions), _place(key[1], variables), key))
-        return tuple(self._page(edition, variable, held[edition, variable]) for edition, variable in order)
+        return tuple(self._kept(kept or KeptFactPages(), key, held[key]) for key in order)
+
+    def _kept(self, kept: KeptFactPages, key: tuple[str, str], facts: Sequence[Fact]) -> FactPage:
+        if key[1] in self.indicators:  # their groups are those of answers to many questions
+            return self._page(*key, facts)
+        return kept.page(key, facts, answers_to(self.answers, key[1]), lambda: self._page(*key, facts))
 
     def _page(self, edition_id: str, name: str, facts: Sequence[Fact]) -> FactPage:
         variable = self.answers.variables.get(name)

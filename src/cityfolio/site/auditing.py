@@ -39,28 +39,47 @@ class Seen:
 class PageAuditor:
     """Looks at the pages of a site one by one.
 
-    `facts` are all facts by their ids; `language` is that of the programme, in which untranslated sentences stand. What
+    `facts` are all facts by their ids; `language` is that of the programme, in which untranslated sentences stand. An auditor
+    that `remembers` looks again only at pages that changed, or whose facts did. What
     editors wrote is not held against the build: their links and headings are theirs, and words of data may look like
     anything, so nothing is said about left-overs here.
     """
 
     facts: Mapping[str, Fact]
     language: str
+    remembers: bool = False
     # Numbers that were found right, by language: the charts of all units stand on every profile.
     _right: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+    # What was seen of pages in an earlier build, with their content and the facts that they name.
+    _looked_at: dict[str, tuple[bytes, frozenset[str], Seen]] = field(default_factory=dict)
     # Tags that were read before: the same stand on many pages.
     _known: dict[str, Element] = field(default_factory=dict)
+
+    def begin(self, facts: Mapping[str, Fact]) -> None:
+        """Begin with the pages of another build: what was seen of a page holds while the page and its facts are the same."""
+        changed = {name for name in self.facts.keys() | facts.keys() if self.facts.get(name) != facts.get(name)}
+        self.facts = facts
+        if changed:
+            for right in self._right.values():
+                right -= {number for number in right if number[0] in changed}
+            self._looked_at = {p: seen for p, seen in self._looked_at.items() if changed.isdisjoint(seen[1])}
 
     def look(self, path: str, content: bytes) -> Seen | None:
         """What there is to see of a file of the site, if it is a page."""
         if not path.endswith(".html"):
             return None
+        before = self._looked_at.get(path)
+        if before is not None and before[0] == content:
+            return before[2]
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
         page = read_written(content.decode(), self._known)
         problems = tuple(Problem(path, *fault) for fault in (*form_faults(page), *self._number_faults(page)))
         links, ids = frozenset((*page.links, *page.requests)), frozenset(page.ids)
-        return Seen(links, leads_of(path, links, ids), ids, problems)
+        seen = Seen(links, leads_of(path, links, ids), ids, problems)
+        if self.remembers and not problems:
+            self._looked_at[path] = content, frozenset(name for name, _, _ in page.numbers), seen
+        return seen
 
     def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
         """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""

@@ -288,7 +288,8 @@ class _Shared:
 class Renderer:
     """Renders sites and remembers the last one: a page whose document did not change is not rendered again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, remembers: bool = True) -> None:
+        self._remembers = remembers
         self._shared: _Shared | None = None
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
         self._charts = SharedCharts()
@@ -316,7 +317,8 @@ class Renderer:
         if known is not None and known[0] == document:
             return known[1]
         page = _render(kind, path, document, shared, self._charts)
-        self._rendered[path] = (document, page)
+        if self._remembers:
+            self._rendered[path] = (document, page)
         return page
 
 
