@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,6 +88,16 @@ def test_serve_shows_an_edit_and_keeps_the_last_good_build(small: ProgrammeFolde
         assert "Greener streets" in fetched(address)
         small.swap("programme.yml", 'title: "Broken', "title: Greenest streets")
         assert wait_for("Greenest streets", address)
+
+
+def test_serve_prints_the_pdf_file_that_a_page_leads_to(small: ProgrammeFolder) -> None:
+    with served(small.path) as (address, _):
+        assert "profile.pdf" in fetched(f"{address}cities/alder-aa/index.html")
+        with urllib.request.urlopen(f"{address}cities/alder-aa/profile.pdf", timeout=SOON) as answer:
+            assert answer.headers["Content-Type"] == "application/pdf"
+            assert answer.read().startswith(b"%PDF-1.7")
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            fetched(f"{address}cities/nowhere/profile.pdf")
 
 
 def test_serve_stops_at_the_first_interrupt_and_says_so(small: ProgrammeFolder) -> None:

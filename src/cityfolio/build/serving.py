@@ -6,13 +6,20 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from socket import socket
+from socketserver import BaseServer
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
 
 from cityfolio.build.releasing.kept_inputs import RELEASES
 from cityfolio.build.running import Builder
 from cityfolio.errors import CityfolioError, ProgrammeBlocked, WrongUse
+from cityfolio.site.sheets import SHEET_ENDING
 
 __all__ = ["fingerprint", "serve_programme"]
 
@@ -38,6 +45,28 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+class _PrintingHandler(_Handler):
+    """Serves files, and prints PDF files when they are asked for."""
+
+    def __init__(
+        self, builder: Builder, request: socket, client: tuple[str, int], server: BaseServer, *, directory: str
+    ) -> None:
+        self._builder = builder
+        super().__init__(request, client, server, directory=directory)
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Begin the answer to a request for a PDF file or any other."""
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        pdf = self._builder.press.one(path) if path.endswith(SHEET_ENDING) else None
+        if pdf is None:
+            return super().send_head()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/pdf")
+        self.send_header("Content-Length", str(len(pdf)))
+        self.end_headers()
+        return BytesIO(pdf)
+
+
 def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """The names, sizes and times of all files of a programme, its frozen releases apart: it changes when one of them does."""
     found = []
@@ -60,10 +89,10 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
     """
     with TemporaryDirectory(prefix="cityfolio-") as temporary:
         site = Path(temporary) / "site"
-        builder = Builder(folder, edition)
+        builder = Builder(folder, edition, on_demand=True)
         before = fingerprint(folder)
         _build(builder, site, say)
-        handler = partial(_Handler, directory=str(site))
+        handler = partial(_PrintingHandler, builder, directory=str(site))
         try:
             server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         except OSError as error:

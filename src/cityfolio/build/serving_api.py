@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from cityfolio.api.app import make_app
 from cityfolio.build.facts import all_facts
+from cityfolio.build.press import Press
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
 from cityfolio.build.running import Builder
@@ -39,6 +42,20 @@ class _Current:
         await self.app(scope, receive, send)
 
 
+class _PrintingFiles(StaticFiles):
+    """The files of a site; PDF files are printed when they are asked for."""
+
+    def __init__(self, press: Press, site: Path) -> None:
+        super().__init__(directory=site, html=True)
+        self._press = press
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The answer to a request for a PDF file or any other."""
+        if path in self._press.sheets:
+            return Response(await run_in_threadpool(self._press.one, path), media_type="application/pdf")
+        return await super().get_response(path, scope)
+
+
 def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
     """Build, serve site and API on the loopback address until interrupted, rebuild on change. The last good build stays up.
 
@@ -48,7 +65,7 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
     """
     with TemporaryDirectory(prefix="cityfolio-") as temporary:
         site = Path(temporary) / "site"
-        builder = Builder(folder, edition)
+        builder = Builder(folder, edition, on_demand=True)
         before = fingerprint(folder)
         current = _Current(_application(builder, site))
         stopped = threading.Event()
@@ -68,7 +85,7 @@ def _application(builder: Builder, site: Path) -> Starlette:
     programme = load_programme(builder.folder)
     api = make_app(dataset_of(programme, all_facts(programme)))
     return Starlette(
-        routes=[*api.routes, Mount("/", StaticFiles(directory=site, html=True))],
+        routes=[*api.routes, Mount("/", _PrintingFiles(builder.press, site))],
         exception_handlers=api.exception_handlers,
     )
 

@@ -59,6 +59,7 @@ def build(
         help="An earlier site or release: pages say which of their numbers changed.",
         show_default=False,
     ),
+    pdf: bool = typer.Option(False, "--pdf", help="Print a PDF file of each profile too."),
 ) -> None:
     """Build the site of a programme."""
     import gc
@@ -68,7 +69,7 @@ def build(
 
     # One build and out: nothing that is made here becomes garbage worth the search.
     gc.disable()
-    report = build_site(programme, out, edition, watched, since)
+    report = build_site(programme, out, edition, watched, since, pdf=pdf)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )

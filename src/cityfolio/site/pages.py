@@ -32,6 +32,7 @@ from cityfolio.profile.programme_documents import (
 from cityfolio.profile.ready_comparison import ReadyComparison, ready_comparisons
 from cityfolio.profile.release_changes import ChangedFact, ChangesDocument
 from cityfolio.site import map_drawing
+from cityfolio.site.addresses import canonical_address
 from cityfolio.site.around_context import AroundPages
 from cityfolio.site.around_pages import (
     MovedPage,
@@ -50,6 +51,7 @@ from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked
 from cityfolio.site.search_index import search_script
 from cityfolio.site.shared_charts import SharedCharts
+from cityfolio.site.sheets import profile_sheets, reachable
 from cityfolio.site.showing import (
     answers_of,
     chart_columns,
@@ -63,6 +65,7 @@ from cityfolio.site.templating import environment
 
 __all__ = [
     "PAGE_KINDS",
+    "SHEET_KINDS",
     "DataDocument",
     "PageKind",
     "Question",
@@ -269,6 +272,9 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("card", "card.svg", "", cards, single=False),
 )
 
+SHEET_KINDS: tuple[PageKind, ...] = (PageKind("sheet", "sheets/profile.html", "", profile_sheets, single=False),)
+"""What is printed, not shown: HTML for the PDF file at its path."""
+
 
 @dataclass(frozen=True)
 class _Shared:
@@ -311,6 +317,15 @@ class Renderer:
             yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
             yield from static_files()
+
+    def sheets(self, content: SiteContent) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Every PDF file of the site by its path, with what makes the HTML that it is printed from."""
+        shared = _shared(content)
+        prefix = content.programme.prefix
+        for kind in SHEET_KINDS:
+            for path, document in kind.pages(content):
+                own = canonical_address(content.around.site_url, f"{prefix}{path}")
+                yield f"{prefix}{path}", partial(_sheet, kind, path, document, shared, own)
 
     def _page(self, kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
         known = self._rendered.get(path)
@@ -412,6 +427,10 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         )
     text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()
+
+
+def _sheet(kind: PageKind, path: str, document: PageDocument, shared: _Shared, own: str) -> bytes:
+    return reachable(_render(kind, path, document, shared, SharedCharts()).decode(), own).encode()
 
 
 def _with_changes(text: str, kind: PageKind, shared: _Shared, render: Callable[..., str]) -> str:

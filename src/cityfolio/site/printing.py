@@ -1,0 +1,45 @@
+"""Printing a sheet: HTML in, a tagged PDF file (PDF/UA) out, with its fonts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from mimetypes import guess_type
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+__all__ = ["printed"]
+
+# Where the files of a sheet are said to be. No host can have this name, and nothing is ever asked for by it.
+_SHIPPED = "https://site.invalid/"
+_VARIANT = "pdf/ua-1"
+
+
+def printed(html: bytes, files: Mapping[str, bytes]) -> bytes:
+    """The PDF file of a sheet. It may use `files` (path below the site, content) and nothing else: no host, no other file.
+
+    The same sheet gives the same bytes, with the same fonts.
+    """
+    from weasyprint import HTML
+
+    document = HTML(string=html.decode(), base_url=_SHIPPED, url_fetcher=_shelf(files))
+    written: bytes = document.write_pdf(pdf_variant=_VARIANT)
+    return written
+
+
+def _shelf(files: Mapping[str, bytes]) -> URLFetcher:
+    """What WeasyPrint asks for files: it has those of the site, and WeasyPrint goes on without any other."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Shelf(URLFetcher):  # type: ignore[misc] # WeasyPrint is not typed
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+            path = unquote(url.removeprefix(_SHIPPED).partition("?")[0])
+            if not url.startswith(_SHIPPED) or path not in files:
+                raise ValueError(f"{url} is not shipped with the site.")
+            return URLFetcherResponse(
+                url, files[path], {"Content-Type": guess_type(path)[0] or "application/octet-stream"}
+            )
+
+    return Shelf(allowed_protocols=())

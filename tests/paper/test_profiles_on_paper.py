@@ -1,0 +1,145 @@
+"""PDF files of profiles: tagged, with their fonts, two to four pages, the same bytes every time, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cityfolio.build.content import edition_of, in_language, make_content
+from cityfolio.build.press import MadeLater, Press
+from cityfolio.build.programme import load_programme
+from cityfolio.build.running import Builder, build_site, with_papers
+from cityfolio.build.scaffold import make_programme
+from cityfolio.site.pages import Renderer
+from cityfolio.site.printing import printed
+from tests.journeys.test_languages import spoken
+from tests.paper.reading import fonts_of, metadata_of, tags_of, text_of, told, unpacked
+from tests.programmes import EXAMPLE, ProgrammeFolder, held_in
+from tests.site.sample import content
+
+
+@pytest.fixture(scope="module")
+def korean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city of a small programme in Korean, printed."""
+    folder = tmp_path_factory.mktemp("paper")
+    make_programme(folder / "programme")
+    small = spoken(ProgrammeFolder(folder / "programme"), "en", "ko")
+    builder = Builder(small.path, on_demand=True)
+    builder.build(folder / "site")
+    pdf = builder.press.one("ko/cities/alder-aa/profile.pdf")
+    assert pdf is not None
+    (folder / "profile.pdf").write_bytes(pdf)
+    return folder / "profile.pdf"
+
+
+def test_a_profile_is_tagged_and_says_its_title_language_and_standard(korean: Path) -> None:
+    says = told(korean)
+    assert says["Title"].startswith("Alder")
+    assert (says["Tagged"], says["Pages"]) == ("yes", "1")
+    assert says["Page size"].endswith("(A4)")
+    written = unpacked(korean)
+    assert b"/Lang (ko)" in written
+    assert b"/DisplayDocTitle true" in written
+    assert 'pdfuaid:part="1"' in metadata_of(korean)
+
+
+def test_a_full_profile_keeps_the_structure_of_its_page_on_two_to_four_pages(tmp_path: Path) -> None:
+    site = content()
+    site = replace(site, around=replace(site.around, pdf=True), profiles=site.profiles[:1])
+    [(_, make)] = Renderer().sheets(site)
+    sheet = make()
+    (tmp_path / "profile.pdf").write_bytes(printed(sheet, {}))
+    tags = tags_of(tmp_path / "profile.pdf")
+    assert tags.count("H1") == 1
+    assert tags.count("Table") == sheet.count(b"<table")
+    assert tags.count("TR") == sheet.count(b"<tr")
+    assert {"H2", "H3", "L", "LI", "Table", "TH", "TD", "P"} <= set(tags)
+    assert tags.index("H1") < tags.index("H2") < tags.index("H3")
+    assert 2 <= int(told(tmp_path / "profile.pdf")["Pages"]) <= 4
+    assert all(fonts_of(tmp_path / "profile.pdf").values())
+
+
+def test_korean_can_be_read_and_copied_and_every_font_is_in_the_file(korean: Path) -> None:
+    assert "읽는 방법" in text_of(korean)
+    fonts = fonts_of(korean)
+    assert any("CJK-KR" in name for name in fonts)
+    assert all(fonts.values()), fonts
+
+
+def test_every_page_says_of_whom_and_when(korean: Path) -> None:
+    foot = text_of(korean).rpartition("Alder, Aland.")[2]
+    assert foot.strip() == "2024 조사 응답; 집계판: surveys of 2022 and 2024. 1/1"
+
+
+def test_arabic_is_printed_with_its_letters_from_right_to_left(small: ProgrammeFolder, tmp_path: Path) -> None:
+    spoken(small, "en", "ar")
+    builder = Builder(small.path, on_demand=True)
+    builder.build(tmp_path / "site")
+    pdf = builder.press.one("ar/cities/alder-aa/profile.pdf")
+    assert pdf is not None
+    (tmp_path / "profile.pdf").write_bytes(pdf)
+    assert any("Arab" in name for name in fonts_of(tmp_path / "profile.pdf"))
+    assert re.search("[\u0620-\u064a]{3}", text_of(tmp_path / "profile.pdf"))
+    assert b'dir="rtl"' in builder.press.sheets["ar/cities/alder-aa/profile.pdf"]
+
+
+def test_a_build_prints_every_profile_links_it_and_gives_the_same_bytes_again(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    build_site(small.path, tmp_path / "site", pdf=True)
+    made = held_in(tmp_path / "site")
+    papers = {path: content for path, content in made.items() if path.endswith(".pdf")}
+    assert sorted(papers) == [f"cities/{unit}/profile.pdf" for unit in ("alder-aa", "birch-aa", "cedar-bb")]
+    assert b'href="../../cities/alder-aa/profile.pdf"' in made["cities/alder-aa/index.html"]
+    builder = Builder(small.path, on_demand=True)
+    builder.build(tmp_path / "again")
+    assert dict(builder.press.all()) == papers
+
+
+def test_without_pdf_no_page_leads_to_one(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.build(tmp_path / "site")
+    assert not list((tmp_path / "site").rglob("*.pdf"))
+    assert "profile.pdf" not in (tmp_path / "site/cities/alder-aa/index.html").read_text("utf-8")
+
+
+def test_nothing_but_the_files_of_the_site_is_ever_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("h1 { display: none; }", "utf-8")
+    head = '<!doctype html><html lang="en"><title>T</title>'
+    page = "<h1>Alder</h1>"
+    plain = printed((head + page).encode(), {})
+    for address in (secret.as_uri(), "https://site.invalid/../secret.css", str(secret), "http://127.0.0.1:9/a.css"):
+        assert printed(f'{head}<link rel="stylesheet" href="{address}">{page}'.encode(), {}) == plain
+    styled = f'{head}<link rel="stylesheet" href="static/theme.css">{page}'.encode()
+    assert printed(styled, {"static/theme.css": b"h1 { display: none; }"}) != plain
+
+
+def test_a_press_has_only_what_the_site_has() -> None:
+    assert Press().one("cities/nowhere/profile.pdf") is None
+    assert list(Press().all()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Busan has a formal innovation strategy, as do 44 of the 86 cities with an answer on record (51 %)."),
+        ("ko", "부산에는 공식 혁신 전략이 있습니다. 응답이 확인된 86개 도시 중 44개(51%)가 이와 같이 답했습니다."),
+    ],
+)
+def test_every_profile_of_the_example_has_two_to_four_pages(language: str, said: str, tmp_path: Path) -> None:
+    programme = in_language(with_papers(load_programme(EXAMPLE), pdf=True), language)
+    site = make_content(programme, edition_of(programme, None), ()).site
+    pages = {}
+    for path, pdf in Press(MadeLater(dict(Renderer().sheets(site)))).all():
+        (tmp_path / "one.pdf").write_bytes(pdf)
+        pages[path] = int(told(tmp_path / "one.pdf")["Pages"])
+        if "busan-kor" in path:
+            # A line may end inside a word, as it does in Korean books.
+            assert said.replace(" ", "") in text_of(tmp_path / "one.pdf").replace(" ", "")
+            assert all(fonts_of(tmp_path / "one.pdf").values())
+    assert len(pages) == 86
+    assert {path: number for path, number in pages.items() if not 2 <= number <= 4} == {}
