@@ -18,7 +18,7 @@ from .questionnaires import bilingual, instruments
 
 
 @given(instruments())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_goes_out_as_an_xlsform_comes_back_equal_in_every_language(content: InstrumentFile) -> None:
     questionnaire = bilingual(content)
     form, findings = write_xlsform(questionnaire, "2022", "2022.xlsx")

@@ -130,15 +130,17 @@ def export_instrument(folder: Path, wave: str, form: str, out: Path) -> list[Fin
 
 
 def _writer(form: str) -> Writer:
+    from cityfolio.instrument.exchange.ddi.writing import write_ddi
     from cityfolio.instrument.exchange.xlsform.writing import write_xlsform
 
-    writers: Mapping[str, Writer] = {"xlsform": write_xlsform}
+    writers: Mapping[str, Writer] = {"xlsform": write_xlsform, "ddi": write_ddi}
     if form not in writers:
         raise WrongUse(f'"{form}" is no form that is known here: {", ".join(writers)}.')
     return writers[form]
 
 
 def _reader(path: Path) -> Reader:
+    from cityfolio.instrument.exchange.ddi.reading import read_ddi
     from cityfolio.instrument.exchange.limesurvey.reading import read_limesurvey
     from cityfolio.instrument.exchange.xlsform.reading import read_xlsform
 
@@ -148,6 +150,7 @@ def _reader(path: Path) -> Reader:
         ".xls": read_xlsform,
         ".md": read_xlsform,
         ".lss": read_limesurvey,
+        ".xml": read_ddi,
         ".txt": read_limesurvey,
         ".tsv": read_limesurvey,
         ".yml": _read_own,

@@ -44,15 +44,17 @@ class ExportFormat(str, Enum):
     """The forms in which an instrument is written."""
 
     xlsform = "xlsform"
+    ddi = "ddi"
 
 
-_ENDINGS = {ExportFormat.xlsform: ".xlsx"}
+_ENDINGS = {ExportFormat.xlsform: ".xlsx", ExportFormat.ddi: ".xml"}
 
 
 @instrument.command("import")
 def import_(
     file: Path = typer.Argument(
-        help="An XLSForm (.xlsx, .xls, .md) or a LimeSurvey structure (.lss, .txt).", show_default=False
+        help="An XLSForm (.xlsx, .xls, .md), LimeSurvey structure (.lss, .txt) or DDI-Codebook (.xml).",
+        show_default=False,
     ),
     wave: str = typer.Option(..., "--wave", help="The wave that it was fielded in.", show_default=False),
     out: Path = typer.Option(..., "--out", help="The instrument to write: instruments/WAVE.yml.", show_default=False),
