@@ -21,12 +21,12 @@ from cityfolio.instrument.writing import instrument_text
 from cityfolio.reading.catalogues import Catalogue, read_catalogue
 from cityfolio.reading.text import Source, read_bytes
 from cityfolio.reading.writing_catalogues import catalogue_text
-from cityfolio.reading.yaml import parse_yaml, read_yaml
+from cityfolio.reading.yaml import Located, parse_yaml, read_yaml
 
 if TYPE_CHECKING:
     from cityfolio.reading.catalogues import Message
 
-__all__ = ["Imported", "export_instrument", "fielded", "import_instrument", "read_questionnaire"]
+__all__ = ["Imported", "export_instrument", "fielded", "import_instrument", "print_papers", "read_questionnaire"]
 
 Writer: TypeAlias = "Callable[[Questionnaire, str, str], tuple[bytes, list[Finding]]]"
 Reader: TypeAlias = "Callable[[str, bytes, str], tuple[Questionnaire | None, list[Finding]]]"
@@ -127,6 +127,31 @@ def export_instrument(folder: Path, wave: str, form: str, out: Path) -> list[Fin
         raise ProgrammeBlocked(in_order(findings))
     put_in_place(out, content)
     return in_order(findings)
+
+
+def print_papers(folder: Path, wave: str, out: Path, language: str = "") -> list[Path]:
+    """Print the questionnaire of a wave as HTML and PDF into `out`, in one language or in all of the programme.
+
+    Raises:
+        ProgrammeBlocked: if it cannot be read, or its routing names what is not there.
+        WrongUse: if there is no such wave or language.
+    """
+    from cityfolio.site.paper import paper_html, paper_pdf
+
+    by_language = fielded(folder, wave).by_language
+    if language and language not in by_language:
+        raise WrongUse(f'The programme does not speak "{language}"; it has {", ".join(by_language)}.')
+    content = next(iter(by_language.values()))
+    _, findings = load_parsed(wave, content, Located(f"{folder}, {wave}", {}))
+    if any_blocks(findings):
+        raise ProgrammeBlocked(in_order(findings))
+    written = []
+    for code in [language] if language else by_language:
+        html = paper_html(by_language[code], wave, code)
+        for ending, made in (("html", html), ("pdf", paper_pdf(html))):
+            written.append(out / f"questionnaire-{wave}.{code}.{ending}")
+            put_in_place(written[-1], made)
+    return written
 
 
 def _writer(form: str) -> Writer:

@@ -18,7 +18,7 @@ from cityfolio.cli.building import PROGRAMME
 if TYPE_CHECKING:
     from cityfolio.harmonise.crosswalk import ChangeEntry
 
-__all__ = ["diff", "export", "import_", "instrument"]
+__all__ = ["diff", "export", "import_", "instrument", "paper"]
 
 instrument = typer.Typer(
     name="instrument",
@@ -83,6 +83,20 @@ def export(
     target = out or Path(f"{wave}{_ENDINGS[format]}")
     show_findings(export_instrument(programme, wave, format.value, target), sys.stdout)
     typer.echo(f"{target} written.")
+
+
+@instrument.command()
+def paper(
+    programme: Path = PROGRAMME,
+    wave: str = typer.Argument(help="The wave.", show_default=False),
+    out: Path = typer.Option(..., "--out", help="The folder for the files.", show_default=False),
+    language: str = typer.Option("", "--language", help="The language, for example ko.", show_default="all"),
+) -> None:
+    """Print the questionnaire of a wave for sign-off, as HTML and PDF, in each language."""
+    from cityfolio.build.exchanging import print_papers
+
+    for path in print_papers(programme, wave, out, language):
+        typer.echo(f"{path} written.")
 
 
 @instrument.command()
