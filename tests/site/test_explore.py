@@ -133,5 +133,5 @@ def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, example_site: 
 @pytest.mark.browser
 def test_without_script_every_question_is_linked(browser: Browser, example_site: Path) -> None:
     with opened(browser, example_site, "", java_script_enabled=False) as page:
-        assert page.locator("select:visible, button:visible").count() == 0
+        assert page.locator("main select:visible, main button:visible").count() == 0
         assert page.locator(".link-columns a:visible").count() == len(list((example_site / "explore").glob("*.js")))

@@ -227,7 +227,7 @@ def test_the_map_is_moved_and_scaled_by_pointer_and_a_dot_is_a_large_target(
 def test_without_script_the_whole_map_and_the_whole_list_are_there(browser: Browser, example_site: Path) -> None:
     with opened(browser, (example_site / "map" / "index.html").as_uri(), script=False) as page:
         assert page.locator(".dots a:visible").count() == page.locator(".listed li a:visible").count() == 86
-        assert page.locator("select:visible, button:visible").count() == 0
+        assert page.locator("main select:visible, main button:visible").count() == 0
 
 
 def tabs(page: Page, there: str) -> None:

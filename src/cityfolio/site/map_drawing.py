@@ -15,14 +15,17 @@ __all__ = ["Frame", "World", "frame", "place", "places", "world"]
 
 _NORTHERNMOST, _SOUTHERNMOST = 84.0, -57.0
 _MARGIN = 150
+# Outlines are drawn on a coarser grid than units stand on: fewer digits, and no line moves by more than half a step.
+_GRID = 4
 
 
 @dataclass(frozen=True)
 class World:
-    """The land as one path and the borders between countries as another."""
+    """The land as one path and the borders between countries as another, on a grid whose step is `grid` of the map."""
 
     land: str
     borders: str
+    grid: int = _GRID
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def world() -> World:
     """
     paths: dict[str, list[str]] = {"land": [], "border": []}
     for kind, points in _outlines():
-        path = _path([place(x / 100, y / 100) for x, y in points])
+        path = _path([_on_grid(place(x / 100, y / 100)) for x, y in points])
         paths[kind].append(f"{path}z" if path and kind == "land" else path)
     return World("".join(paths["land"]), "".join(paths["border"]))
 
@@ -93,6 +96,10 @@ def _outlines() -> Iterator[tuple[str, list[tuple[int, int]]]]:
             continue
         pairs = (step.split(",") for step in steps)
         yield kind, list(itertools.accumulate(((int(x), int(y)) for x, y in pairs), _moved))
+
+
+def _on_grid(point: tuple[int, int]) -> tuple[int, int]:
+    return round(point[0] / _GRID), round(point[1] / _GRID)
 
 
 def _moved(start: tuple[int, int], step: tuple[int, int]) -> tuple[int, int]:

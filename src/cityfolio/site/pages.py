@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -61,6 +59,7 @@ from cityfolio.site.showing import (
     shown_regions,
     shown_sections,
 )
+from cityfolio.site.static_files import static_files, static_version
 from cityfolio.site.templating import environment
 
 __all__ = [
@@ -316,7 +315,7 @@ class Renderer:
         for path, data in (*data_scripts(content), search_script(content)):
             yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
-            yield from static_files()
+            yield from (RenderedFile(file.path, file.content) for file in static_files())
 
     def sheets(self, content: SiteContent) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Every PDF file of the site by its path, with what makes the HTML that it is printed from."""
@@ -349,20 +348,6 @@ def render_site(content: SiteContent) -> Iterator[RenderedFile]:
     ['index.html', 'variables/index.html', 'method/index.html', 'data/index.html']
     """
     yield from Renderer().render(content)
-
-
-@cache
-def static_files() -> tuple[RenderedFile, ...]:
-    """The files that are the same on every site: style sheet, script of the search box, icon."""
-    folder = files("cityfolio.site") / "static"
-    named = sorted((file.name, file) for file in folder.iterdir() if file.is_file())
-    return tuple(RenderedFile(f"static/{name}", file.read_bytes()) for name, file in named)
-
-
-@cache
-def _static_version() -> str:
-    # Browsers keep old style sheets; a new one gets a new address.
-    return hashlib.sha256(b"".join(file.content for file in static_files())).hexdigest()[:8]
 
 
 def _shared(content: SiteContent) -> _Shared:
@@ -404,7 +389,7 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         "to": links(path, programme.prefix),
         "shared": links(own),
         "in_languages": _in_languages(programme, path, links(own)),
-        "version": _static_version(),
+        "version": static_version(),
         "answers_of": answers_of,
         "has_bar": has_bar,
         "shown_sections": shown_sections,
