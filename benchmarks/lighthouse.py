@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -71,6 +72,14 @@ def measured(address: str, work: Path, number: int) -> Scores:
     return Scores(scores, said["audits"]["largest-contentful-paint"]["numericValue"], faults)
 
 
+def build_at(address: str, programme: Path, site: Path) -> None:
+    """Build the example for where it is served, as a programme does: its full addresses are part of what is scored."""
+    shutil.copytree(EXAMPLE, programme)
+    manifest = programme / "programme.yml"
+    manifest.write_text(f"{manifest.read_text('utf-8')}\nsite_url: {address}\n", "utf-8")
+    build_site(programme, site)
+
+
 def median_of(runs: list[Scores]) -> Scores:
     """The median of each score and of the largest paint, and all faults of any run."""
     scores = {name: round(statistics.median(run.scores[name] for run in runs)) for name in GOALS}
@@ -117,8 +126,8 @@ def main() -> int:
     found: dict[str, Scores] = {}
     with tempfile.TemporaryDirectory(prefix="cityfolio-lighthouse-") as work:
         site = Path(work) / "site"
-        build_site(EXAMPLE, site)
         with served(site) as address:
+            build_at(address, Path(work) / "programme", site)
             for name in asked.pages or PAGES:
                 if not (site / PAGES[name]).is_file():
                     print(f"{name}: the site has no {PAGES[name]}", file=sys.stderr)

@@ -17,6 +17,7 @@ SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wor
 SPACED += " p { margin-bottom: 2em !important; }"
 MOST_STOPS = 70
 
+
 def looked(page: Page, what: str) -> list[str]:
     """What a check finds wrong, everything unfolded."""
     page.evaluate(LOOKING)
