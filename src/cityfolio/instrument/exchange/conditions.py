@@ -68,6 +68,8 @@ class Past:
     unanswered_too: bool = False
 
 
+_DEEPEST = 100  # brackets; nobody writes more, and each is a step into the depth
+
 _TOKEN = re.compile(
     r"\s*(?:\$\{(?P<name>[^}]*)\}|(?P<text>'[^']*'|\"[^\"]*\")|(?P<sign>!=|==|<=|>=|&&|\|\||[=<>!(),])"
     r"|(?P<word>[A-Za-z_][\w.-]*|[0-9]+X[0-9]+X[\w.]+)|(?P<number>-?[0-9]+(?:\.[0-9]+)?)|(?P<odd>\S))"
@@ -101,7 +103,10 @@ def read_condition(text: str) -> Condition:
     """
     if is_broken(text):
         raise Broken(text)
-    reader = _Reader([(match.lastgroup or "", match[match.lastgroup or 0]) for match in _TOKEN.finditer(text)])
+    tokens = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in _TOKEN.finditer(text)]
+    if sum(token in ("(", "!") for _, token in tokens) > _DEEPEST:
+        raise Unfit(text)
+    reader = _Reader(tokens)
     condition = reader.either(holds=True)
     if reader.left:
         raise Unfit(text)

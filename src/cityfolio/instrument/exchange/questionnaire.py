@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from cityfolio.model.identifiers import is_identifier
 if TYPE_CHECKING:
     from cityfolio.instrument.loading import InstrumentFile
 
-__all__ = ["Left", "Questionnaire", "identifier_findings"]
+__all__ = ["Left", "Questionnaire", "finite", "identifier_findings"]
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,16 @@ def identifier_findings(content: InstrumentFile, at: Mapping[str, Place], file: 
             for name in (question.variable, *codes):
                 if not is_identifier(name):
                     yield Finding("programme.unsafe-id", place, {"got": name})
+
+
+def finite(text: str) -> float | None:
+    """The number that a text of somebody else's file writes; nothing where it writes none, or one without end.
+
+    >>> finite("1.5"), finite("many"), finite("1e999")
+    (1.5, None, None)
+    """
+    try:
+        number = float(text) if text else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

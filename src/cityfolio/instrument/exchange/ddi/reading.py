@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from lxml import etree
 
 from cityfolio.findings import Finding, Place, any_blocks
 from cityfolio.instrument.exchange.ddi.names import LANG, OURS
-from cityfolio.instrument.exchange.questionnaire import Left, Questionnaire, identifier_findings
+from cityfolio.instrument.exchange.questionnaire import Left, Questionnaire, finite, identifier_findings
 from cityfolio.instrument.loading import (
     CategoryEntry,
     InstrumentFile,
@@ -23,7 +22,8 @@ from cityfolio.reading.safe_xml import parse_xml
 
 __all__ = ["read_ddi"]
 
-Kind: TypeAlias = Literal["single", "multiple", "ranked", "scale", "grid", "number", "text"]
+_SINGLE_KINDS = ("single", "scale", "number", "text")
+_GROUP_KINDS = ("multiple", "ranked")
 
 _NOT_CARRIED = "instrument.not-carried"
 _SPOKEN = ("labl", "qstnLit", "ivuInstr", "universe", "txt", "titl", "parTitl")
@@ -129,7 +129,7 @@ class _Reading:
         guess = "number" if numeric else "text"
         if categories:
             guess = "scale" if variable.get("nature") == "ordinal" else "single"
-        return self._filled(variable, variable, name, notes.text("kind") or guess, categories=categories)
+        return self._filled(variable, variable, name, _kind(notes, _SINGLE_KINDS, guess), categories=categories)
 
     def _grouped(self, group: etree._Element, members: Sequence[etree._Element]) -> QuestionEntry:
         name = str(group.get("name") or group.get("ID"))
@@ -143,7 +143,7 @@ class _Reading:
             self._category(_tail(m, name), self._text(m, "labl").removeprefix(prefix), self._text(m, "txt"), notes)
             for m in members
         ]
-        return self._filled(group, members[0], name, notes.text("kind") or "multiple", categories=categories)
+        return self._filled(group, members[0], name, _kind(notes, _GROUP_KINDS, "multiple"), categories=categories)
 
     def _filled(
         self,
@@ -190,7 +190,7 @@ class _Reading:
 
     def _ends(self, element: etree._Element, notes: _Notes) -> tuple[float | None, float | None]:
         limits = [limit for held in _under(element, "valrng") for limit in _under(held, "range")]
-        ends = [_number(limits[0].get(name, "")) if limits else None for name in ("min", "max")]
+        ends = [finite(limits[0].get(name, "")) if limits else None for name in ("min", "max")]
         lowest, highest = notes.number("lowest"), notes.number("highest")
         return (ends[0] if lowest is None else lowest), (ends[1] if highest is None else highest)
 
@@ -257,7 +257,7 @@ class _Notes:
         return self.held.get(subject, {}).get("", "")
 
     def number(self, subject: str) -> float | None:
-        return _number(self.text(subject))
+        return finite(self.text(subject))
 
     def said(self, subject: str, reading: _Reading) -> str:
         return reading.note_text(self.held.get(subject, {}))
@@ -280,8 +280,6 @@ def _tail(variable: etree._Element, group: str) -> str:
     return name.removeprefix(f"{group}_")
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+def _kind(notes: _Notes, allowed: Sequence[str], otherwise: str) -> str:
+    """The kind that our own note says, if a question of that shape can have it."""
+    return notes.text("kind") if notes.text("kind") in allowed else otherwise

@@ -13,7 +13,7 @@ from cityfolio.instrument.exchange.limesurvey.kinds import BUILT_IN, GRIDS, LEFT
 from cityfolio.instrument.exchange.limesurvey.outline import Item, LimeQuestion, Outline, Said, plain_text
 from cityfolio.instrument.exchange.limesurvey.structure import read_structure
 from cityfolio.instrument.exchange.limesurvey.tabbed import read_tabbed
-from cityfolio.instrument.exchange.questionnaire import Left, Questionnaire, identifier_findings
+from cityfolio.instrument.exchange.questionnaire import Left, Questionnaire, finite, identifier_findings
 from cityfolio.instrument.exchange.universe import with_universe
 from cityfolio.instrument.loading import CategoryEntry, InstrumentFile, QuestionEntry, RowEntry, SectionEntry
 
@@ -103,6 +103,7 @@ class _Reading:
     def _entry(self, question: LimeQuestion) -> QuestionEntry:
         label = self._text(question.said, question.code) or question.code
         attributes, kind = question.attributes, {**LISTS, **GRIDS, **SEVERAL, **PLAIN}[question.kind]
+        most = finite(attributes.get("max_answers", ""))
         rows = [
             RowEntry(code=item.code, label=self._text(item.said, f"{question.code}.{item.code}") or item.code)
             for item in question.subquestions
@@ -116,10 +117,10 @@ class _Reading:
             help=self._text(question.helps, f"{question.code} (help)", needed=False),
             categories=self._categories(question),
             rows=rows,
-            cap=int(attributes["max_answers"]) if attributes.get("max_answers", "").isdigit() else None,
+            cap=None if most is None else int(most),
             other=question.other and question.kind in LISTS,
-            lowest=_number(attributes.get("min_num_value_n", "")),
-            highest=_number(attributes.get("max_num_value_n", "")),
+            lowest=finite(attributes.get("min_num_value_n", "")),
+            highest=finite(attributes.get("max_num_value_n", "")),
         )
 
     def _categories(self, question: LimeQuestion) -> list[CategoryEntry]:
@@ -188,10 +189,3 @@ class _Reading:
                 if condition.code in ("Y", ""):
                     return Is(question.code, item, condition.holds == (condition.code == "Y"))
         raise Unfit(name)
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None

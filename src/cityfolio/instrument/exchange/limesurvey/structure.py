@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from cityfolio.instrument.exchange.limesurvey.outline import Group, Item, LimeQuestion, Outline, Said, attributes_of
+from cityfolio.instrument.exchange.questionnaire import finite
 from cityfolio.reading.safe_xml import parse_xml
 
 __all__ = ["read_structure"]
@@ -66,7 +67,7 @@ class _Structure:
 
     def _groups(self) -> Iterator[Group]:
         said = self._said("group_l10ns", "gid", "group_name") or self._said("groups", "gid", "group_name")
-        for row in sorted(self._once("groups", "gid"), key=lambda r: int(r.get("group_order") or 0)):
+        for row in sorted(self._once("groups", "gid"), key=lambda r: _place(r.get("group_order", ""))):
             gid = row.get("gid", "")
             yield Group(said.get(gid, {}), row.get("grelevance", ""), self.questions.get(gid, []))
 
@@ -79,7 +80,7 @@ class _Structure:
         for row in self._rows("question_attributes"):
             attributes.setdefault(row.get("qid", ""), {})[row.get("attribute", "")] = row.get("value", "")
         found: dict[str, list[LimeQuestion]] = {}
-        for row in sorted(self._once("questions", "qid"), key=lambda r: int(r.get("question_order") or 0)):
+        for row in sorted(self._once("questions", "qid"), key=lambda r: _place(r.get("question_order", ""))):
             if row.get("parent_qid", "0") not in ("", "0"):
                 continue
             qid, gid, code = row.get("qid", ""), row.get("gid", ""), row.get("title", "")
@@ -103,7 +104,7 @@ class _Structure:
     def _subquestions(self, said: Mapping[str, Said]) -> dict[str, list[Item]]:
         beside = self._said("subquestions", "qid", "question")
         found: dict[str, list[Item]] = {}
-        for row in sorted(self._once("subquestions", "qid"), key=lambda r: int(r.get("question_order") or 0)):
+        for row in sorted(self._once("subquestions", "qid"), key=lambda r: _place(r.get("question_order", ""))):
             qid = row.get("qid", "")
             item = Item(row.get("title", ""), row.get("scale_id") or "0", "", beside.get(qid) or said.get(qid, {}))
             found.setdefault(row.get("parent_qid", ""), []).append(item)
@@ -113,7 +114,9 @@ class _Structure:
         apart = self._said("answer_l10ns", "aid", "answer")
         found: dict[str, list[Item]] = {}
         rows = self._rows("answers")
-        for row in sorted(self._once("answers", "qid", "code", "scale_id"), key=lambda r: int(r.get("sortorder") or 0)):
+        for row in sorted(
+            self._once("answers", "qid", "code", "scale_id"), key=lambda r: _place(r.get("sortorder", ""))
+        ):
             key = (row.get("qid", ""), row.get("code", ""), row.get("scale_id") or "0")
             inside = {
                 r.get("language", ""): r["answer"]
@@ -123,3 +126,8 @@ class _Structure:
             said = apart.get(row.get("aid", ""), inside)
             found.setdefault(key[0], []).append(Item(key[1], key[2], row.get("assessment_value", ""), said))
         return found
+
+
+def _place(text: str) -> float:
+    """The place of a row among others; rows that say none come first."""
+    return finite(text) or 0.0

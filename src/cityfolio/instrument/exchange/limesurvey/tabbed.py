@@ -20,10 +20,10 @@ def read_tabbed(content: bytes) -> Outline | str:
     except UnicodeDecodeError:
         return "it is not UTF-8 text"
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-    if not set(rows.fieldnames or ()) >= _NEEDED:
-        return "its first line does not name the columns class, name, text and language"
     tabbed = _Tabbed()
     try:
+        if not set(rows.fieldnames or ()) >= _NEEDED:
+            return "its first line does not name the columns class, name, text and language"
         for row in rows:
             tabbed.take({str(key): held for key, held in row.items() if isinstance(held, str)}, rows.line_num)
     except csv.Error as error:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 __all__ = ["Limits", "read_constraint"]
 
-_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?)"
+_NUMBER = r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)"
 _AT_LEAST = re.compile(rf"\.\s*>=\s*{_NUMBER}")
 _AT_MOST = re.compile(rf"\.\s*<=\s*{_NUMBER}")
-_UP_TO = re.compile(r"count-selected\(\s*\.\s*\)\s*(<=|<)\s*([0-9]+)")
+_UP_TO = re.compile(r"count-selected\(\s*\.\s*\)\s*(<=|<)\s*([0-9]{1,9})")
 _ALONE = re.compile(
     r"not\(\s*selected\(\s*\.\s*,\s*'([^']*)'\s*\)\s+and\s+count-selected\(\s*\.\s*\)\s*>\s*1\s*\)"
     r"|if\(\s*selected\(\s*\.\s*,\s*'([^']*)'\s*\)\s*,\s*count-selected\(\s*\.\s*\)\s*=\s*1\s*,\s*true\(\)\s*\)"

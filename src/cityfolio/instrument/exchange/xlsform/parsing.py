@@ -58,7 +58,7 @@ def parse_form(name: str, content: bytes) -> tuple[Form | None, list[Finding]]:
         tree = workbook_to_json(held, fallback_form_name=PurePath(name).stem, warnings=[])
     except PyXFormError as error:
         return None, [_unreadable(name, str(error))]
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
         # What pyxform and its readers raise about files that are no workbooks.
         return None, [_unreadable(name, f"{type(error).__name__}: {error}")]
     form = _put_back(tree)

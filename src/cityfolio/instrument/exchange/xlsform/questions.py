@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cityfolio.instrument.exchange.conditions import is_broken
+from cityfolio.instrument.exchange.questionnaire import finite
 from cityfolio.instrument.exchange.universe import with_universe
 from cityfolio.instrument.exchange.xlsform.constraints import Limits, read_constraint
 from cityfolio.instrument.loading import CategoryEntry, QuestionEntry, RowEntry
@@ -158,9 +159,8 @@ class Questions:
         parameters = node.get("parameters")
         for key, value in parameters.items() if isinstance(parameters, dict) else ():
             if node.get("type") == "range" and key in ("start", "end"):
-                limits.lowest, limits.highest = (
-                    (float(value), limits.highest) if key == "start" else (limits.lowest, float(value))
-                )
+                end = finite(str(value))
+                limits.lowest, limits.highest = (end, limits.highest) if key == "start" else (limits.lowest, end)
             else:
                 self.left.note(_NOT_CARRIED, f"the parameter {key}", name, self.form.row(name))
         hint, said = self.words.text(node, "hint"), self.words.text(node, "label")
@@ -202,7 +202,7 @@ class Questions:
             other=own.text("other") == "yes" or self._has_own_words(name),
             lowest=lowest if lowest is not None else limits.lowest,
             highest=highest if highest is not None else limits.highest,
-            separator=json.loads(own.text("separator") or '""'),
+            separator=own.quoted("separator"),
             released=own.text("released") != "no",
             personal=own.text("personal") == "yes",
         )
@@ -297,11 +297,15 @@ class _Own:
         return "" if held is None else str(held)
 
     def number(self, key: str) -> float | None:
+        return finite(self.text(key))
+
+    def quoted(self, key: str) -> str:
+        """A text in quotation marks, so that the spaces around it stay."""
         held = self.text(key)
         try:
-            return float(held) if held else None
+            return str(json.loads(held)) if held.startswith('"') else held
         except ValueError:
-            return None
+            return held
 
 
 def _under(node: Node) -> list[Node]:
