@@ -148,6 +148,7 @@ def test_a_dot_that_matches_is_filled_and_one_that_does_not_is_hollow(browser: B
         filled = set(page.locator(".dots a.yes").evaluate_all(fill))
     address = f"{(example_site / 'map' / 'index.html').as_uri()}?answer=funded_activities.idea_generation"
     with opened(browser, address) as page:
+        page.locator(".dots a.no").first.wait_for(state="attached")
         assert set(page.locator(".dots a.yes").evaluate_all(fill)) == filled
         hollow = set(page.locator(".dots a.no").evaluate_all(fill))
     assert (filled, hollow) == ({"rgb(0, 89, 107)"}, {"rgb(255, 255, 255)"})
