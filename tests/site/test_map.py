@@ -142,16 +142,10 @@ def test_filters_give_what_a_naive_count_gives_on_list_and_map(
 
 
 @pytest.mark.browser
-def test_a_dot_that_matches_is_filled_and_one_that_does_not_is_hollow(browser: Browser, example_site: Path) -> None:
+def test_the_dots_of_all_cities_are_filled(browser: Browser, example_site: Path) -> None:
     fill = "dots => dots.map(dot => getComputedStyle(dot.querySelector('circle')).fill)"
-    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
-        filled = set(page.locator(".dots a.yes").evaluate_all(fill))
-    address = f"{(example_site / 'map' / 'index.html').as_uri()}?answer=funded_activities.idea_generation"
-    with opened(browser, address) as page:
-        page.locator(".dots a.no").first.wait_for(state="attached")
-        assert set(page.locator(".dots a.yes").evaluate_all(fill)) == filled
-        hollow = set(page.locator(".dots a.no").evaluate_all(fill))
-    assert (filled, hollow) == ({"rgb(0, 89, 107)"}, {"rgb(255, 255, 255)"})
+    with opened(browser, (example_site / "map" / "index.html").as_uri(), script=False) as page:
+        assert set(page.locator(".dots a").evaluate_all(fill)) == {"rgb(0, 89, 107)"}
 
 
 @pytest.mark.browser
