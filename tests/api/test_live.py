@@ -74,6 +74,17 @@ def test_a_question_that_cannot_be_answered_gets_a_problem_in_words(
     assert json.loads(content)["detail"] == said
 
 
+def test_an_empty_answer_says_why_it_is_empty(served: str) -> None:
+    # ropensci/fingertipsR#129: an empty answer came without a message.
+    assert json.loads(get(f"{served}/api/v1/facts?variable=has_plann&measure=share")[2]) == {
+        "facts": [], "total": 0, "limit": 100, "offset": 0,
+        "note": 'No fact has the variable "has_plann". Did you mean "has_plan"?',
+    }  # fmt: skip
+    both = json.loads(get(f"{served}/api/v1/facts?variable=has_plan&category=planting")[2])
+    assert both["note"] == "There are facts for each of these filters, but none for all of them together."
+    assert "note" not in json.loads(get(f"{served}/api/v1/facts?variable=has_plan")[2])
+
+
 def test_the_service_keeps_to_its_description(served: str, tmp_path: Path) -> None:
     # The checker asks with values that fit the description and with values that do not.
     command = [

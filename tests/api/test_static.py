@@ -8,8 +8,10 @@ import posixpath
 from openapi_spec_validator import validate
 
 from cityfolio.api.openapi import live_description
-from cityfolio.api.resources import Resources
+from cityfolio.api.resources import Resources, fact_resource
 from cityfolio.api.static_export import static_api
+from cityfolio.model.edition import ALL
+from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.publish.dataset import Dataset
 
 
@@ -51,3 +53,11 @@ def test_the_pages_of_facts_hold_every_fact_once(small_dataset: Dataset) -> None
 def test_both_descriptions_are_valid_openapi(small_dataset: Dataset) -> None:
     validate(json.loads(dict(static_api(small_dataset))["api/openapi.json"]))
     validate(live_description(Resources(small_dataset)))
+
+
+def test_a_withheld_number_says_its_reason_in_the_api() -> None:
+    key = FactKey("2020", "team", "yes", ALL, "share")
+    withheld = fact_resource(Fact(key, None, Base(40), None, withheld="minimum_numerator"))
+    assert withheld["withheld"] == "minimum_numerator"
+    assert {"value", "numerator"} & set(withheld) == set()
+    assert "withheld" not in fact_resource(Fact(key, 20, Base(40), 0.5))

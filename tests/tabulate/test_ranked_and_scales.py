@@ -93,6 +93,22 @@ def test_boxes_count_all_answers_and_the_mean_only_those_with_a_score() -> None:
     assert facts[0].base == Base(10, {Missing.UNANSWERED: 9})
 
 
+def test_a_score_of_zero_counts_in_the_mean() -> None:
+    # mysociety/caps: a score of 0 was read as "not marked"
+    from_zero = Scale({code: score - 1 for code, score in SCORES.items()})
+    facts = {
+        f.key.measure: f
+        for f in scale_facts(TRUST, from_zero, "2020", ALL, {"2020": {pattern("low"): 3, pattern("high"): 1}})
+    }
+    assert (facts["mean_score"].value, facts["mean_score"].base) == (0.5, Base(4))
+    (nothing,) = [
+        f
+        for f in scale_facts(TRUST, from_zero, "2020", ALL, {"2020": {pattern("low"): 3}})
+        if f.key.measure == "mean_score"
+    ]
+    assert (nothing.value, nothing.base) == (0.0, Base(3))
+
+
 def test_a_wave_with_a_shorter_scale_leaves_the_base() -> None:
     patterns = {"2018": {pattern("high"): 50}, "2020": {pattern("full"): 1}}
     top, bottom, score = scale_facts(TRUST, Scale(SCORES), "2018-2020", ALL, patterns)

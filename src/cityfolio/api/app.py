@@ -123,6 +123,8 @@ class _Service:
         if end < total:
             following = [*query.wanted, ("limit", str(query.limit)), ("offset", str(end))]
             told["next"] = f"{_ROOT}/facts?{urlencode(following)}"
+        if not total:
+            told["note"] = self.index_of_facts.why_none(query)
         return b'{"facts":[' + facts + b"]," + to_json(told)[1:]
 
     def _answer(self, request: Request, key: object, make: Callable[[], bytes]) -> Response:

@@ -147,6 +147,7 @@ _SCHEMAS: Resource = {
                 "properties": {reason.value: _COUNT for reason in Missing},
                 "additionalProperties": False,
             },
+            "withheld": {"type": "string", "description": "Why the number is withheld, if it is"},
             "note": _TEXT,
             "source_url": _TEXT,
         },
@@ -160,6 +161,7 @@ _SCHEMAS: Resource = {
             "limit": _COUNT,
             "offset": _COUNT,
             "next": {"type": "string", "description": "The address of the next page, if there is one"},
+            "note": {"type": "string", "description": "Why there is no fact, if there is none"},
         },
     },
     "Unit": {

@@ -100,3 +100,13 @@ class FactIndex:
             kept = [set(other) for other in others]
             found = [place for place in shortest if all(place in other for other in kept)]
         return found[query.offset : query.offset + query.limit], len(found)
+
+    def why_none(self, query: FactQuery) -> str:
+        """Why no fact was found: the first filter that no fact fits, or all of them together."""
+        for name, value in query.wanted:
+            if value not in self._places[name]:
+                near = did_you_mean(value, self._places[name])
+                return f'No fact has the {name} "{value}".' + (f' Did you mean "{near}"?' if near else "")
+        if not query.wanted:
+            return "There are no facts yet."
+        return "There are facts for each of these filters, but none for all of them together."

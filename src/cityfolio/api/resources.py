@@ -45,6 +45,7 @@ def fact_resource(fact: Fact) -> Resource:
         "base": fact.base.counted if fact.base is not None else None,
         "left_out": {r.value: n for r, n in fact.base.excluded.items()} if fact.base is not None else None,
         "base_rule": base_rule_of(key),
+        "withheld": fact.withheld,
         "note": fact.note,
         "source_url": fact.url,
     }

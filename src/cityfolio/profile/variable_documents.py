@@ -46,7 +46,7 @@ class VariableBuilder:
 
     def document(self, variable: Variable) -> VariableDocument:
         """The document of one variable. Categories, and who chose them, are there for choices only."""
-        editions = [edition for edition in self.editions.values() if set(edition.waves) & set(variable.waves)]
+        editions = self._series(variable)
         questions = [(w, self.instruments[w].questions[variable.id]) for w in variable.waves]
         return VariableDocument(
             variable=variable.id,
@@ -64,7 +64,16 @@ class VariableBuilder:
             changes=variable_changes(variable, self.pairs.get(variable.id, ()), self.speaker),
         )
 
+    def _series(self, variable: Variable) -> list[Edition]:
+        """The editions from the first to the last wave that asked: one in between that did not ask stands there as a gap."""
+        waves = list(self.answers.waves)
+        asked = [waves.index(wave) for wave in variable.waves]
+        spanned = set(waves[min(asked) : max(asked) + 1])
+        return [edition for edition in self.editions.values() if spanned & set(edition.waves)]
+
     def _edition(self, variable: Variable, edition: Edition) -> VariableEdition:
+        if not set(edition.waves) & set(variable.waves):
+            return VariableEdition(edition.id, edition.title, self.speaker.phrase("variable.not_asked") or (), None)
         if not variable.kind.is_choice:
             return self._answered(variable, edition)
         shares = self._shares(variable, edition)
@@ -116,8 +125,9 @@ class VariableBuilder:
         if fact is not None and fact.withheld:
             return ShareCell(fact.id, None, None, None, plain_text(self.speaker.phrase("variable.withheld") or ()))
         if fact is None or fact.base is None:
-            offered = set(edition.waves) & set(category.waves)
-            absent = self.speaker.phrase("variable.nobody" if offered else "variable.not_offered") or ()
+            asked, offered = (set(edition.waves) & set(waves) for waves in (variable.waves, category.waves))
+            why = "not_asked" if not asked else "nobody" if offered else "not_offered"
+            absent = self.speaker.phrase(f"variable.{why}") or ()
             return ShareCell("", None, None, None, plain_text(absent))
         of = fact.base.counted
         per_cent = fact.per_cent if of >= self.speaker.thin_base else None
