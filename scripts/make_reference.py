@@ -17,6 +17,8 @@ from pathlib import Path
 
 import typer
 
+from cityfolio.build.formats.registry import CURRENT, FORMATS, FileFormat
+from cityfolio.build.formats.schemas import Schema, schema_of
 from cityfolio.cli.application import app, run
 from cityfolio.findings import CATALOGUE, Rule
 from cityfolio.narrative.grammar import English
@@ -122,6 +124,49 @@ The same from Python: [`Project.tabulate` and `Project.changes`](python.md#proje
 """,
 }
 
+_FORMATS = """# File formats
+
+The YAML files of a programme folder are of format {current}, and say so in their first key, `format`; the tables beside them are
+read by the same rules as `programme.yml`. A file of another format is a finding, never misread. What the keys mean, with good and bad
+examples of each, stands in [the programme folder](programme-folder.md).
+
+## In an editor
+
+`cityfolio schemas` writes a JSON Schema for each file, with which editors complete keys and mark mistakes while you type:
+
+```console
+$ cityfolio new green
+...
+$ cityfolio schemas --out green/.schemas
+programme.yml: green/.schemas/programme.schema.json
+...
+```
+
+An editor that speaks to the YAML language server takes a remark at the head of a file:
+
+```yaml
+# yaml-language-server: $schema=.schemas/programme.schema.json
+```
+
+A schema knows keys and types. Whether a code is known, a case proved or a base right, `cityfolio check` says.
+
+## When the format changes
+
+`cityfolio upgrade` brings the files of an older format up to the current one, and says which; `--check` only looks. Files from
+before there were numbers get theirs:
+
+```console
+$ sed -i '/^format: 1$/d' green/crosswalks/2022-2024.yml
+$ cityfolio upgrade green --check || echo "exit code $?"
+crosswalks/2022-2024.yml: format without a number -> 1
+exit code 1
+$ cityfolio upgrade green
+crosswalks/2022-2024.yml: format without a number -> 1
+$ cityfolio upgrade green
+Every file is of format 1.
+```
+"""
+
 _PHRASES = """# Phrases
 
 The phrases that cityfolio brings along in English. A programme may put others in their place, under the same names, in
@@ -132,7 +177,12 @@ default uses, `{unit}` and `{units}`. [Wording](wording.md) says how sentences a
 
 def reference_pages() -> Mapping[str, str]:
     """The pages by their file names."""
-    return {"findings.md": findings_page(), "command-line.md": command_page(), "phrases.md": phrases_page()}
+    return {
+        "findings.md": findings_page(),
+        "command-line.md": command_page(),
+        "phrases.md": phrases_page(),
+        "file-formats.md": formats_page(),
+    }
 
 
 def findings_page() -> str:
@@ -223,6 +273,56 @@ def _band(entry: QuantityEntry) -> str:
 
 def _pairs(words: Mapping[str, str]) -> str:
     return "| name | words |\n|---|---|\n" + "".join(f"| `{name}` | {said} |\n" for name, said in words.items())
+
+
+def formats_page() -> str:
+    """Every key of every YAML file with its type, from the schemas."""
+    return "\n".join([_MADE, _FORMATS.replace("{current}", str(CURRENT)), *(_format(one) for one in FORMATS)])
+
+
+def _format(one: FileFormat) -> str:
+    schema = schema_of(one)
+    parts = [f"## {one.pattern}\n", f"Schema: `{one.schema_name}`.\n", _keys(schema)]
+    shapes = schema.get("$defs")
+    for name, inner in (shapes if isinstance(shapes, dict) else {}).items():
+        if isinstance(inner, dict) and "properties" in inner:
+            parts += [
+                f"### {one.name}: {name}\n",
+                f"{str(inner.get('description', '')).split(chr(10))[0]}\n",
+                _keys(inner),
+            ]
+    return "\n".join(parts)
+
+
+def _keys(shape: Mapping[str, Schema]) -> str:
+    needed = shape.get("required")
+    keys = shape.get("properties")
+    lines = ["| key | type | needed |", "|---|---|---|"]
+    for key, value in (keys if isinstance(keys, dict) else {}).items():
+        is_needed = isinstance(needed, list) and key in needed
+        lines.append(f"| `{key}` | {_type(value)} | {'yes' if is_needed else ''} |")
+    return "\n".join(lines) + "\n"
+
+
+def _type(value: Schema) -> str:
+    """The type of a value in words."""
+    if not isinstance(value, dict):
+        return "anything"
+    if "$ref" in value:
+        return f"`{str(value['$ref']).rpartition('/')[2]}`"
+    for key in ("anyOf", "allOf"):
+        if isinstance(value.get(key), list):
+            others = [_type(inner) for inner in value[key] if inner != {"type": "null"}]  # type: ignore[union-attr]
+            return " or ".join(dict.fromkeys(others))
+    if isinstance(value.get("enum"), list):
+        return ", ".join(f"`{word}`" for word in value["enum"] if isinstance(word, str))  # type: ignore[union-attr]
+    kind = value.get("type")
+    if kind == "array":
+        return f"list of {_type(value.get('items'))}"
+    if kind == "object":
+        return f"words, each with {_type(value.get('additionalProperties'))}"
+    names = {"integer": "whole number", "number": "number", "boolean": "true or false"}
+    return names.get(str(kind), "text")
 
 
 if __name__ == "__main__":

@@ -236,6 +236,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Nothing after this place can be read.",
         "Correct the place; often a quotation mark, an indent or a colon is missing.",
     ),
+    "yaml.other-format": _blocks(
+        "The file has the format {got}; this version of cityfolio reads format {known}.",
+        "The number says by which rules a file is read; by others it would be misread.",
+        "Install a cityfolio that reads this format. Files of an older one are brought up by cityfolio upgrade.",
+    ),
     "yaml.doubled-key": _blocks(
         'The key "{key}" stands there twice (first in line {first}).',
         "It cannot be told which of the two holds.",

@@ -432,6 +432,13 @@ BLOCKS = [
         'The key "title" stands there twice (first in line 4)',
     ),
     Mistake(
+        "a file of a later format",
+        swap("programme.yml", "format: 1", "format: 7"),
+        "yaml.other-format",
+        "programme.yml, line 2, column 1",
+        "The file has the format 7; this version of cityfolio reads format 1.",
+    ),
+    Mistake(
         "an unknown key",
         swap(PLAN, "thin_base", "thin_bass"),
         "yaml.unexpected",

@@ -72,6 +72,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way o
         building,
         explaining,
         facts,
+        formats,
         instruments,
         releasing,
         scaffolding,

@@ -144,6 +144,9 @@ def _unexpected(located: Located, problem: ErrorDetails) -> Finding:
     path = tuple(problem["loc"])
     where = ".".join(str(part) for part in path) or "the whole file"
     message = problem["msg"].removeprefix("Value error, ")
+    if path == ("format",) and problem["type"] == "literal_error":
+        known = str(problem.get("ctx", {}).get("expected", "")).strip("'")
+        return Finding("yaml.other-format", located.at(*path), {"got": str(problem["input"]), "known": known})
     if problem["type"] == "extra_forbidden":
         message = f'The key "{path[-1]}" is not known here'
     return Finding("yaml.unexpected", located.at(*path), {"problem": message, "where": where})
