@@ -127,7 +127,7 @@ The same from Python: [`Project.tabulate` and `Project.changes`](python.md#proje
 _FORMATS = """# File formats
 
 The YAML files of a programme folder are of format {current}, and say so in their first key, `format`; the tables beside them are
-read by the same rules as `programme.yml`. A file of another format is a finding, never misread. What the keys mean, with good and bad
+read by the same rules. A file of another format is a finding, never misread. What the keys mean, with good and bad
 examples of each, stands in [the programme folder](programme-folder.md).
 
 ## In an editor

@@ -92,8 +92,6 @@ class Builder:
 
     def _build(self, out: Path, watch: Watch) -> BuildReport:
         check_output(out, self.folder)
-        # While one process reads and counts, another one compiles the templates for both.
-        compiled = started(partial(COMPILED.compile, environment())) if self.at_once and not COMPILED else None
         programme = with_papers(load_programme(self.folder), pdf=self.pdf or self.on_demand)
         edition = edition_of(programme, self.edition)
         if edition.rule is not EditionRule.LATEST_RESPONSE:
@@ -101,6 +99,8 @@ class Builder:
                 f'The edition "{edition.id}" has facts only: a page shows one response of a unit, so pages need an edition'
                 " by the latest response. Name one with --edition, or as default_edition."
             )
+        # While one process counts, another one compiles the templates for both.
+        compiled = started(partial(COMPILED.compile, environment())) if self.at_once and not COMPILED else None
         described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
         earlier = earlier_numbers(self.since) if self.since is not None else None
         store = all_facts(programme)
