@@ -35,6 +35,7 @@ FAMILIES = {
     "disclosure": "What protects single answers",
     "instrument": "Instruments",
     "crosswalk": "Crosswalks",
+    "import": "Answers from other programs",
     "intake": "Answers, units and published figures",
     "review": "Answers that should be asked about",
     "plan": "The page plan",

@@ -282,6 +282,52 @@ CATALOGUE: Mapping[str, Rule] = {
         "Its answers, and the reasons for having none, would tell what was answered there.",
         "Give it released: false too, or release the other question.",
     ),
+    # -- answers from other programs ---------------------------------------------------------------------------------
+    "import.unreadable": _blocks(
+        "This cannot be read as {form}: {problem}.",
+        "Nothing of it could be relied on.",
+        "Export it again with the program that made it; for letters of an older kind, name them as encoding in the mapping.",
+    ),
+    "import.no-unit-column": _blocks(
+        "No column holds ids or names of units.",
+        "Answers can only stand for a unit on the list.",
+        "Add a column with the ids of units.csv, or name the column and its values as unit in the mapping.",
+    ),
+    "import.no-column": _blocks(
+        'The file has no column "{got}"{hint}, which {mapping} names.',
+        "What is read from it would be missing.",
+        "Correct the name in the mapping, or export the column too.",
+    ),
+    "import.unmatched-question": _blocks(
+        'The mapping does not say where the answers to "{variable}" stand{hint}.',
+        "A column is never chosen by a guess, and a question without answers must be meant.",
+        "Add it below variables in {mapping}, or to absent if the file does not hold it.",
+    ),
+    "import.to-confirm": _blocks(
+        'The columns of "{variable}" were matched by their order alone.',
+        "Nothing but the order says which column belongs to which answer.",
+        "Look at the lines in {mapping} and write state: confirmed.",
+    ),
+    "import.unknown-value": _blocks(
+        'The mapping does not say what "{got}" means for "{variable}"{hint}.',
+        "A value is never matched by a guess.",
+        "Add it below codes or missing of {variable} in {mapping}.",
+    ),
+    "import.no-word": _blocks(
+        '"{got}" stands for {reason}, for which the programme has no word.',
+        "Why an answer is missing would be lost.",
+        "Add a word for {reason} below missing.tokens in programme.yml.",
+    ),
+    "import.unread-column": _asks(
+        'Nothing reads the column "{got}".',
+        "Answers in it would not be counted.",
+        "Add it to a question in {mapping}, or to ignored.",
+    ),
+    "import.odd-text": _asks(
+        'A text of {length} characters looks like a formula, an error of a spreadsheet or no text at all: "{got}".',
+        "It may not be what was answered, and spreadsheets that open it may run it.",
+        "Look at the cell in the source; a correction there is imported again.",
+    ),
     # -- instruments and crosswalks ------------------------------------------------------------------------------
     "instrument.no-categories": _blocks(
         'The choice question "{variable}" has no categories.',

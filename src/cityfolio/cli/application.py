@@ -73,6 +73,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way o
         explaining,
         facts,
         formats,
+        importing,
         instruments,
         releasing,
         scaffolding,
