@@ -31,6 +31,7 @@ SHAPED = (
     "instrument.loading",
     "harmonise.crosswalk",
     "review.edits",
+    "intake.importing.mapping",
     "profile.plan",
     "profile.editorial",
     "narrative.wording_file",

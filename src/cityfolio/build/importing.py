@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from cityfolio.build.instruments import put_in_place
 from cityfolio.build.programme import load_definitions
 from cityfolio.errors import ProgrammeBlocked, WrongUse
@@ -78,7 +80,7 @@ def import_answers(folder: Path, file: Path, wave: str, *, replace: bool = False
     if out.suffix == ".parquet":
         frame.write_parquet(text)
     else:
-        frame.write_csv(text)
+        frame.with_columns(pl.all().replace("", None)).write_csv(text)
     changed = _keep(folder, wave, file, out, text.getvalue(), replace=replace)
     return ImportedAnswers(frame.height, out, drafted, changed, tuple(in_order(more)))
 
