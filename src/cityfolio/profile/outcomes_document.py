@@ -111,7 +111,7 @@ class OutcomesMaker:
         mean = self._find(indicator, group, "mean")
         if mean is None or mean.base is None:
             return IndicatorRow(label, self.speaker.phrase("outcomes.nobody") or (), everybody=group == ALL)
-        number = (Run(str(mean.base.counted), mean.id, "base"),)
+        number = (Run(self.speaker.grammar.number(mean.base.counted), mean.id, "base"),)
         if self._is_thin(mean):
             return IndicatorRow(label, number, everybody=group == ALL)
         first, third = (self._said(indicator, group, name) for name in ("first_quartile", "third_quartile"))
@@ -144,7 +144,7 @@ class OutcomesMaker:
         number = fact.base.left_out(Missing.NOT_ON_RECORD) if fact is not None and fact.base is not None else 0
         if fact is None or not number:
             return self.speaker.phrase("outcomes.only_answers") or ()
-        names = {"number": (Run(str(number), fact.id, Missing.NOT_ON_RECORD.value),)}
+        names = {"number": (Run(self.speaker.grammar.number(number), fact.id, Missing.NOT_ON_RECORD.value),)}
         return self.speaker.phrase("outcomes.left_out", units=text(self.speaker.noun(number)), **names) or ()
 
     def _pairs(self, sample: str, pairs: Sequence[Pair]) -> tuple[PairDocument, ...]:
@@ -173,7 +173,7 @@ class OutcomesMaker:
         numbers: list[Run] = []
         for fact in bases:
             counted = fact.base.counted if fact.base is not None else 0
-            numbers += [*([Run("; ")] if numbers else []), Run(str(counted), fact.id, "base")]
+            numbers += [*([Run("; ")] if numbers else []), Run(self.speaker.grammar.number(counted), fact.id, "base")]
         return self.speaker.phrase("outcomes.pair_with_bases", bases=tuple(numbers)) or ()
 
     def _names(self, name: str) -> tuple[str, Mapping[str, str]]:

@@ -81,7 +81,11 @@ def _change(variable: Variable, pair: WavePair, speaker: Speaker) -> VariableCha
     if counted:
         code, _, widest = max(counted, key=lambda one: one[2].matched)
         fact = _fact(variable, pair, code, "share_of_matched_later", speaker)
-        panel = (Run(str(widest.matched), fact.id, "base"),) if fact is not None else text(str(widest.matched))
+        panel = (
+            (Run(speaker.grammar.number(widest.matched), fact.id, "base"),)
+            if fact is not None
+            else text(speaker.grammar.number(widest.matched))
+        )
         names |= {"panel": panel, "units": text(speaker.noun(widest.matched))}
         lead = speaker.phrase("panel.lead", **names)
         thin = speaker.phrase("panel.thin", **names) if widest.matched < speaker.thin_base else None
@@ -131,7 +135,7 @@ def _word(variable: Variable, pair: WavePair, code: str, change: WaveChange, spe
     for name in ("started", "stopped"):
         fact = _fact(variable, pair, code, f"share_{name}", speaker)
         if fact is not None:
-            names[name] = (Run(str(fact.numerator), fact.id, "numerator"),)
+            names[name] = (Run(speaker.grammar.number(fact.numerator), fact.id, "numerator"),)
     return speaker.phrase(f"panel.{change.panel_word.value}", **names) or ()
 
 

@@ -9,9 +9,8 @@ from html import escape, unescape
 __all__ = ["marked"]
 
 # Where no element may stand inside, the text stays as it is.
-_PIECE = re.compile(
-    r"<(title|option|script|style|textarea|text|tspan|desc|bdi)\b[^>]*>.*?</\1>|>([^<>]+)(?=<)", re.DOTALL
-)
+_CLOSED = r"<(title|option|script|style|textarea|text|tspan|desc|bdi)\b[^>]*>.*?</\1>"
+_TEXT = re.compile(r">([^<>]+)(?=<)")
 
 
 def marked(html: str, foreign: Collection[str], language: str) -> str:
@@ -25,13 +24,16 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
     if not foreign:
         return html
 
-    def mark(piece: re.Match[str]) -> str:
-        text = piece[2]
-        if text is None:
-            return piece[0]
-        words = text.strip()
-        if not words or unescape(words) not in foreign:
-            return piece[0]
-        return piece[0].replace(words, f'<bdi lang="{escape(language)}">{words}</bdi>', 1)
+    # Which of the texts of the page are foreign is asked once for each, and only those are looked for.
+    texts = {text.strip() for text in set(_TEXT.findall(html))}
+    found = sorted(text for text in texts if text and unescape(text) in foreign)
+    if not found:
+        return html
 
-    return _PIECE.sub(mark, html)
+    def mark(piece: re.Match[str]) -> str:
+        words = piece[2]
+        return piece[0].replace(words, f'<bdi lang="{escape(language)}">{words}</bdi>', 1) if words else piece[0]
+
+    alternatives = "|".join(map(re.escape, found))
+    pieces = re.compile(rf"{_CLOSED}|>\s*({alternatives})\s*(?=<)", re.DOTALL)
+    return pieces.sub(mark, html)
