@@ -135,7 +135,7 @@ def _word(variable: Variable, pair: WavePair, code: str, change: WaveChange, spe
     for name in ("started", "stopped"):
         fact = _fact(variable, pair, code, f"share_{name}", speaker)
         if fact is not None:
-            names[name] = (Run(speaker.grammar.number(fact.numerator), fact.id, "numerator"),)
+            names[name] = (Run(speaker.grammar.number(fact.numerator or 0), fact.id, "numerator"),)
     return speaker.phrase(f"panel.{change.panel_word.value}", **names) or ()
 
 
