@@ -17,7 +17,9 @@ REFERENCE = ROOT / "docs" / "reference" / "findings.md"
 
 def codes_named_in_tests() -> set[str]:
     """Codes of files outside of programmes, and of releases, are produced by the tests of the commands about them."""
-    files = [file for folder in ("tabulate", "instrument", "importing") for file in (ROOT / "tests" / folder).rglob("*.py")]
+    files = [
+        file for folder in ("tabulate", "instrument", "importing") for file in (ROOT / "tests" / folder).rglob("*.py")
+    ]
     files.append(ROOT / "tests" / "build" / "test_releases.py")
     return {code for file in files for code in CATALOGUE if f'"{code}"' in file.read_text("utf-8")}
 
