@@ -45,6 +45,7 @@ def test_without_room_on_the_disk_a_build_names_the_folder_and_the_earlier_site_
     out = tmp_path / "site"
     small.build(out)
     before = held_in(out)
+    small.swap("programme.yml", "title: ", "title: The ")  # files that did not change would not be written at all
     call = call_with(_LITTLE, "build", str(small.path), "--out", str(out))
     ended = subprocess.run(call, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (2, "")
