@@ -110,7 +110,7 @@ def test_no_more_than_six_are_compared(browser: Browser, example_site: Path) -> 
 
 def test_without_script_the_page_leads_to_comparisons_that_are_there(browser: Browser, example_site: Path) -> None:
     page = opened(browser, example_site, "compare/index.html", java_script_enabled=False)
-    assert not page.locator("form").is_visible()
+    assert not page.locator("main form").is_visible()
     page.get_by_role("link", name="Busan", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Busan compared")
     assert page.locator("table.compared").count() > 5

@@ -149,7 +149,7 @@ def test_an_emptied_box_shows_everything_again(browser: Browser, site: Path) -> 
 
 def test_without_script_the_list_is_whole_and_there_is_no_box(browser: Browser, site: Path) -> None:
     with opened(browser, site, "home", script=False) as page:
-        assert not page.locator("input").is_visible()
+        assert not page.locator("main input").is_visible()
         page.get_by_role("link", name="Busan").click()
         assert page.url == (site / PAGES["profile"]).as_uri()
 
