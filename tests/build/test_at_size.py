@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cityfolio.build.at_size import LargeProject, is_large, open_large_project
 from cityfolio.build.project import Project, open_project
 from cityfolio.cli.application import run
 from cityfolio.errors import ProgrammeBlocked, WrongUse
+from tests.programmes import ProgrammeFolder
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "innovation-capacity"
 
@@ -92,6 +94,35 @@ def test_wrong_answers_block_with_their_places_and_nothing_is_kept(folder: Path,
         ("intake.doubled-unit", f"responses/2020.csv, line {last}, column unit"),
     }
     assert not list(copied.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "codes"),
+    [
+        ("responses/2024.csv", b'unit,population\n"busan,1\n', {"table.stray-quote"}),
+        ("responses/2024.csv", b"unit,population,has_plan,measures,measures_other\ncedar-bb,1\n", {"table.ragged-row"}),
+        ("responses/2024.csv", b"unit,population\nc\xe9dre,1\n", {"file.undecodable"}),
+        ("responses/2024.csv", None, {"file.missing"}),
+        ("units.csv", b'unit,name\ncedar-bb,"Ce"dar\n', {"table.stray-quote"}),
+        ("responses/2024.parquet", b"no Parquet", {"file.no-parquet"}),
+    ],
+)
+def test_files_that_are_no_tables_are_findings(
+    small: ProgrammeFolder, name: str, content: bytes | None, codes: set[str]
+) -> None:
+    if name.endswith(".parquet"):
+        wave = re.search(r'- id: "?2024"?|- \{id: "?2024"?', small.text("programme.yml"))
+        assert wave is not None
+        joint = ", responses: " if "{" in wave[0] else "\n    responses: "
+        small.swap("programme.yml", wave[0], f"{wave[0]}{joint}{name}")
+    path = small.path / name
+    path.unlink(missing_ok=True)
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ProgrammeBlocked) as blocked:
+        open_large_project(small.path).tabulate("measures")
+    assert {finding.code for finding in blocked.value.findings if finding.blocks} == codes
+    assert {finding.at.file for finding in blocked.value.findings} == {name}
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,9 @@ def test_a_reason_without_a_word_in_the_programme_is_a_finding(small: ProgrammeF
     ("name", "content", "code"),
     [
         ("latin.csv", "City,population\nÅlder,1\n".encode("latin-1"), "import.unreadable"),
-        ("ragged.csv", b"City,population\nAlder,1,2,3\n", "import.unreadable"),
+        ("ragged.csv", b"City,population\nAlder,1,2,3\n", "table.ragged-row"),
+        ("short.csv", b"City,population\nAlder\n", "table.ragged-row"),
+        ("quote.csv", b'City,population\n"Ald"er,1\n', "table.stray-quote"),
         ("no.xlsx", b"PK no workbook", "import.unreadable"),
         ("deep.json", b"[" * 100_000, "import.unreadable"),
         ("no.sav", b"no data", "import.unreadable"),
@@ -229,3 +231,22 @@ def test_a_column_that_the_mapping_names_must_be_there(small: ProgrammeFolder) -
     import_answers(small.path, _put(small, "a.csv", _csv([HEADER, *ROWS])), "2024", replace=True)
     file = _put(small, "b.csv", _csv([["City", "populatoin", *HEADER[2:]], *ROWS]))
     assert _codes(small, file) == ["import.no-column"]
+
+
+def test_rows_of_another_length_are_named_by_their_lines_all_at_once(small: ProgrammeFolder) -> None:
+    file = _put(small, "cut.csv", b'City;"a, b"\nAlder;1\nBirch\n\nCedar;1;2\n')
+    with pytest.raises(ProgrammeBlocked) as blocked:
+        import_answers(small.path, file, "2024")
+    assert [str(finding.at) for finding in blocked.value.findings] == ["cut.csv, line 3", "cut.csv, line 5"]
+
+
+def test_a_name_of_a_column_may_go_on_over_lines(small: ProgrammeFolder) -> None:
+    file = _put(small, "lines.csv", _csv([[*HEADER, "a remark\nof two lines"], *([*row, "x, \n y"] for row in ROWS)]))
+    done = import_answers(small.path, file, "2024", replace=True)
+    assert [finding.code for finding in done.findings] == ["import.unread-column"]
+    assert small.text("responses/2024.csv") == CODED
+
+
+def test_a_column_called_unit_is_whose_answers_they_are_though_no_name_is_known(small: ProgrammeFolder) -> None:
+    rows = [["unit", *HEADER[1:]], ["L'Aquila", *ROWS[0][1:]], ["부산", *ROWS[1][1:]]]
+    assert set(_codes(small, _put(small, "names.csv", _csv(rows)))) == {"intake.unknown-unit"}

@@ -5,6 +5,7 @@ The definitions are those of every other table: the same instruments, codebook, 
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+import pyarrow
+
+from cityfolio.build.content import edition_named
 from cityfolio.build.programme import Definitions, load_definitions
+from cityfolio.build.project import choice_named, no_such_groups
 from cityfolio.engine.counting import Cell, PatternCounts
 from cityfolio.engine.distinct_cells import distinct_cells
 from cityfolio.engine.duck import DuckEngine
@@ -23,13 +29,15 @@ from cityfolio.engine.raw import MissingWords, RawWave
 from cityfolio.engine.store import AnswerStore
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import Finding, Place, any_blocks, in_order
-from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.availability import edition_notes
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.intake.coding import Coder
 from cityfolio.model.edition import ALL, EditionRule, Group
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind
+from cityfolio.reading.parquet import is_parquet
+from cityfolio.reading.table import shape_findings
+from cityfolio.reading.text import Source, read_text, refused
 from cityfolio.tabulate.crossings import PEERS, crossed
 from cityfolio.tabulate.facts import edition_facts
 from cityfolio.tabulate.shares import SHARE
@@ -37,8 +45,6 @@ from cityfolio.tabulate.table import Table, TableRow
 from cityfolio.tabulate.weighing import estimates_from_sums
 
 if TYPE_CHECKING:
-    import duckdb
-
     from cityfolio.model.edition import Edition
     from cityfolio.model.fact import Fact
     from cityfolio.model.variable import Variable
@@ -118,23 +124,15 @@ class LargeProject:
     # ---- What is asked for
 
     def _choice(self, name: str) -> Variable:
-        variables = self.definitions.variables
-        choices = [variable.id for variable in variables.values() if variable.kind.is_choice]
-        if name not in choices:
-            near = did_you_mean(name, choices)
-            raise WrongUse(f'There is no choice variable "{name}".' + (f' Did you mean "{near}"?' if near else ""))
-        if variables[name].confidential and self.definitions.manifest.disclosure.is_active:
+        wanted = choice_named(self.definitions.variables, name)
+        if wanted.confidential and self.definitions.manifest.disclosure.is_active:
             raise WrongUse(f'Small counts of "{name}" are withheld, which takes all its tables; take --engine plain.')
-        return variables[name]
+        return wanted
 
     def _edition(self, name: str | None) -> Edition:
-        manifest = self.definitions.manifest
-        wanted = name or manifest.default_edition
-        if wanted not in manifest.editions:
-            raise WrongUse(f'There is no edition "{wanted}". The programme has: {", ".join(manifest.editions)}.')
-        chosen = manifest.editions[wanted]
+        chosen = edition_named(self.definitions.manifest, name)
         if chosen.rule is EditionRule.LATEST_ANSWER:
-            raise WrongUse(f'"{wanted}" takes the latest answer of each variable; take --engine plain for it.')
+            raise WrongUse(f'"{chosen.id}" takes the latest answer of each variable; take --engine plain for it.')
         return chosen
 
     def _sides(self, by: str | None) -> tuple[list[str], list[str]]:
@@ -149,9 +147,7 @@ class LargeProject:
             elif name == PEERS or name in variables:
                 raise WrongUse(f'"{name}" makes no groups here; take --engine plain.')
             else:
-                known = [rule.kind for rule in manifest.rules]
-                known += [v.id for v in variables.values() if v.kind.takes_one]
-                raise WrongUse(f'"{name}" is no kind of group and no single choice. There are: {", ".join(known)}.')
+                raise no_such_groups(name, manifest, variables)
         if len(answers) > 1:
             raise WrongUse("Groups by the answers to several questions are for --engine plain.")
         return kinds, answers
@@ -168,6 +164,12 @@ class LargeProject:
             store.folder.mkdir(parents=True, exist_ok=True)
             self._code(engine, weight)
         return engine
+
+    @property
+    def _files(self) -> list[_TableFile]:
+        held = {self.units_file: "it lists the units"}
+        held |= {path: f"it holds the responses of {wave}" for wave, path in self.definitions.responses.items()}
+        return [_TableFile(Source(path, self._name(path), need, self.folder)) for path, need in held.items()]
 
     @cached_property
     def _fingerprint(self) -> str:
@@ -188,6 +190,19 @@ class LargeProject:
                 shutil.rmtree(other)
 
     def _code(self, engine: DuckEngine, weight: str) -> None:
+        refused = [finding for file in self._files if (finding := file.refused) is not None]
+        if refused:
+            raise ProgrammeBlocked(in_order(refused))
+        try:
+            self._code_files(engine, weight)
+        except (duckdb.Error, pyarrow.ArrowException, UnicodeError, csv.Error) as trouble:
+            # A file that is no table stops DuckDB in the middle; what is wrong with it is said by the readers of small ones.
+            findings = in_order([finding for file in self._files for finding in file.findings])
+            if not any_blocks(findings):
+                raise
+            raise ProgrammeBlocked(findings) from trouble
+
+    def _code_files(self, engine: DuckEngine, weight: str) -> None:
         raws = [self._raw(wave) for wave in self.definitions.manifest.waves]
         with session(self.limits) as connection:
             findings = in_order([f for raw in raws for f in self._judged(connection, raw)] + self._listed(connection))
@@ -203,11 +218,6 @@ class LargeProject:
     def _raw(self, wave: str) -> RawWave:
         missing = self.definitions.manifest.missing
         path = self.definitions.responses[wave]
-        if not path.is_file() or not self.units_file.is_file():
-            absent = path if self.units_file.is_file() else self.units_file
-            raise ProgrammeBlocked(
-                [Finding("file.missing", Place(self._name(absent)), {"need": f"it belongs to {wave}"})]
-            )
         return RawWave(self.definitions.instruments[wave], path, missing=MissingWords(missing.empty, missing.tokens))
 
     def _columns(self, weight: str) -> UnitColumns:
@@ -305,6 +315,26 @@ class LargeProject:
         with session(self.limits) as connection:
             rows = connection.execute(f"{query} GROUP BY ALL ORDER BY first").fetchall()
         return {unit: Unit(unit, unit, unit, dict(zip(columns, held, strict=True))) for unit, *held in rows}
+
+
+@dataclass(frozen=True)
+class _TableFile:
+    """A file that DuckDB reads."""
+
+    source: Source
+
+    @property
+    def refused(self) -> Finding | None:
+        """Why the file is not even opened, if so."""
+        return refused(self.source)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the form of the file."""
+        if self.source.path.suffix == ".parquet":
+            return [] if is_parquet(self.source.path) else [Finding("file.no-parquet", Place(self.source.name))]
+        text, findings = read_text(self.source)
+        return findings if text is None else findings + shape_findings(self.source.name, text)
 
 
 @dataclass(frozen=True)

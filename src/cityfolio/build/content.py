@@ -11,6 +11,7 @@ from cityfolio.build.changing import change_editions, comparing, wave_pairs
 from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.build.exploring import answer_labels, explore_of, map_of
 from cityfolio.build.facts import all_facts
+from cityfolio.build.manifest import Manifest
 from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
@@ -40,7 +41,7 @@ from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.facts import FactStore
 
-__all__ = ["Content", "edition_of", "in_language", "make_content", "speaker_of"]
+__all__ = ["Content", "edition_named", "edition_of", "in_language", "make_content", "speaker_of"]
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,15 @@ def edition_of(programme: Programme, name: str | None) -> Edition:
     Raises:
         WrongUse: if the programme has no such edition.
     """
-    editions = programme.manifest.editions
-    wanted = name or programme.manifest.default_edition
-    if wanted not in editions:
-        raise WrongUse(f'There is no edition "{wanted}". The programme has: {", ".join(editions)}.')
-    return editions[wanted]
+    return edition_named(programme.manifest, name)
+
+
+def edition_named(manifest: Manifest, name: str | None) -> Edition:
+    """The edition of that name, or the default edition; raises as `edition_of` does."""
+    wanted = name or manifest.default_edition
+    if wanted not in manifest.editions:
+        raise WrongUse(f'There is no edition "{wanted}". The programme has: {", ".join(manifest.editions)}.')
+    return manifest.editions[wanted]
 
 
 def make_content(

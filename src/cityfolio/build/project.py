@@ -33,11 +33,12 @@ from cityfolio.tabulate.table import Association, Table, TableRow
 from cityfolio.tabulate.weighted import association, weighted_estimates
 
 if TYPE_CHECKING:
+    from cityfolio.build.manifest import Manifest
     from cityfolio.model.answer import Response
     from cityfolio.model.indicator import Indicator
     from cityfolio.tabulate.neighbours import Neighbour
 
-__all__ = ["Project", "open_project"]
+__all__ = ["Project", "choice_named", "no_such_groups", "open_project"]
 
 
 def open_project(folder: str | Path) -> Project:
@@ -198,12 +199,7 @@ class Project:
         return {fact.id: fact for fact in self.store}
 
     def _choice(self, name: str) -> Variable:
-        variables = self.programme.answers.variables
-        choices = [variable.id for variable in variables.values() if variable.kind.is_choice]
-        if name not in choices:
-            near = did_you_mean(name, choices)
-            raise WrongUse(f'There is no choice variable "{name}".' + (f' Did you mean "{near}"?' if near else ""))
-        return variables[name]
+        return choice_named(self.programme.answers.variables, name)
 
     def _groups(self, by: str | None) -> tuple[dict[tuple[str, str], tuple[Group, ...]], dict[Group, str]]:
         """The groups of each response, by unit and wave, and their labels."""
@@ -222,9 +218,7 @@ class Project:
             return held, {group: label for group, label in labels.items() if group.kind == by}
         variable = programme.answers.variables.get(by)
         if variable is None or not variable.kind.takes_one:
-            known = [rule.kind for rule in programme.manifest.rules]
-            known += [v.id for v in programme.answers.variables.values() if v.kind.takes_one]
-            raise WrongUse(f'"{by}" is no kind of group and no single choice. There are: {", ".join(known)}.')
+            raise no_such_groups(by, programme.manifest, programme.answers.variables)
         if variable.confidential and programme.manifest.disclosure.is_active:
             raise WrongUse(f'Small counts of "{by}" are withheld, and tables by its answers would tell them.')
         labels = {Group(by, category.code): category.label for category in variable.categories}
@@ -291,3 +285,23 @@ class Project:
             return float(cell) if cell else None
         except ValueError as error:
             raise WrongUse(f'The weight "{cell}" of {response.unit} is no number.') from error
+
+
+def choice_named(variables: Mapping[str, Variable], name: str) -> Variable:
+    """The choice variable of that name.
+
+    Raises:
+        WrongUse: if there is none.
+    """
+    choices = [variable.id for variable in variables.values() if variable.kind.is_choice]
+    if name not in choices:
+        near = did_you_mean(name, choices)
+        raise WrongUse(f'There is no choice variable "{name}".' + (f' Did you mean "{near}"?' if near else ""))
+    return variables[name]
+
+
+def no_such_groups(name: str, manifest: Manifest, variables: Mapping[str, Variable]) -> WrongUse:
+    """That nothing of that name makes groups, and what does."""
+    known = [rule.kind for rule in manifest.rules]
+    known += [v.id for v in variables.values() if v.kind.takes_one]
+    return WrongUse(f'"{name}" is no kind of group and no single choice. There are: {", ".join(known)}.')

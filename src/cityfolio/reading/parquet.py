@@ -9,9 +9,23 @@ from cityfolio.reading.table import Row, Table
 from cityfolio.reading.text import refused
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cityfolio.reading.text import Source
 
-__all__ = ["read_parquet_table"]
+__all__ = ["is_parquet", "read_parquet_table"]
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file says at its end what a Parquet file says there."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        pq.read_schema(path)
+    except pa.ArrowException:
+        return False
+    return True
 
 
 def read_parquet_table(source: Source) -> tuple[Table | None, list[Finding]]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.reading.text import Source, read_text
 
-__all__ = ["Row", "Table", "column_findings", "parse_table", "read_table"]
+__all__ = ["Row", "Table", "column_findings", "parse_table", "read_table", "separator_of", "shape_findings"]
 
-_CELL = r'(?:"(?:[^"]|"")*"|[^",]*)'
-_ONE_CELL = re.compile(_CELL, re.DOTALL)
-_RECORD = re.compile(rf"{_CELL}(?:,{_CELL})*", re.DOTALL)
+_QUOTED = r'"(?:[^"]|"")*"'
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,11 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
     findings: list[Finding] = []
     records: list[tuple[int, list[str]]] = []
     for line, record in _records(text):
-        if '"' in record and _RECORD.fullmatch(record) is None:
+        cells = _cells(record)
+        if cells is None:
             findings.append(Finding("table.stray-quote", Place(name, line)))
         else:
-            records.append((line, _cells(record)))
+            records.append((line, cells))
     if not records or (findings and findings[0].at.line == 1):
         return None, findings or [Finding("file.empty", Place(name))]
     header_line, header = records[0]
@@ -74,11 +74,44 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
     rows: list[Row] = []
     for line, cells in records[1:]:
         if len(cells) != len(columns):
-            facts = {"got": str(len(cells)), "wanted": str(len(columns))}
-            findings.append(Finding("table.ragged-row", Place(name, line), facts))
+            findings.append(_ragged(name, line, len(cells), len(columns)))
         else:
             rows.append(Row(line, {c: cell.strip() for c, cell in zip(columns, cells, strict=True)}))
     return Table(name, columns, tuple(rows)), findings
+
+
+def shape_findings(name: str, text: str, separator: str = ",") -> list[Finding]:
+    r"""What is wrong with the form of a table that is read by another program: no row of it is kept.
+
+    >>> [(finding.code, finding.at.line) for finding in shape_findings("a.csv", 'x;y\n1;2\n3\n4;"5\n', ";")]
+    [('table.ragged-row', 3), ('table.stray-quote', 4)]
+    """
+    wanted = 0
+    findings: list[Finding] = []
+    for line, record in _records(text):
+        cells = _cells(record, separator)
+        if cells is None:
+            findings.append(Finding("table.stray-quote", Place(name, line)))
+        elif not wanted:
+            wanted = len(cells)
+        elif len(cells) != wanted:
+            findings.append(_ragged(name, line, len(cells), wanted))
+    return findings
+
+
+def separator_of(text: str) -> str:
+    """What separates the cells of a table: whatever stands most often between the names of its columns.
+
+    >>> separator_of('unit;"measures, all, of them"')
+    ';'
+    """
+    header = next((record for _, record in _records(text)), "")
+    bare = re.sub(_QUOTED, "", header)
+    return max((",", ";", "\t"), key=bare.count)
+
+
+def _ragged(name: str, line: int, got: int, wanted: int) -> Finding:
+    return Finding("table.ragged-row", Place(name, line), {"got": str(got), "wanted": str(wanted)})
 
 
 def column_findings(table: Table, required: Sequence[str], known: Iterable[str] | None, need: str) -> list[Finding]:
@@ -98,13 +131,23 @@ def column_findings(table: Table, required: Sequence[str], known: Iterable[str] 
     return findings
 
 
-def _cells(record: str) -> list[str]:
-    """The cells of a well-formed record; unlike those of the csv module they may be of any length."""
+@cache
+def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One cell, and a whole record."""
+    cell = rf'(?:{_QUOTED}|[^"{separator}]*)'
+    return re.compile(cell, re.DOTALL), re.compile(rf"{cell}(?:{separator}{cell})*", re.DOTALL)
+
+
+def _cells(record: str, separator: str = ",") -> list[str] | None:
+    """The cells of a record, or None if it is not well formed; unlike those of the csv module they may be of any length."""
     if '"' not in record:
-        return record.split(",")
+        return record.split(separator)
+    one_cell, whole = _patterns(separator)
+    if whole.fullmatch(record) is None:
+        return None
     cells, position = [], 0
     while position <= len(record):
-        match = _ONE_CELL.match(record, position)
+        match = one_cell.match(record, position)
         if match is None:
             break
         cell = match[0]

@@ -64,13 +64,13 @@ def _unit_column(received: Received, units: Mapping[str, Unit]) -> UnitColumn | 
     for unit in units.values():
         for name in {unit.name.casefold(), unit.display_name.casefold(), unit.id.casefold()}:
             names.setdefault(name, []).append(unit.id)
-    best: tuple[int, str, dict[str, str]] = (0, "", {})
+    best: tuple[int, str, dict[str, str]] = (0, "unit" if "unit" in received.frame.columns else "", {})
     for column in received.frame.columns:
         labels = received.labels.get(column, {})
         words = [word for word in received.frame[column].unique(maintain_order=True).to_list() if word]
         meant = {word: names.get((labels.get(word) or word).casefold(), []) for word in words}
         hits = sum(len(ids) == 1 for ids in meant.values())
-        if hits * 2 > len(words) and (hits, column == "unit") > (best[0], best[1] == "unit"):
+        if (hits * 2 > len(words) or column == "unit") and (hits, column == "unit") > (best[0], best[1] == "unit"):
             best = (hits, column, {word: ids[0] for word, ids in meant.items() if len(ids) == 1 and ids[0] != word})
     return UnitColumn(column=best[1], values=best[2]) if best[1] else None
 

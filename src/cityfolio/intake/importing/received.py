@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
@@ -14,6 +12,7 @@ from typing import TypeAlias
 import polars as pl
 
 from cityfolio.findings import Finding, Place
+from cityfolio.reading.table import separator_of, shape_findings
 from cityfolio.reading.text import Source, refused
 
 __all__ = ["FORMS", "Received", "read_received"]
@@ -35,7 +34,16 @@ class Received:
 
 
 class _UnreadableError(Exception):
-    """The file cannot be read as what its name says; the message says why."""
+    """The file cannot be read as what its name says; the findings say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(str(findings))
+        self.findings = findings
+
+
+def _unreadable(source: Source, problem: str) -> _UnreadableError:
+    facts = {"form": source.path.suffix.removeprefix(".").upper(), "problem": problem}
+    return _UnreadableError([Finding("import.unreadable", Place(source.name), facts)])
 
 
 def read_received(source: Source, encoding: str = "") -> tuple[Received | None, list[Finding]]:
@@ -47,26 +55,24 @@ def read_received(source: Source, encoding: str = "") -> tuple[Received | None, 
         return None, [Finding("file.empty", Place(source.name))]
     try:
         received = FORMS[source.path.suffix.casefold()](source, encoding)
-    except _UnreadableError as problem:
-        facts = {"form": source.path.suffix.removeprefix(".").upper(), "problem": str(problem)}
-        return None, [Finding("import.unreadable", Place(source.name), facts)]
-    names = received.frame.columns
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    findings = [Finding("table.doubled-column", Place(source.name, 1, name), {"column": name}) for name in doubled]
-    return (None if findings else received), findings
+    except _UnreadableError as trouble_inside:
+        return None, trouble_inside.findings
+    return received, []
 
 
-def _table(name: str, header: list[str], rows: list[list[str]]) -> Received:
+def _table(source: Source, header: list[str], rows: list[list[str]]) -> Received:
     columns = [cell.strip() for cell in header]
     doubled = sorted({c for c in columns if c and columns.count(c) > 1})
     if doubled:
-        raise _UnreadableError(f"the column {doubled[0]} is there more than once")
+        raise _UnreadableError(
+            [Finding("table.doubled-column", Place(source.name, 1, c), {"column": c}) for c in doubled]
+        )
     kept = [place for place, column in enumerate(columns) if column]
     series = [
         pl.Series(columns[place], [row[place].strip() if place < len(row) else "" for row in rows], pl.String)
         for place in kept
     ]
-    return Received(name, pl.DataFrame(series))
+    return Received(source.name, pl.DataFrame(series))
 
 
 def _csv(source: Source, encoding: str) -> Received:
@@ -75,21 +81,28 @@ def _csv(source: Source, encoding: str) -> Received:
     try:
         text = raw.decode(marked or encoding or "utf-8")
     except (UnicodeDecodeError, LookupError) as trouble:
-        raise _UnreadableError(f"its letters are not in {marked or encoding or 'UTF-8'} ({trouble})") from trouble
+        raise _unreadable(source, f"its letters are not in {marked or encoding or 'UTF-8'} ({trouble})") from trouble
     if "\x00" in text:
-        raise _UnreadableError("it holds null characters, as no text does")
-    first = text.split("\n", 1)[0]
-    separator = max(("\t", ";", ","), key=first.count)
-    header = [cell.strip() for cell in next(csv.reader(io.StringIO(first), delimiter=separator), [])]
+        raise _unreadable(source, "it holds null characters, as no text does")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    separator = separator_of(text)
+    findings = shape_findings(source.name, text, separator)
+    if findings:
+        raise _UnreadableError(findings)
+    try:
+        frame = pl.read_csv(text.encode("utf-8"), separator=separator, infer_schema=False, has_header=False)
+    except pl.exceptions.PolarsError as trouble:
+        raise _unreadable(source, str(trouble).split("\n", 1)[0]) from trouble
+    frame = frame.with_columns(pl.all().fill_null("").str.strip_chars())
+    header = list(frame.row(0))
     doubled = sorted({c for c in header if header.count(c) > 1})
     if doubled:
-        raise _UnreadableError(f"the column {doubled[0] or 'without a name'} is there more than once")
-    try:
-        frame = pl.read_csv(text.encode("utf-8"), separator=separator, infer_schema=False)
-    except pl.exceptions.PolarsError as trouble:
-        raise _UnreadableError(str(trouble).split("\n", 1)[0]) from trouble
+        raise _UnreadableError(
+            [Finding("table.doubled-column", Place(source.name, 1, c), {"column": c}) for c in doubled]
+        )
+    frame = frame.slice(1)
     frame.columns = header
-    return Received(source.name, frame.with_columns(pl.all().fill_null("").str.strip_chars()))
+    return Received(source.name, frame)
 
 
 def _workbook(source: Source, _: str) -> Received:
@@ -99,17 +112,17 @@ def _workbook(source: Source, _: str) -> Received:
         with zipfile.ZipFile(source.path) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
     except zipfile.BadZipFile as trouble:
-        raise _UnreadableError("it is no workbook") from trouble
+        raise _unreadable(source, "it is no workbook") from trouble
     if unpacked > _MOST_UNPACKED:
-        raise _UnreadableError(f"it unpacks to {unpacked:,} bytes, far more than answers take")
+        raise _unreadable(source, f"it unpacks to {unpacked:,} bytes, far more than answers take")
     try:
         sheet = python_calamine.load_workbook(source.path).get_sheet_by_index(0)
         rows = [[_words(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
     except (python_calamine.CalamineError, ValueError, OSError) as trouble:
-        raise _UnreadableError(str(trouble)) from trouble
+        raise _unreadable(source, str(trouble)) from trouble
     if not rows:
-        raise _UnreadableError("its first sheet is empty")
-    return _table(source.name, rows[0], [row for row in rows[1:] if any(row)])
+        raise _unreadable(source, "its first sheet is empty")
+    return _table(source, rows[0], [row for row in rows[1:] if any(row)])
 
 
 def _parquet(source: Source, _: str) -> Received:
@@ -117,7 +130,7 @@ def _parquet(source: Source, _: str) -> Received:
         frame = pl.read_parquet(source.path, glob=False)
         frame = frame.select(pl.all().cast(pl.String).fill_null("").str.strip_chars())
     except (pl.exceptions.PolarsError, OSError) as trouble:
-        raise _UnreadableError(str(trouble).split("\n", 1)[0]) from trouble
+        raise _unreadable(source, str(trouble).split("\n", 1)[0]) from trouble
     return Received(source.name, frame)
 
 
@@ -125,13 +138,13 @@ def _json(source: Source, _: str) -> Received:
     try:
         content: Json = json.loads(source.path.read_bytes())
     except (ValueError, RecursionError) as trouble:
-        raise _UnreadableError(str(trouble)) from trouble
+        raise _unreadable(source, str(trouble)) from trouble
     found = content.get("results", content.get("responses")) if isinstance(content, dict) else content
     if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
-        raise _UnreadableError("it is no list of records, one for each response")
+        raise _unreadable(source, "it is no list of records, one for each response")
     records = [dict(_flat(record, "")) for record in found if isinstance(record, dict)]
     header = list(dict.fromkeys(key for record in records for key in record))
-    return _table(source.name, header, [[record.get(key, "") for key in header] for record in records])
+    return _table(source, header, [[record.get(key, "") for key in header] for record in records])
 
 
 def _flat(record: dict[str, Json], before: str) -> list[tuple[str, str]]:
@@ -167,7 +180,7 @@ def _labelled(read: str) -> Callable[[Source, str], Received]:
                 source.path, user_missing=True, output_format="dict", encoding=encoding or None
             )
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OSError) as trouble:
-            raise _UnreadableError(str(trouble)) from trouble
+            raise _unreadable(source, str(trouble)) from trouble
         words = {name: [_words(value) for value in values] for name, values in columns.items()}
         labels = {
             name: {_words(value): label for value, label in values.items()}
