@@ -111,12 +111,13 @@ class ExploreMaker:
     edition: str
 
     def document(self, store: FactStore) -> ExploreDocument:
-        """Every question that has a number to show."""
+        """Every question that has a number to show: first those with answers to choose from, which most readers come for."""
         held: dict[str, list[Fact]] = {}
         for fact in store:
             if fact.key.source == RESPONSES and self._is_shown(fact):
                 held.setdefault(fact.key.variable, []).append(fact)
         found = [self._question(v, held[v.id]) for v in self.variables.values() if v.id in held and not v.personal]
+        found.sort(key=lambda question: question.is_number)
         shown = {view.edition for question in found for view in question.views}
         titles = {edition.id: edition.title or edition.id for edition in self.editions.values()}
         changes = sorted(edition for edition in shown if _TO in edition and edition not in titles)
