@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil, lcm
-from typing import TypeAlias
+from operator import mul
+from typing import Generic, TypeAlias, TypeVar
 
 from cityfolio.model.fact import Base, Fact, FactKey
 
@@ -16,9 +19,12 @@ __all__ = ["NumberTimes", "QuantileRule", "exact", "mean", "median", "number_fac
 NumberTimes: TypeAlias = Mapping[Fraction, int] | Mapping[int, int]
 """How many units gave each number."""
 
+_Number = TypeVar("_Number", int, Fraction)
+
 
 # Up to here a float that is a whole number is written as that number.
 _WHOLE = 10**15
+_HALF = Fraction(1, 2)
 
 
 class QuantileRule(Enum):
@@ -82,7 +88,7 @@ def median(times: NumberTimes) -> Fraction | None:
     >>> median({Fraction(1): 1, Fraction(2): 1})
     Fraction(3, 2)
     """
-    return quantile(times, Fraction(1, 2))
+    return quantile(times, _HALF)
 
 
 def quantile(times: NumberTimes, p: Fraction, rule: QuantileRule = QuantileRule.LINEAR) -> Fraction | None:
@@ -97,29 +103,38 @@ def quantile(times: NumberTimes, p: Fraction, rule: QuantileRule = QuantileRule.
     """
     if not 0 <= p <= 1:
         raise ValueError(f"a quantile needs 0 <= p <= 1, not {p}")
-    base = sum(times.values())
+    ordered = _Ordered({Fraction(number): often for number, often in times.items()})
+    base = ordered.base
     if not base:
         return None
     if rule is QuantileRule.LINEAR:
-        before, part = divmod((base - 1) * p.numerator, p.denominator)
-        below, above = _in_order(times, before + 1), _in_order(times, min(before + 2, base))
-        return Fraction(below) + (Fraction(part, p.denominator) * (above - below) if part and above != below else 0)
+        below, above, part = ordered.around(p)
+        return below + Fraction(part, p.denominator) * (above - below)
     at = base * p
-    found = Fraction(_in_order(times, max(1, ceil(at))))
+    found = ordered.at(max(1, ceil(at)))
     if rule is QuantileRule.AVERAGING and at == ceil(at) and 0 < at < base:
-        return (found + _in_order(times, ceil(at) + 1)) / 2
+        return (found + ordered.at(ceil(at) + 1)) / 2
     return found
 
 
-def _in_order(times: NumberTimes, position: int) -> Fraction | int:
-    """The number at a position (from 1) when all are put in order."""
-    passed = 0
-    given = sorted((number, often) for number, often in times.items() if often)
-    for number, often in given:
-        passed += often
-        if passed >= position:
-            return number
-    return given[-1][0]
+class _Ordered(Generic[_Number]):
+    """Numbers in ascending order, each with how often it was given and how many are not above it."""
+
+    def __init__(self, times: Mapping[_Number, int]) -> None:
+        self.numbers: list[_Number] = sorted(number for number, often in times.items() if often)
+        self.often = [times[number] for number in self.numbers]
+        self.up_to = [*accumulate(self.often)]
+        self.base = self.up_to[-1] if self.up_to else 0
+
+    def at(self, position: int) -> _Number:
+        """The number at a position (from 1) when all are put in order."""
+        return self.numbers[bisect_left(self.up_to, position)]
+
+    def around(self, p: Fraction) -> tuple[_Number, _Number, int]:
+        """The two numbers that the p-quantile of type 7 lies between, and how far past the first, in parts of p's denominator."""
+        before, part = divmod((self.base - 1) * p.numerator, p.denominator)
+        below = self.at(before + 1)
+        return below, self.at(before + 2) if part else below, part
 
 
 def number_facts(
@@ -144,18 +159,24 @@ def number_facts(
         raise ValueError(f"{key.id}: the base counts {excluded.counted} units, but {base} gave a number")
     if not base:
         return
-    # Over one denominator all arithmetic is that of whole numbers, which is many times as fast.
+    # Over one denominator all arithmetic is that of whole numbers, and the quotient of two of those is rounded once.
     scale = lcm(*(number.denominator for number in times))
-    whole = {number.numerator * (scale // number.denominator): often for number, often in times.items()}
-    values: list[tuple[str, Fraction | int | None]] = [
-        ("sum", total(whole)),
-        ("mean", mean(whole)),
-        ("median", median(whole)),
-        ("smallest", min(whole)),
-        ("largest", max(whole)),
-        *((name, quantile(whole, p)) for name, p in quantiles),
+    ordered = _Ordered({number.numerator * (scale // number.denominator): often for number, often in times.items()})
+    whole = ordered.numbers
+    all_of_them = sum(map(mul, whole, ordered.often))
+    values = [
+        ("sum", all_of_them / scale),
+        ("mean", all_of_them / (base * scale)),
+        ("median", _between(ordered, _HALF, scale)),
+        ("smallest", whole[0] / scale),
+        ("largest", whole[-1] / scale),
+        *((name, _between(ordered, p, scale)) for name, p in quantiles),
     ]
+    edition, variable, category, group, _, source = key
     for measure, value in values:
-        if value is not None:
-            measured = FactKey(key.edition, key.variable, key.category, key.group, measure, key.source)
-            yield Fact(measured, None, excluded, float(Fraction(value.numerator, value.denominator * scale)))
+        yield Fact(FactKey(edition, variable, category, group, measure, source), None, excluded, value)
+
+
+def _between(ordered: _Ordered[int], p: Fraction, scale: int) -> float:
+    below, above, part = ordered.around(p)
+    return (below * p.denominator + part * (above - below)) / (p.denominator * scale)
