@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cityfolio.harmonise.comparability import Comparability, comparability_along
+from cityfolio.harmonise.comparability import Comparability, DerivedNote, comparability_along
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.question_notes import question_notes
 from cityfolio.model.variable import Kind, Variable
@@ -47,9 +47,10 @@ class Benchmark:
 def changes(programme: Programme, variable: Variable, earlier: str, later: str) -> list[CategoryChange]:
     """The change of every category: on the matched panel, beside all respondents, refused across a break."""
     joint = joint_patterns(programme.answers, variable.id, earlier, later)
+    steps, notes = _steps_and_notes(programme, variable, earlier, later)
     found = []
     for category in variable.categories:
-        comparable = comparability_of(programme, variable, category.code, earlier, later)
+        comparable = comparability_along(variable, category.code, steps, notes)
         found.append(CategoryChange(category.code, category.label, change_between(variable, joint, comparable)))
     return found
 
@@ -58,10 +59,15 @@ def comparability_of(
     programme: Programme, variable: Variable, category: str, earlier: str, later: str
 ) -> Comparability:
     """How far a category may be compared between two waves, by the crosswalks and instruments between them."""
+    return comparability_along(variable, category, *_steps_and_notes(programme, variable, earlier, later))
+
+
+def _steps_and_notes(
+    programme: Programme, variable: Variable, earlier: str, later: str
+) -> tuple[list[Crosswalk], list[DerivedNote]]:
     steps = _steps(programme, earlier, later)
     first, last = programme.instruments[earlier], programme.instruments[later]
-    notes = question_notes(first, last, variable.id, steps[0])
-    return comparability_along(variable, category, steps, notes)
+    return steps, question_notes(first, last, variable.id, steps[0])
 
 
 def _steps(programme: Programme, earlier: str, later: str) -> list[Crosswalk]:

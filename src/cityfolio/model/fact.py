@@ -81,7 +81,7 @@ class FactKey(NamedTuple):
         return f"{PUBLISHED}.{text}" if self.source == PUBLISHED else text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Fact:
     """A number with everything needed to check it.
 
@@ -108,12 +108,31 @@ class Fact:
     phrase: str = ""
     withheld: str = ""
 
-    def __post_init__(self) -> None:
-        value, numerator, base = self.value, self.numerator, self.base
-        if value is not None and not 0 <= value <= 1 and self.key.measure.startswith("share"):
-            raise ValueError(f"{self.id}: a share of {value} lies outside 0 to 1")
+    def __init__(
+        self,
+        key: FactKey,
+        numerator: int | None,
+        base: Base | None,
+        value: float | None,
+        note: str = "",
+        url: str = "",
+        phrase: str = "",
+        withheld: str = "",
+    ) -> None:
+        if value is not None and not 0 <= value <= 1 and key.measure.startswith("share"):
+            raise ValueError(f"{key.id}: a share of {value} lies outside 0 to 1")
         if numerator is not None and base is not None and not 0 <= numerator <= base.counted:
-            raise ValueError(f"{self.id}: the numerator {numerator} lies outside its base {base.counted}")
+            raise ValueError(f"{key.id}: the numerator {numerator} lies outside its base {base.counted}")
+        # Written out, because a frozen dataclass would set one field after the other in three times the time.
+        held = self.__dict__
+        held["key"] = key
+        held["numerator"] = numerator
+        held["base"] = base
+        held["value"] = value
+        held["note"] = note
+        held["url"] = url
+        held["phrase"] = phrase
+        held["withheld"] = withheld
 
     @property
     def id(self) -> str:

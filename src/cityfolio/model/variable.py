@@ -104,9 +104,10 @@ class Variable:
         return sum(number for pattern, number in patterns.items() if pattern >= 0 and pattern & bit)
 
     def chosen(self, patterns: Mapping[int, int]) -> list[int]:
-        """How many units chose each category, in the order of the categories: `choosing` for all of them at once."""
+        """How many units chose each category, in their order, and last how many used own words: `choosing` for all at once."""
         if self.kind is Kind.RANKED:
-            return [self.choosing(patterns, category.code) for category in self.categories]
+            # Rankings have no own words.
+            return [*(self.choosing(patterns, category.code) for category in self.categories), 0]
         number_of = [0] * (len(self.categories) + 1)
         for pattern, number in patterns.items():
             left = max(pattern, 0)
@@ -114,7 +115,7 @@ class Variable:
                 lowest = left & -left
                 number_of[lowest.bit_length() - 1] += number
                 left ^= lowest
-        return number_of[:-1]
+        return number_of
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -111,7 +111,7 @@ class WaveChange:
         """The units that answered both times, as they answered in the later wave."""
         return Part(self.stayed + self.started, self.matched)
 
-    @property
+    @cached_property
     def matched(self) -> int:
         """How many units answered both times."""
         return sum(n for (one, other), n in self.moves.items() if one.is_answer and other.is_answer)
@@ -131,12 +131,12 @@ class WaveChange:
         """How many chose the category only in the earlier wave."""
         return self.moves.get((State.CHOSEN, State.NOT_CHOSEN), 0)
 
-    @property
+    @cached_property
     def either(self) -> int:
         """How many units answered in at least one of the waves."""
         return sum(n for (one, other), n in self.moves.items() if one.is_answer or other.is_answer)
 
-    @property
+    @cached_property
     def decomposition(self) -> Decomposition:
         """The difference between all respondents, split into real change and change of composition."""
         parts = (self.earlier, self.later, self.matched_earlier, self.matched_later)

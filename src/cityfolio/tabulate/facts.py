@@ -17,7 +17,7 @@ from cityfolio.tabulate.groups import roll_up
 from cityfolio.tabulate.ranked import first_and_top, mean_ranks
 from cityfolio.tabulate.rankings import rank_facts
 from cityfolio.tabulate.scales import scale_facts, scale_of
-from cityfolio.tabulate.shares import SHARE, category_shares, own_words_share
+from cityfolio.tabulate.shares import SHARE, CountedChoices
 
 if TYPE_CHECKING:
     from cityfolio.engine.counting import Counting
@@ -86,9 +86,10 @@ def edition_facts(
         if not variable.kind.is_choice:
             continue
         for group, patterns in groups.items():
-            shares = list(category_shares(variable, edition.id, group, patterns))
+            choices = CountedChoices.of(variable, patterns)
+            shares = list(choices.shares(edition.id, group))
             yield from shares
-            own = own_words_share(variable, edition.id, group, patterns)
+            own = choices.own_words(edition.id, group)
             if own is not None:
                 yield own
             yield from _of_kind(variable, edition.id, group, patterns)

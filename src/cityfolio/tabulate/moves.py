@@ -78,8 +78,11 @@ def moves_of(joint: JointPatterns, earlier_mask: int, later_mask: int) -> dict[t
     (3, 1)
     """
     moves: dict[tuple[State, State], int] = {}
+    # Both answers put a unit into one of few moves, but there are many pairs of patterns: each is judged once.
+    before = {earlier: state_of(earlier, earlier_mask) for earlier, _ in joint}
+    after = {later: state_of(later, later_mask) for _, later in joint}
     for (earlier, later), number in joint.items():
-        states = (state_of(earlier, earlier_mask), state_of(later, later_mask))
+        states = (before[earlier], after[later])
         moves[states] = moves.get(states, 0) + number
     return moves
 
