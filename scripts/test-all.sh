@@ -1,6 +1,10 @@
 #!/bin/sh
 # Everything: what `make test` runs, what is slow, and the engines on a Spark cluster of two workers.
 set -eu
+if ! Rscript -e 'library(survey)' >/dev/null 2>&1; then
+  echo "Random samples are compared with R:  apt-get install r-base-core r-cran-survey" >&2
+  exit 1
+fi
 CITYFOLIO_EXAMPLES=60 .venv/bin/python -m pytest -n auto --dist loadgroup -m "not spark"
 if ! command -v java >/dev/null 2>&1; then
   echo "The Spark tests need Java 17:  apt-get install openjdk-17-jre-headless" >&2
