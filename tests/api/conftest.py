@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from cityfolio.api.app import make_app
+from cityfolio.api.app import Api
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
@@ -30,7 +30,7 @@ def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 @pytest.fixture(scope="session")
 def served(small_dataset: Dataset) -> Iterator[str]:
     """The address of the API of that programme."""
-    server = uvicorn.Server(uvicorn.Config(make_app(small_dataset), port=0, log_level="warning", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(Api(small_dataset), port=0, log_level="warning", ws="none"))
     serving = threading.Thread(target=server.run, daemon=True)
     serving.start()
     while not server.started:

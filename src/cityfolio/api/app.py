@@ -2,118 +2,140 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from pydantic_core import to_json
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
+from cityfolio.api.answers import OPEN, KeptAnswers, finished
 from cityfolio.api.openapi import live_description
+from cityfolio.api.problems import bad_query, refused
 from cityfolio.api.queries import BadQuery, FactIndex, FactQuery, read_query
 from cityfolio.api.resources import VERSION, Resource, Resources, fact_resource
 from cityfolio.formatting import did_you_mean
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
     from cityfolio.publish.dataset import Dataset
 
-__all__ = ["make_app"]
+__all__ = ["Api"]
 
 _ROOT = f"/api/{VERSION}"
 _LONGEST_ADDRESS = 2000
-_KEPT_ANSWERS = 4096
-_OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+_PREFLIGHT = {
+    **OPEN,
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 
-def make_app(dataset: Dataset) -> Starlette:
-    """The application. It reads the dataset and nothing else: no file, no database, nothing to write to."""
-    service = _Service(Resources(dataset))
-    routes = [
-        Route("/", service.index),
-        Route("/units", service.units),
-        Route("/units/{unit}", service.unit),
-        Route("/variables", service.variables),
-        Route("/variables/{variable}", service.variable),
-        Route("/editions", service.editions),
-        Route("/groups", service.groups),
-        Route("/facts", service.facts),
-        Route("/facts/{fact:path}", service.fact),
-    ]
-    handlers = {HTTPException: _refused, BadQuery: _bad_query}
-    return Starlette(
-        routes=[Route("/api/openapi.json", service.description), Mount(_ROOT, routes=routes)],
-        exception_handlers=handlers,  # type: ignore[arg-type] # each handler takes its own kind of exception
-    )
+class Api:
+    """The application (ASGI). It reads the dataset and nothing else: no file, no database, nothing to write to.
+
+    An answer that is kept goes out before anything looks at the request beyond its address: data do not change while
+    this application stands, so the same address has the same answer.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.kept = KeptAnswers()
+        self._service = _Service(Resources(dataset))
+        self._routed = Starlette(
+            routes=[
+                Route("/api/openapi.json", self._at(self._service.description)),
+                Mount(_ROOT, routes=[Route(path, self._at(make)) for path, make in self._service.addresses.items()]),
+            ],
+            exception_handlers={HTTPException: refused, BadQuery: bad_query},  # type: ignore[dict-item] # each takes its own kind
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http":
+            if scope["method"] == "GET":
+                answer = self.kept.find((scope["path"], scope["query_string"]))
+                if answer is not None:
+                    await answer.send(send, _known(scope))
+                    return
+            elif scope["method"] == "OPTIONS" and _asks_to_ask(scope):
+                await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
+                return
+        await self._routed(scope, receive, send)
+
+    def _at(self, make: Callable[[Request], bytes]) -> Callable[[Request], Awaitable[_Sending]]:
+        async def endpoint(request: Request) -> _Sending:
+            return _Sending(self.kept, make(request))
+
+        return endpoint
+
+
+class _Sending(Response):
+    """Sends what was made, and keeps it for the next who asks."""
+
+    def __init__(self, kept: KeptAnswers, made: bytes) -> None:
+        self._kept, self._made = kept, made
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = finished(self._made)
+        is_get = scope["method"] == "GET"
+        if is_get:
+            self._kept.keep((scope["path"], scope["query_string"]), answer)
+        await answer.send(send, _known(scope), with_content=is_get)
+
+
+def _known(scope: Scope) -> bytes:
+    return next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
+
+
+def _asks_to_ask(scope: Scope) -> bool:
+    return any(name == b"access-control-request-method" for name, _ in scope["headers"])
 
 
 class _Service:
-    """Answers requests. Answers are bytes made once and kept, the least asked for dropped first."""
+    """The content of each address."""
 
     def __init__(self, resources: Resources) -> None:
         self.resources = resources
         self.index_of_facts = FactIndex(resources.facts)
         self.fact_bytes = [to_json(fact_resource(fact)) for fact in resources.facts]
         self.place_of = {fact.id: place for place, fact in enumerate(resources.facts)}
-        self._kept: OrderedDict[object, tuple[bytes, str]] = OrderedDict()
+        self.addresses: Mapping[str, Callable[[Request], bytes]] = {
+            "/": self.index,
+            "/units": lambda _: to_json({"units": list(resources.units.values())}),
+            "/units/{unit}": lambda request: _one(request, "unit", resources.units),
+            "/variables": lambda _: to_json({"variables": list(resources.variables.values())}),
+            "/variables/{variable}": lambda request: _one(request, "variable", resources.variables),
+            "/editions": lambda _: to_json({"editions": resources.editions}),
+            "/groups": lambda _: to_json({"groups": resources.groups}),
+            "/facts": self.facts,
+            "/facts/{fact:path}": self.fact,
+        }
 
-    async def index(self, request: Request) -> Response:
+    def index(self, _request: Request) -> bytes:
         kinds = ("units", "variables", "editions", "groups", "facts")
         links = {kind: {"href": f"{_ROOT}/{kind}"} for kind in kinds}
-        content = {**self.resources.about, "links": {**links, "description": {"href": "/api/openapi.json"}}}
-        return self._answer(request, "index", lambda: to_json(content))
+        return to_json({**self.resources.about, "links": {**links, "description": {"href": "/api/openapi.json"}}})
 
-    async def description(self, request: Request) -> Response:
-        return self._answer(request, "description", lambda: to_json(live_description(self.resources)))
+    def description(self, _request: Request) -> bytes:
+        return to_json(live_description(self.resources))
 
-    async def units(self, request: Request) -> Response:
-        return self._answer(request, "units", lambda: to_json({"units": list(self.resources.units.values())}))
-
-    async def unit(self, request: Request) -> Response:
-        return self._one(request, "unit", self.resources.units)
-
-    async def variables(self, request: Request) -> Response:
-        return self._answer(
-            request, "variables", lambda: to_json({"variables": list(self.resources.variables.values())})
-        )
-
-    async def variable(self, request: Request) -> Response:
-        return self._one(request, "variable", self.resources.variables)
-
-    async def editions(self, request: Request) -> Response:
-        return self._answer(request, "editions", lambda: to_json({"editions": self.resources.editions}))
-
-    async def groups(self, request: Request) -> Response:
-        return self._answer(request, "groups", lambda: to_json({"groups": self.resources.groups}))
-
-    async def facts(self, request: Request) -> Response:
+    def facts(self, request: Request) -> bytes:
         if len(request.url.query) > _LONGEST_ADDRESS:
             raise BadQuery(f"The address is longer than {_LONGEST_ADDRESS} characters.")
-        query = read_query(request.query_params.multi_items())
-        return self._answer(request, query, lambda: self._page(query))
+        return self._page(read_query(request.query_params.multi_items()))
 
-    async def fact(self, request: Request) -> Response:
+    def fact(self, request: Request) -> bytes:
         wanted = request.path_params["fact"]
         place = self.place_of.get(wanted)
         if place is None:
             raise HTTPException(404, f'There is no fact "{wanted[:200]}".')
-        return self._answer(request, ("fact", wanted), lambda: self.fact_bytes[place])
-
-    def _one(self, request: Request, kind: str, known: Mapping[str, Resource]) -> Response:
-        wanted = request.path_params[kind]
-        found = known.get(wanted)
-        if found is None:
-            near = did_you_mean(wanted[:80], known)
-            raise HTTPException(
-                404, f'There is no {kind} "{wanted[:200]}".' + (f' Did you mean "{near}"?' if near else "")
-            )
-        return self._answer(request, (kind, wanted), lambda: to_json(found))
+        return self.fact_bytes[place]
 
     def _page(self, query: FactQuery) -> bytes:
         places, total = self.index_of_facts.find(query)
@@ -127,36 +149,11 @@ class _Service:
             told["note"] = self.index_of_facts.why_none(query)
         return b'{"facts":[' + facts + b"]," + to_json(told)[1:]
 
-    def _answer(self, request: Request, key: object, make: Callable[[], bytes]) -> Response:
-        kept = self._kept.get(key)
-        if kept is None:
-            content = make()
-            kept = content, f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-            self._kept[key] = kept
-            if len(self._kept) > _KEPT_ANSWERS:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
-        content, tag = kept
-        headers = {**_OPEN, "ETag": tag, "Cache-Control": "public, max-age=300"}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        return Response(content, media_type="application/json", headers=headers)
 
-
-async def _refused(_request: Request, problem: HTTPException) -> Response:
-    return _problem(problem.status_code, problem.detail, dict(problem.headers or {}))
-
-
-async def _bad_query(_request: Request, problem: BadQuery) -> Response:
-    return _problem(400, str(problem), {})
-
-
-_TITLES = {400: "The question cannot be answered", 404: "Not found", 405: "Only reading is possible"}
-
-
-def _problem(status: int, detail: str, headers: dict[str, str]) -> Response:
-    """Problem details (RFC 9457)."""
-    title = _TITLES.get(status, "Something is wrong")
-    content = to_json({"type": "about:blank", "title": title, "status": status, "detail": detail})
-    return Response(content, status, {**_OPEN, **headers}, media_type="application/problem+json")
+def _one(request: Request, kind: str, known: Mapping[str, Resource]) -> bytes:
+    wanted = request.path_params[kind]
+    found = known.get(wanted)
+    if found is None:
+        near = did_you_mean(wanted[:80], known)
+        raise HTTPException(404, f'There is no {kind} "{wanted[:200]}".' + (f' Did you mean "{near}"?' if near else ""))
+    return to_json(found)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from cityfolio.api.app import make_app
+from cityfolio.api.app import Api
 from cityfolio.build.facts import all_facts
 from cityfolio.build.press import Press
 from cityfolio.build.programme import load_programme
@@ -33,13 +33,15 @@ _LOOK_EVERY = 0.5
 
 
 class _Current:
-    """The application as of the last good build; a new one takes its place whole, between two requests."""
+    """API and site as of the last good build; new ones take their place whole, between two requests."""
 
-    def __init__(self, app: Starlette) -> None:
-        self.app = app
+    def __init__(self, api: Api, site: Starlette) -> None:
+        self.parts = api, site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
+        api, site = self.parts
+        asks_api = scope["type"] == "http" and scope["path"].startswith("/api/")
+        await (api if asks_api else site)(scope, receive, send)
 
 
 class _PrintingFiles(StaticFiles):
@@ -67,7 +69,7 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
         site = Path(temporary) / "site"
         builder = Builder(folder, edition, on_demand=True)
         before = fingerprint(folder)
-        current = _Current(_application(builder, site))
+        current = _Current(*_applications(builder, site))
         stopped = threading.Event()
         watching = threading.Thread(target=_watch, args=(builder, site, before, current, stopped, say), daemon=True)
         watching.start()
@@ -80,14 +82,11 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
             watching.join()
 
 
-def _application(builder: Builder, site: Path) -> Starlette:
+def _applications(builder: Builder, site: Path) -> tuple[Api, Starlette]:
     builder.build(site)
     programme = load_programme(builder.folder)
-    api = make_app(dataset_of(programme, all_facts(programme)))
-    return Starlette(
-        routes=[*api.routes, Mount("/", _PrintingFiles(builder.press, site))],
-        exception_handlers=api.exception_handlers,
-    )
+    api = Api(dataset_of(programme, all_facts(programme)))
+    return api, Starlette(routes=[Mount("/", _PrintingFiles(builder.press, site))])
 
 
 def _watch(
@@ -104,7 +103,7 @@ def _watch(
             continue
         before = now
         try:
-            current.app = _application(builder, site)
+            current.parts = _applications(builder, site)
         except (CityfolioError, OSError) as trouble:
             say(f"{trouble} The last good build stays up.")
         else:

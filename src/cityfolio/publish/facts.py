@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cityfolio.formatting import plain_number
 from cityfolio.model.fact import PUBLISHED, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.publish.csv_files import csv_bytes
+from cityfolio.publish.tables import Cell, cell_text
 from cityfolio.tabulate.base_rules import base_rule_of
 
-__all__ = ["FACT_COLUMNS", "fact_record", "facts_csv"]
+__all__ = ["FACT_COLUMNS", "fact_cells", "fact_record", "facts_csv"]
 
+_REASONS = tuple(Missing)
 FACT_COLUMNS = (
     "fact", "edition", "variable", "category", "group", "measure", "numerator", "base", "value",
-    *(reason.value for reason in Missing),
+    *(reason.value for reason in _REASONS),
     "source", "base_rule", "withheld", "note", "source_url",
 )  # fmt: skip
 
@@ -25,25 +26,33 @@ def facts_csv(facts: Iterable[Fact]) -> bytes:
 
 
 def fact_record(fact: Fact) -> list[str]:
-    """The cells of one fact. Values are unrounded; what the fact does not have is empty."""
+    """The cells of one fact as text. Values are unrounded; what the fact does not have is empty."""
+    return [cell_text(cell) for cell in fact_cells(fact)]
+
+
+def fact_cells(fact: Fact) -> tuple[Cell, ...]:
+    """The cells of one fact: numbers as numbers, None for what the fact does not have."""
     key, base = fact.key, fact.base
     # Whom a published figure leaves out, and why, is not on record: that is empty, not 0.
-    is_counted = base is not None and key.source != PUBLISHED
-    left_out = [str(base.left_out(reason)) if base is not None and is_counted else "" for reason in Missing]
-    return [
+    if base is None or key.source == PUBLISHED:
+        left_out: tuple[Cell, ...] = (None,) * len(_REASONS)
+    else:
+        excluded = base.excluded
+        left_out = tuple(excluded.get(reason, 0) for reason in _REASONS) if excluded else (0,) * len(_REASONS)
+    return (
         fact.id,
         key.edition,
         key.variable,
-        key.category,
+        key.category or None,
         key.group.id,
         key.measure,
-        "" if fact.numerator is None else str(fact.numerator),
-        "" if base is None else str(base.counted),
-        "" if fact.value is None else plain_number(fact.value),
+        fact.numerator,
+        None if base is None else base.counted,
+        fact.value,
         *left_out,
         key.source,
-        base_rule_of(key),
-        fact.withheld,
-        fact.note,
-        fact.url,
-    ]
+        base_rule_of(key) or None,
+        fact.withheld or None,
+        fact.note or None,
+        fact.url or None,
+    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from cityfolio.model.answer import Answer, Response
-from cityfolio.model.fact import PUBLISHED, Fact
+from cityfolio.model.fact import PUBLISHED
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.publish.dataset import Dataset
-from cityfolio.publish.facts import FACT_COLUMNS, fact_record
+from cityfolio.publish.facts import FACT_COLUMNS, fact_cells
 from cityfolio.publish.tables import Cell, Column, ColumnKind, ReleasedTable
 
 __all__ = [
@@ -170,14 +170,19 @@ def facts_table(dataset: Dataset) -> ReleasedTable:
     """Every fact of every edition, and the published figures."""
     columns = tuple(Column(n, _MEANINGS.get(n, n.replace("_", " ")), _fact_kind(n)) for n in FACT_COLUMNS)
     return ReleasedTable(
-        "facts", "Facts", "One row is one number with its base.", columns, _fact_rows(dataset.facts), ("fact",)
+        "facts",
+        "Facts",
+        "One row is one number with its base.",
+        columns,
+        [fact_cells(fact) for fact in dataset.facts],
+        ("fact",),
     )
 
 
 def published_table(dataset: Dataset) -> ReleasedTable:
     """The figures published elsewhere, with their sources."""
     columns = tuple(Column(n, _MEANINGS.get(n, n.replace("_", " ")), _fact_kind(n)) for n in FACT_COLUMNS)
-    rows = _fact_rows(fact for fact in dataset.facts if fact.key.source == PUBLISHED)
+    rows = [fact_cells(fact) for fact in dataset.facts if fact.key.source == PUBLISHED]
     return ReleasedTable("published", "Published figures", "One row is one published figure.", columns, rows, ("fact",))
 
 
@@ -185,15 +190,6 @@ def _fact_kind(name: str) -> ColumnKind:
     if name in _WHOLE:
         return ColumnKind.WHOLE
     return ColumnKind.NUMBER if name == "value" else ColumnKind.TEXT
-
-
-def _fact_rows(facts: Iterable[Fact]) -> list[tuple[Cell, ...]]:
-    kinds = [_fact_kind(name) for name in FACT_COLUMNS]
-    read = {ColumnKind.TEXT: str, ColumnKind.WHOLE: int, ColumnKind.NUMBER: float}
-    return [
-        tuple(read[kind](cell) if cell else None for kind, cell in zip(kinds, fact_record(fact), strict=True))
-        for fact in facts
-    ]
 
 
 def variables_table(dataset: Dataset) -> ReleasedTable:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from functools import cache, cached_property
+from typing import NamedTuple, TypeAlias
 
 from cityfolio.formatting import plain_number
 from cityfolio.model.fact import Fact
@@ -17,16 +17,15 @@ __all__ = [
     "ATTRIBUTES",
     "DIMENSIONS",
     "UNDATED",
+    "Observation",
     "SdmxFacts",
-    "attributes",
     "concept_name",
-    "place",
     "sdmx_code",
-    "value",
 ]
 
 DIMENSIONS = ("EDITION", "VARIABLE", "CATEGORY", "GROUP", "MEASURE", "SOURCE")
-ATTRIBUTES = ("NUMERATOR", "BASE", *(reason.value.upper() for reason in Missing), "NOTE")
+_REASONS = tuple(Missing)
+ATTRIBUTES = ("NUMERATOR", "BASE", *(reason.value.upper() for reason in _REASONS), "NOTE")
 # Messages must say when they were prepared; without a release date this day stands for "not stated".
 UNDATED = "1980-01-01"
 
@@ -47,6 +46,15 @@ _NAMES = {
 _WHOLE = "_T"
 
 
+class Observation(NamedTuple):
+    """A fact as SDMX holds it: the codes of its dimensions, its value unrounded, and its attributes, each in their order."""
+
+    place: tuple[str, ...]
+    value: str
+    attributes: tuple[str, ...]
+
+
+@cache  # hundreds of thousands of observations, a few thousand codes
 def sdmx_code(text: str) -> str:
     """The text as an SDMX identifier: a colon becomes `@`, any other character that is not allowed `$` and its code.
 
@@ -66,6 +74,11 @@ class SdmxFacts:
     def facts(self) -> list[Fact]:
         """The facts in their order; a figure that is printed in words only has no observation."""
         return [fact for fact in self.dataset.facts if fact.value is not None]
+
+    @cached_property
+    def observations(self) -> list[Observation]:
+        """The facts, once for all messages."""
+        return [Observation(_place(fact), plain_number(fact.value or 0), _attributes(fact)) for fact in self.facts]
 
     @property
     def agency(self) -> str:
@@ -120,28 +133,21 @@ def _category(fact: Fact) -> str:
     return sdmx_code(f"{fact.key.variable}:{fact.key.category}") if fact.key.category else _WHOLE
 
 
-def place(fact: Fact) -> list[str]:
-    """The codes of the fact's dimensions, in their order."""
+def _place(fact: Fact) -> tuple[str, ...]:
     key = fact.key
-    others = (key.group.id, key.measure, key.source)
-    return [sdmx_code(key.edition), sdmx_code(key.variable), _category(fact), *map(sdmx_code, others)]
+    last = (sdmx_code(key.group.id), sdmx_code(key.measure), sdmx_code(key.source))
+    return (sdmx_code(key.edition), sdmx_code(key.variable), _category(fact), *last)
 
 
-def value(fact: Fact) -> str:
-    """The observation: the fact's value, unrounded."""
-    return plain_number(fact.value) if fact.value is not None else ""
-
-
-def attributes(fact: Fact) -> dict[str, str]:
-    """The attributes of the observation: what the fact's number is made of."""
+def _attributes(fact: Fact) -> tuple[str, ...]:
+    """What the fact's number is made of."""
     base = fact.base
-    left_out = {reason.value.upper(): str(base.left_out(reason)) if base else "" for reason in Missing}
-    return {
-        "NUMERATOR": "" if fact.numerator is None else str(fact.numerator),
-        "BASE": "" if base is None else str(base.counted),
-        **left_out,
-        "NOTE": fact.note,
-    }
+    if base is None:
+        left_out: tuple[str, ...] = ("",) * len(_REASONS)
+    else:
+        left_out = tuple(str(base.excluded.get(reason, 0)) for reason in _REASONS)
+    numerator = "" if fact.numerator is None else str(fact.numerator)
+    return (numerator, "" if base is None else str(base.counted), *left_out, fact.note)
 
 
 def concept_name(name: str) -> str:

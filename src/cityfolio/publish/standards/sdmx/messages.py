@@ -6,16 +6,7 @@ from lxml import etree
 from pydantic_core import to_json
 
 from cityfolio.publish.csv_files import csv_bytes
-from cityfolio.publish.standards.sdmx.facts import (
-    ATTRIBUTES,
-    DIMENSIONS,
-    UNDATED,
-    SdmxFacts,
-    attributes,
-    concept_name,
-    place,
-    value,
-)
+from cityfolio.publish.standards.sdmx.facts import ATTRIBUTES, DIMENSIONS, UNDATED, SdmxFacts, concept_name
 
 __all__ = ["data_csv", "data_json", "data_xml"]
 
@@ -27,7 +18,7 @@ def data_csv(flow: SdmxFacts) -> bytes:
     """SDMX-CSV 2.0."""
     columns = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, "OBS_VALUE", *ATTRIBUTES]
     identity = f"{flow.agency}:FACTS({flow.version})"
-    rows = (["dataflow", identity, "R", *place(f), value(f), *attributes(f).values()] for f in flow.facts)
+    rows = (["dataflow", identity, "R", *o.place, o.value, *o.attributes] for o in flow.observations)
     return csv_bytes(columns, rows)
 
 
@@ -51,10 +42,10 @@ def data_xml(flow: SdmxFacts) -> bytes:
     for name, said in (("structureRef", "FACTS"), ("dataScope", "DataStructure"), ("action", "Replace")):
         data.set(f"{{{_ML}data/structurespecific}}{name}", said)
     data.set("{http://www.w3.org/2001/XMLSchema-instance}type", "ns1:DataSetType")
-    for fact in flow.facts:
-        given = {name: text for name, text in attributes(fact).items() if text}
-        key = dict(zip(DIMENSIONS, place(fact), strict=True))
-        etree.SubElement(data, "Obs", {**key, "OBS_VALUE": value(fact), **given})
+    names = (*DIMENSIONS, "OBS_VALUE", *ATTRIBUTES)
+    for place, value, attributes in flow.observations:
+        given = zip(names, (*place, value, *attributes), strict=True)
+        etree.SubElement(data, "Obs", {name: text for name, text in given if text})
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return content
 
@@ -62,11 +53,11 @@ def data_xml(flow: SdmxFacts) -> bytes:
 def data_json(flow: SdmxFacts) -> bytes:
     """SDMX-JSON 2.0: observations by the places of their codes."""
     codes = {name: list(codes) for name, codes in flow.codelists.items()}
-    places = [{code: position for position, code in enumerate(codes[name])} for name in DIMENSIONS]
+    places = [{code: str(position) for position, code in enumerate(codes[name])} for name in DIMENSIONS]
     observations: dict[str, list[object]] = {}
-    for fact in flow.facts:
-        key = ":".join(str(found[code]) for found, code in zip(places, place(fact), strict=True))
-        observations[key] = [value(fact), *(text or None for text in attributes(fact).values())]
+    for place, value, attributes in flow.observations:
+        key = ":".join(found[code] for found, code in zip(places, place, strict=True))
+        observations[key] = [value, *(text or None for text in attributes)]
     dimensions = [
         {
             "id": name,
