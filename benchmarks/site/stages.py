@@ -45,7 +45,7 @@ def _stages(folder: Path, out: Path) -> dict[str, float]:
     clock.append(time.process_time())
     pages = [(page.path, page.content) for page in Renderer().render(content.site)]
     clock.append(time.process_time())
-    files = list(released_files(programme, content))
+    files = list(released_files(programme, content.store))
     clock.append(time.process_time())
     write_whole(out, [*pages, *files])
     clock.append(time.process_time())

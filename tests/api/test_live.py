@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from cityfolio.api.answers import KeptAnswers, finished
 from cityfolio.api.resources import fact_resource
 from cityfolio.publish.dataset import Dataset
 
@@ -93,3 +94,58 @@ def test_the_service_keeps_to_its_description(served: str, tmp_path: Path) -> No
     ]  # fmt: skip
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout[-6000:]
+
+
+def asked(address: str, method: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """The answer to a request by another method than GET."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        with urlopen(Request(address, method=method, headers=named)) as answer:
+            return answer.status, {n.lower(): v for n, v in answer.headers.items()}, answer.read()
+    except HTTPError as refused:
+        return refused.code, {n.lower(): v for n, v in refused.headers.items()}, refused.read()
+
+
+def test_the_second_who_asks_gets_what_the_first_got(served: str) -> None:
+    for address in (f"{served}/api/v1/facts?variable=has_plan&limit=3", f"{served}/api/v1/units", f"{served}/api/v1/"):
+        first, second = get(address), get(address)
+        del first[1]["date"], second[1]["date"]
+        assert first == second
+
+
+def test_a_head_says_how_long_the_content_is_and_sends_none(served: str) -> None:
+    address = f"{served}/api/v1/variables"
+    _, headers, content = get(address)
+    status, alone, nothing = asked(address, "HEAD")
+    assert (status, nothing, alone["etag"]) == (200, b"", headers["etag"])
+    assert alone["content-length"] == str(len(content))
+
+
+def test_a_browser_may_ask_for_other_sites_whether_an_answer_changed(served: str) -> None:
+    status, headers, _ = asked(
+        f"{served}/api/v1/facts", "OPTIONS", Origin="https://example.org",
+        Access_Control_Request_Method="GET", Access_Control_Request_Headers="if-none-match",
+    )  # fmt: skip
+    assert (status, headers["access-control-allow-origin"], headers["access-control-allow-headers"]) == (
+        204, "*", "If-None-Match",
+    )  # fmt: skip
+    assert get(f"{served}/api/v1/facts")[1]["access-control-expose-headers"] == "ETag"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_nothing_can_be_written(served: str, method: str) -> None:
+    status, headers, content = asked(f"{served}/api/v1/facts", method)
+    assert (status, headers["content-type"]) == (405, "application/problem+json")
+    assert json.loads(content)["title"] == "Only reading is possible"
+
+
+def test_kept_answers_never_grow_past_their_bounds_and_the_least_asked_for_go_first() -> None:
+    kept = KeptAnswers(most_answers=3, most_bytes=1000)
+    for number in range(20):
+        kept.keep((f"/{number}", b""), finished(b"x" * 100))
+        assert kept.find(("/0", b"")) is not None  # asked for each time, so it stays
+    assert [n for n in range(20) if kept.find((f"/{n}", b"")) is not None] == [0, 18, 19]
+    kept.keep(("/large", b""), finished(b"x" * 900))
+    assert kept.bytes <= 1000
+    kept.keep(("/too large", b""), finished(b"x" * 2000))
+    assert (kept.bytes, kept.find(("/too large", b""))) == (0, None)

@@ -19,6 +19,7 @@ from lxml import etree
 from pysdmx.io import get_datasets, read_sdmx
 from python_calamine import CalamineWorkbook
 
+from cityfolio.model.missing import Missing
 from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.files import data_files
 
@@ -67,6 +68,14 @@ def test_the_structure_is_valid_sdmx_and_the_messages_hold_every_fact_with_a_val
     for name in ("facts.csv", "facts.xml"):
         (found,) = get_datasets(str(published / "sdmx" / name), str(structure))
         assert sorted(float(value) for value in found.data["OBS_VALUE"]) == held, name
+
+
+def test_sdmx_says_numerator_base_and_who_was_left_out_as_the_csv_does(published: Path) -> None:
+    # Whom a published figure leaves out is not on record: it is empty there, not 0.
+    rows = [row for row in rows_of(published / "facts.csv") if row["value"]]
+    for row, told in zip(rows, rows_of(published / "sdmx" / "facts.csv"), strict=True):
+        for name in ("numerator", "base", "note", *(reason.value for reason in Missing)):
+            assert told[name.upper()] == row[name], (row["fact"], name)
 
 
 def test_the_sdmx_json_message_keeps_to_its_schema(published: Path) -> None:

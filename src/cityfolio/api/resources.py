@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from cityfolio.model.fact import Fact
+from cityfolio.model.fact import PUBLISHED, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
 from cityfolio.publish.dataset import Dataset
@@ -43,7 +43,10 @@ def fact_resource(fact: Fact) -> Resource:
         "value": fact.value,
         "numerator": fact.numerator,
         "base": fact.base.counted if fact.base is not None else None,
-        "left_out": {r.value: n for r, n in fact.base.excluded.items()} if fact.base is not None else None,
+        # Whom a published figure leaves out is not on record; of an answer counted here, nobody is an answer too.
+        "left_out": {r.value: n for r, n in fact.base.excluded.items()}
+        if fact.base and key.source != PUBLISHED
+        else None,
         "base_rule": base_rule_of(key),
         "withheld": fact.withheld,
         "note": fact.note,

@@ -18,6 +18,7 @@ from cityfolio.publish.documents import profile_json
 from cityfolio.publish.facts import facts_csv
 from cityfolio.publish.released_tables import responses_table, units_table
 from cityfolio.reading.product_catalogues import message
+from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["profile_files", "published_descriptions", "released_descriptions", "released_files"]
 
@@ -166,18 +167,15 @@ def published_descriptions() -> tuple[Released, ...]:
     )
 
 
-def released_files(programme: Programme, content: Content, *, everything: bool = False) -> Iterator[tuple[str, bytes]]:
+def released_files(programme: Programme, store: FactStore, *, everything: bool = False) -> Iterator[tuple[str, bytes]]:
     """The released files: path below the site, content. `everything` means all formats, and the API as static files."""
-    dataset = dataset_of(programme, content.store)
+    dataset = dataset_of(programme, store)
     yield from kept_files(programme.folder)
-    yield (
-        "data/codebook.json",
-        codebook_json(dataset.title, programme.answers.variables, programme.instruments, dataset.meanings),
-    )
     if everything:
         yield from published_files(replace(dataset, translations=translations_of(programme)))
         return
-    yield "data/facts.csv", facts_csv(content.store)
+    yield "data/codebook.json", codebook_json(dataset)
+    yield "data/facts.csv", facts_csv(store)
     yield "data/units.csv", table_csv(units_table(dataset))
     yield "data/responses.csv", table_csv(responses_table(dataset))
 

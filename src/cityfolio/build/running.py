@@ -172,7 +172,7 @@ class Builder:
         )
         for path, made in around:
             yield path, made, auditor.look(path, made)
-        released = released_files(programme, content, everything=self.everything)
+        released = released_files(programme, content.store, everything=self.everything)
         if self.everything:
             released = guarded(released, used_by(programme.folder, content.site.around.latest))
         for path, made in released:

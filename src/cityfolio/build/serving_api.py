@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +24,7 @@ from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
 from cityfolio.build.running import Builder
 from cityfolio.build.serving import fingerprint
-from cityfolio.errors import CityfolioError
+from cityfolio.errors import CityfolioError, WrongUse
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -63,23 +65,33 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
 
     Raises:
         ProgrammeBlocked: if the first build is blocked.
-        WrongUse: if there is no such programme or edition.
+        WrongUse: if there is no such programme or edition, or the port is taken.
     """
     with TemporaryDirectory(prefix="cityfolio-") as temporary:
         site = Path(temporary) / "site"
         builder = Builder(folder, edition, on_demand=True)
         before = fingerprint(folder)
         current = _Current(*_applications(builder, site))
-        stopped = threading.Event()
-        watching = threading.Thread(target=_watch, args=(builder, site, before, current, stopped, say), daemon=True)
-        watching.start()
-        say(f"Serving {folder} at http://127.0.0.1:{port}/, its API at http://127.0.0.1:{port}/api/v1/ (Ctrl-C stops)")
-        config = uvicorn.Config(current, host="127.0.0.1", port=port, log_level="warning", access_log=False)
-        try:
-            uvicorn.Server(config).run()
-        finally:
-            stopped.set()
-            watching.join()
+        with _listening(port) as found:
+            stopped = threading.Event()
+            watching = threading.Thread(target=_watch, args=(builder, site, before, current, stopped, say), daemon=True)
+            watching.start()
+            address = f"http://127.0.0.1:{found.getsockname()[1]}"
+            say(f"Serving {folder} at {address}/, its API at {address}/api/v1/ (Ctrl-C stops)")
+            # What stands now stays until the next build: nothing in it is garbage worth the search between two answers.
+            gc.freeze()
+            try:
+                uvicorn.Server(uvicorn.Config(current, log_level="warning", access_log=False)).run([found])
+            finally:
+                stopped.set()
+                watching.join()
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=2048)
+    except OSError as error:
+        raise WrongUse(f"Port {port} cannot be used ({error.strerror}); name another with --port.") from error
 
 
 def _applications(builder: Builder, site: Path) -> tuple[Api, Starlette]:

@@ -84,14 +84,20 @@ def publish(
     edition: str = typer.Option(
         None, "--edition", help="The edition of the pages.", show_default="the default edition"
     ),
+    data_only: bool = typer.Option(False, "--data-only", help="Write data and API alone, without the pages."),
 ) -> None:
     """Build the site with every format of its data, and the API as static files."""
     import gc
 
+    from cityfolio.build.publishing_data import publish_data
     from cityfolio.build.running import publish_site
     from cityfolio.cli.showing import summary
 
     gc.disable()
+    if data_only:
+        report = publish_data(programme, out)
+        typer.echo(f"{report.facts} facts, {report.files} files in {out}. {summary(report.findings)}")
+        return
     report = publish_site(programme, out, edition, watched)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"

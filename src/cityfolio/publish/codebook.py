@@ -8,23 +8,20 @@ from collections.abc import Mapping
 from cityfolio.model.instrument import Instrument
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
+from cityfolio.publish.dataset import Dataset
 
 __all__ = ["codebook_json"]
 
 
-def codebook_json(
-    title: str,
-    variables: Mapping[str, Variable],
-    instruments: Mapping[str, Instrument],
-    meanings: Mapping[str, str],
-) -> bytes:
+def codebook_json(dataset: Dataset) -> bytes:
     """The codebook: the union of all waves, with the wording and the offer of each wave."""
+    instruments, meanings = dataset.instruments, dataset.meanings
     content = {
         "format": 1,
-        "title": title,
+        "title": dataset.title,
         "waves": [{"id": wave, "title": instrument.title} for wave, instrument in instruments.items()],
         "missing": [{"reason": reason.value, "meaning": meanings.get(reason.value, "")} for reason in Missing],
-        "variables": [_variable(variable, instruments) for variable in variables.values()],
+        "variables": [_variable(variable, instruments) for variable in dataset.answers.variables.values()],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 

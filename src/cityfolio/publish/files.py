@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from cityfolio.publish.codebook import codebook_json
 from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.formats.coded_columns import coded_columns
@@ -52,6 +53,7 @@ def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     }
     made = dict(_tables(dataset, tables))
     csv_files = {name: made[f"{name}.csv"] for name in tables}
+    made["codebook.json"] = codebook_json(dataset)
     made["datapackage.json"] = data_package_json(dataset, list(tables.values()), csv_files)
     made["facts.csv-metadata.json"] = csvw_metadata_json(dataset, tables["facts"])
     made["ddi-codebook.xml"] = ddi_codebook_xml(dataset)

@@ -65,9 +65,7 @@ def candidate_of(folder: Path, previous: FrozenRelease | None) -> Candidate:
 
 def _state(programme: Programme, dataset: Dataset) -> ReleaseState:
     files = {
-        "codebook.json": codebook_json(
-            dataset.title, programme.answers.variables, programme.instruments, dataset.meanings
-        ),
+        "codebook.json": codebook_json(dataset),
         "facts.csv": facts_csv(dataset.facts),
         "units.csv": table_csv(units_table(dataset)),
         "responses.csv": table_csv(responses_table(dataset)),

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
 
 from cityfolio.formatting import plain_number
-from cityfolio.model.fact import Fact
+from cityfolio.model.fact import PUBLISHED, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.publish.dataset import Dataset
 
@@ -142,7 +142,8 @@ def _place(fact: Fact) -> tuple[str, ...]:
 def _attributes(fact: Fact) -> tuple[str, ...]:
     """What the fact's number is made of."""
     base = fact.base
-    if base is None:
+    # Whom a published figure leaves out is not on record: that is empty, not 0.
+    if base is None or fact.key.source == PUBLISHED:
         left_out: tuple[str, ...] = ("",) * len(_REASONS)
     else:
         left_out = tuple(str(base.excluded.get(reason, 0)) for reason in _REASONS)
