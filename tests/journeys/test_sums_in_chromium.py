@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from ..programmes import ProgrammeFolder
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 
@@ -53,6 +56,10 @@ def test_by_keyboard_a_number_opens_its_sum_and_escape_leads_back(browser: Brows
         names = sum_shown.locator(f"div:has(> #{ANCHOR})")
         expect(names.get_by_text("Gave this answer (57)")).to_be_visible()
         expect(sum_shown.get_by_role("heading", name="Dedicated innovation team")).to_be_hidden()
+        # Its own rule stands before the sum; those of other numbers would only be in the way.
+        expect(sum_shown.locator(".rules")).to_be_hidden()
+        expect(sum_shown.locator(".cited")).to_contain_text(f"{FACT}" if start.startswith("file:") else f"{FACT}, http")
+        expect(sum_shown.get_by_text("Found an error?").first).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_be_hidden()
         expect(before).to_be_focused()
@@ -101,3 +108,15 @@ def test_without_script_a_number_leads_to_its_sum(browser: Browser, start: str) 
         foot = page.locator(":target")
         foot.get_by_role("link", name="Who is behind these numbers?").click()
         expect(page.locator(f"#{ANCHOR}")).to_contain_text("57 of 86 cities")
+
+
+def test_a_report_from_the_panel_names_the_number(browser: Browser, small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.build(tmp_path / "site")
+    with opened(browser, next((tmp_path / "site" / "cities").glob("*/index.html")).as_uri()) as page:
+        number = page.locator("main a[data-fact]").first
+        fact = number.get_attribute("data-fact")
+        number.click()
+        report = page.frame_locator("dialog iframe").locator(".report a")
+        expect(report).to_have_attribute(
+            "href", re.compile(rf"^mailto:editor@example[.]org.*{re.escape(quote(fact or '?'))}$")
+        )

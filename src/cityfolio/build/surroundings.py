@@ -77,7 +77,8 @@ def load_surroundings(
         releases=releases,
         kept=frozenset(frozen.manifest.version for frozen in frozen_releases(folder)),
         moved=moved,
-        privacy=privacy,
+        privacy=safe_html(privacy) if privacy else "",
+        privacy_text=privacy,
         tested=content.accessibility.tested,
         test_result=content.accessibility.result,
     )
@@ -158,7 +159,7 @@ def _privacy(folder: Path) -> tuple[str, list[Finding]]:
     text, findings = read_text(Source(folder / _PRIVACY, _PRIVACY, "it is the note on names of persons", folder))
     if text is None:
         return "", findings
-    return safe_html(text), [*findings, *unsafe_findings(_PRIVACY, text)]
+    return text, [*findings, *unsafe_findings(_PRIVACY, text)]
 
 
 def _is_date(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from cityfolio.build.translating_acting import translated_acting
+from cityfolio.build.translating_around import translated_around
 from cityfolio.build.translating_manifest import translated_manifest
 from cityfolio.harmonise.crosswalk import Change, Crosswalk
 from cityfolio.instrument.codebook import make_codebook
@@ -44,6 +45,7 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
     """The programme with its texts in `language`; what has no translation stays as it is. Answers are never changed."""
     walk = _Walk(programme.manifest.content.language, language, texts)
     manifest = translated_manifest(programme.manifest, language, walk)
+    surroundings = programme.surroundings
     instruments = {wave: walk.instrument(instrument) for wave, instrument in programme.instruments.items()}
     variables = make_codebook(list(instruments.values()))
     columns = {manifest.content.directory.country, *(rule.label_attribute for rule in manifest.rules)}
@@ -60,6 +62,7 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
         wording=translated_wording(programme.wording, language, texts.text),
         editorials={unit: walk.editorials(unit, held) for unit, held in programme.editorials.items()},
         acting=translated_acting(programme.acting, language, texts.text),
+        surroundings=replace(surroundings, around=translated_around(surroundings.around, texts.text)),
         source=programme,
         remarks=walk.remarks(programme.published),
         edits={name: walk(f"edit.{name}", found) for name, found in programme.edits.items()},

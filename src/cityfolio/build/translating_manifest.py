@@ -40,6 +40,7 @@ def _lists(content: ProgrammeFile, say: Say) -> dict[str, object]:
         "waves": [w.model_copy(update={"title": say(f"wave.{w.id}", w.title)}) for w in content.waves],
         "editions": [e.model_copy(update={"title": say(f"edition.{e.id}", e.title)}) for e in content.editions],
         "groups": [_group(group, say) for group in content.groups],
+        "peer_groups": [p.model_copy(update={"title": say(f"peers.{p.id}", p.title)}) for p in content.peer_groups],
         "directory": content.directory.model_copy(update={"region_labels": _labels("directory", regions, say)}),
         "published": {
             name: entry.model_copy(

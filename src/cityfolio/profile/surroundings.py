@@ -42,9 +42,9 @@ class Moved:
 class Surroundings:
     """What a programme says about its site as a whole.
 
-    `site_url` ends with a slash, or is empty where nobody knows yet where the site will stand. `privacy` is HTML,
-    empty for the product's own text. `tested` and `test_result` say when accessibility was last tested, and what
-    came out. `pdf` and `pictures` say whether this build makes PDF files and PNG pictures.
+    `site_url` ends with a slash, or is empty where nobody knows yet where the site will stand. `privacy` is HTML, made of
+    the Markdown in `privacy_text`, empty for the product's own text. `tested` and `test_result` say when accessibility was
+    last tested, and what came out. `pdf` and `pictures` say whether this build makes PDF files and PNG pictures.
     """
 
     programme: str = ""
@@ -57,6 +57,7 @@ class Surroundings:
     drafted: bool = False
     moved: tuple[Moved, ...] = ()
     privacy: str = ""
+    privacy_text: str = ""
     tested: str = ""
     test_result: str = ""
     pdf: bool = False

@@ -11,6 +11,13 @@
     root.classList.add("framed");
     window.addEventListener("load", () => window.scrollTo(0, 0));
     for (const link of document.querySelectorAll("a")) link.target = "_top";
+    // How to cite this one number, and a report of an error that names it.
+    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector("code")?.textContent;
+    if (row) {
+      const lasting = document.querySelector("link[rel=canonical]")?.href ?? (location.protocol === "file:" ? "" : location.href.split("#")[0]);
+      document.querySelector(".cited").textContent = lasting ? `${row}, ${lasting}${location.hash}.` : `${row}.`;
+      for (const mail of document.querySelectorAll('.report a[href^="mailto:"]')) mail.href += encodeURIComponent(row);
+    }
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") window.parent.postMessage("close the sum", "*");
     });
