@@ -37,6 +37,7 @@ FAMILIES = {
     "crosswalk": "Crosswalks",
     "import": "Answers from other programs",
     "intake": "Answers, units and published figures",
+    "corrections": "Corrections of answers",
     "review": "Answers that should be asked about",
     "plan": "The page plan",
     "wording": "Sentences",

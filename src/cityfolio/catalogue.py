@@ -105,6 +105,47 @@ CATALOGUE: Mapping[str, Rule] = {
         "Readers and programs are told when it was.",
         "Write the day as 2026-05-01.",
     ),
+    # -- corrections ------------------------------------------------------------------------------------------------
+    "corrections.not-asked": _blocks(
+        '"{variable}" was not asked in {wave}.',
+        "An answer can only be corrected in a wave that asked for it.",
+        "Name the wave whose answer was wrong, or take the correction out.",
+    ),
+    "corrections.same": _blocks(
+        'The correction leads from "{got}" to the same.',
+        "It would be listed for readers, and change nothing.",
+        "Write into from what the answer says as received, into to what it shall say.",
+    ),
+    "corrections.category": _blocks(
+        'A correction of one category of "{variable}" is not of the form that is read.',
+        "With category, a question with several answers is corrected from yes to no or from no to yes.",
+        "Leave category out and write the whole answer into from and to, or write yes and no.",
+    ),
+    "corrections.no-response": _blocks(
+        '"{unit}" has no response in {wave}.',
+        "A correction changes an answer that was received; it cannot make a response.",
+        "Name the wave in which the unit answered, or put its response into the file of responses.",
+    ),
+    "corrections.conflict": _blocks(
+        'The correction starts from "{before}", but the correction in line {line} leaves "{got}".',
+        "Two corrections of one answer must follow from each other, by their days; nobody can tell which one holds.",
+        "Take one of them out, or let this one start from what the other leaves.",
+    ),
+    "corrections.stale": _asks(
+        '{variable} of {unit} in {wave} says "{got}", not "{before}"; the correction is not applied.',
+        "The answer is another than when the correction was decided, so it stays as it was received.",
+        "Find out which one is right: take the correction out, or start it from what the answer says now.",
+    ),
+    "corrections.done": _tells(
+        '{variable} of {unit} in {wave} says "{after}" already.',
+        "The correction has nothing to do: the answers were received again, or changed by hand.",
+        "Take the correction out, or restore the answer as it was first received, so that readers learn of the correction.",
+    ),
+    "corrections.chain": _tells(
+        "{variable} of {unit} in {wave} was corrected before, in line {line}.",
+        "An answer that is corrected again starts from what the earlier correction left.",
+        "Nothing, if the later one holds. Readers are shown both.",
+    ),
     "theme.no-colour": _blocks(
         '"{got}" is no colour.',
         "It goes into the style sheet, and its contrast is checked.",

@@ -85,13 +85,41 @@ def test_the_change_log_says_which_numbers_moved_by_how_much_and_why(two_release
     moved = {change.fact: change for change in moved_facts(second, first)}
     change = moved["2024.measures.mapping.all.share"]
     assert (change.before, change.after) == (("1", "1", "1"), ("0", "1", "0"))
-    assert (change.difference, change.why) == (-1.0, "answers were corrected")
+    unexplained = "answers are others than before, and no correction says why"
+    assert (change.difference, change.why) == (-1.0, unexplained)
     listed = list(rows_of(second.folder / "changes.csv"))
     assert [row["fact"] for row in listed] == list(moved)
     page = (second.folder / "CHANGES.md").read_text("utf-8")
     assert "- Answers of a response are others than before: alder-aa 2024." in page
-    assert "| `2024.measures.mapping.all.share` | 1 of 1 | 0 of 1 | -1 | answers were corrected |" in page
+    assert f"| `2024.measures.mapping.all.share` | 1 of 1 | 0 of 1 | -1 | {unexplained} |" in page
     assert second.manifest.reasons[0] == "Answers of a response are others than before: alder-aa 2024."
+
+
+def test_a_correction_is_the_reason_of_the_numbers_that_it_moved_and_of_no_other(released: ProgrammeFolder) -> None:
+    about = 'reason: "A plan | was found.", by: Kim Example, date: 2026-06-20'
+    entry = f"  - {{wave: 2022, unit: birch-aa, variable: has_plan, from: no, to: yes, {about}}}"
+    released.write("corrections.yml", f"format: 1\ncorrections:\n{entry}\n")
+    released.swap("responses/2022.csv", "alder-aa,120000", "alder-aa,121000")
+    assert prepared(released.path, "2026-07-01") == "1.2.0"
+    release = frozen_release(released.path, "1.2.0")
+    why = {row["fact"]: row["why"] for row in rows_of(release.folder / "changes.csv")}
+    said = "answers were corrected (birch-aa 2022 has_plan, 2026-06-20: A plan | was found.)"
+    assert why["2022.has_plan.yes.all.share"] == why["2022-2024.has_plan.yes.all.share"] == said
+    # Birch was routed past this question by its answer; the correction explains that too.
+    assert why["2022.measures._.all.answered"] == said
+    assert why["2022.population._.all.sum"] == "answers are others than before, and no correction says why"
+    page = (release.folder / "CHANGES.md").read_text("utf-8")
+    assert "| 2026-06-20 | birch-aa 2022 has\\_plan | no | yes | A plan \\| was found. |" in page
+    assert release.manifest.reasons[:2] == (
+        "Answers of a response were corrected, as corrections.csv says: birch-aa 2022.",
+        "Answers of a response are others than before: alder-aa 2022.",
+    )
+    assert verify_release(released.path, release, lambda files, _: files) == []
+    held = held_in(release.folder)
+    assert [name for name, content in held.items() if b"Kim Example" in content] == []
+    (used,) = [file for file in release.manifest.inputs if file.path == "corrections.yml"]
+    pairs = json.loads(held["provenance.json"])["wasDerivedFrom"].values()
+    assert {"prov:generatedEntity": ":answers", "prov:usedEntity": f"in:{used.path}"} in pairs
 
 
 def test_the_provenance_is_prov_and_leads_from_every_file_to_the_inputs(two_releases: Path) -> None:

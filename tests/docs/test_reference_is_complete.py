@@ -32,6 +32,7 @@ SHAPED = (
     "harmonise.crosswalk",
     "review.edits",
     "intake.importing.mapping",
+    "intake.corrections",
     "profile.plan",
     "profile.editorial",
     "narrative.wording_file",
@@ -69,7 +70,7 @@ def _shapes() -> dict[str, dict[str, bool]]:
     modules = [importlib.import_module(f"cityfolio.{name}") for name in SHAPED]
     return {
         f"{module.__name__.rpartition('.')[2]}.{shape.__name__}": {
-            key: field.is_required() for key, field in shape.model_fields.items()
+            field.alias or key: field.is_required() for key, field in shape.model_fields.items()
         }
         for module in modules
         for shape in vars(module).values()

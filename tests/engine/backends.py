@@ -36,7 +36,7 @@ def ibis_duckdb_engine(programme: Programme, folder: Path) -> Iterator[Weighing]
     backend = ibis.duckdb.connect()
     try:
         tables = tuple(
-            RawTable(raw.instrument, backend.read_parquet(as_parquet(raw)), raw.columns, raw.missing)
+            RawTable(raw.instrument, backend.read_parquet(as_parquet(raw)), raw.columns, raw.missing, raw.corrected)
             for raw in programme.write(folder)
         )
         yield IbisEngine(backend, programme.variables, tables)
@@ -61,7 +61,7 @@ def ibis_postgres_engine(socket: Path, programme: Programme, folder: Path) -> It
                         copy.write_row(row)
             backend.con.commit()
             table = backend.table(raw.instrument.wave)
-            tables.append(RawTable(raw.instrument, table, raw.columns, raw.missing))
+            tables.append(RawTable(raw.instrument, table, raw.columns, raw.missing, raw.corrected))
         yield IbisEngine(backend, programme.variables, tuple(tables))
     finally:
         backend.disconnect()
@@ -72,7 +72,7 @@ def ibis_spark_engine(session: object, programme: Programme, folder: Path) -> It
     """One Ibis expression in a Spark cluster, over raw answers in Parquet."""
     backend = ibis.pyspark.connect(session)
     tables = tuple(
-        RawTable(raw.instrument, backend.read_parquet(str(as_parquet(raw))), raw.columns, raw.missing)
+        RawTable(raw.instrument, backend.read_parquet(str(as_parquet(raw))), raw.columns, raw.missing, raw.corrected)
         for raw in programme.write(folder)
     )
     yield IbisEngine(backend, programme.variables, tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -48,11 +48,15 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme in memory: instruments in order, and rows by wave."""
+    """A programme in memory: instruments in order, and rows by wave.
+
+    `corrected` are cells that corrections put in place of those received, by wave, column and unit.
+    """
 
     instruments: tuple[Instrument, ...]
     rows: dict[str, tuple[RawRow, ...]]
     missing: MissingWords
+    corrected: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -82,13 +86,29 @@ class Programme:
         path = folder / f"{instrument.wave}.csv"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         groups = {kind: kind for kind in KINDS}
-        return RawWave(instrument, path, Columns("unit", groups, {WEIGHT: "w"}), self.missing)
+        corrected = self.corrected.get(instrument.wave, {})
+        return RawWave(instrument, path, Columns("unit", groups, {WEIGHT: "w"}), self.missing, corrected)
+
+    @property
+    def edited(self) -> Programme:
+        """The same programme with its corrections written into the rows by hand."""
+
+        def fresh(wave: str, row: RawRow) -> RawRow:
+            cells = {
+                column: cells[row.unit] for column, cells in self.corrected.get(wave, {}).items() if row.unit in cells
+            }
+            return replace(row, cells=row.cells | cells)
+
+        rows = {wave: tuple(fresh(wave, row) for row in held) for wave, held in self.rows.items()}
+        return replace(self, rows=rows, corrected={})
 
     def coded(self, folder: Path) -> CodedAnswers:
         """The answers as intake codes them, the meaning that every engine has to reproduce."""
         responses: list[Response] = []
         tokens = MissingTokens(self.missing.empty, self.missing.tokens)
-        for raw in self.write(folder):
+        by_hand = folder / "edited"
+        by_hand.mkdir(exist_ok=True)
+        for raw in self.edited.write(by_hand):
             context = Context(raw.instrument, self.variables, {}, tokens)
             responses += read_responses(Source(raw.path, raw.path.name), context)[0]
         return CodedAnswers({}, self.variables, self.waves, tuple(responses))
@@ -159,7 +179,23 @@ def programmes(draw: st.DrawFn) -> Programme:
         units = draw(st.lists(st.integers(0, 12), max_size=10, unique=True))
         rows[instrument.wave] = tuple(draw(row_of(f"unit-{unit}", instrument)) for unit in units)
     empty = draw(st.sampled_from([Missing.NOT_ON_RECORD, Missing.UNANSWERED]))
-    return Programme(instruments, rows, MissingWords(empty, WORDS))
+    corrected = {
+        one.wave: draw(corrections_of(one, [row.unit for row in rows[one.wave]]))
+        for one in instruments
+        if rows[one.wave]
+    }
+    return Programme(instruments, rows, MissingWords(empty, WORDS), corrected)
+
+
+@st.composite
+def corrections_of(draw: st.DrawFn, instrument: Instrument, units: list[str]) -> dict[str, dict[str, str]]:
+    """Corrected cells of one wave, by column and unit; mostly none."""
+    found: dict[str, dict[str, str]] = {}
+    for question in draw(st.lists(st.sampled_from(list(instrument.questions.values())), max_size=2, unique=True)):
+        found[question.variable] = draw(st.dictionaries(st.sampled_from(units), cell_of(question), max_size=2))
+        words = st.sampled_from(["", "; ", "trams"])
+        found[f"{question.variable}_other"] = draw(st.dictionaries(st.sampled_from(units), words, max_size=1))
+    return {column: cells for column, cells in found.items() if cells}
 
 
 @st.composite

@@ -23,7 +23,7 @@ def open_questions(programme: Programme, speaker: Speaker) -> list[tuple[str, st
 
     What is found in answers that are not released stays with those who build the site.
     """
-    secret = {v.id for v in programme.answers.variables.values() if v.confidential}
+    secret = {v.id for v in programme.answers.variables.values() if not v.released}
     secret |= {f"{name}_other" for name in secret}
     return [
         (_place(f, speaker), _found(f, programme))

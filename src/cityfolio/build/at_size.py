@@ -18,10 +18,10 @@ import duckdb
 import pyarrow
 
 from cityfolio.build.content import edition_named
-from cityfolio.build.programme import Definitions, load_definitions
+from cityfolio.build.programme import CORRECTIONS, Definitions, load_definitions
 from cityfolio.build.project import choice_named, no_such_groups
 from cityfolio.engine.counting import Cell, PatternCounts
-from cityfolio.engine.distinct_cells import distinct_cells
+from cityfolio.engine.distinct_cells import cells_of, distinct_cells
 from cityfolio.engine.duck import DuckEngine
 from cityfolio.engine.duck_session import Limits, session
 from cityfolio.engine.joining import CARRYING, UnitColumns, UnitRow, doubled_units, join_units, unknown_units
@@ -32,6 +32,7 @@ from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.harmonise.availability import edition_notes
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.intake.coding import Coder
+from cityfolio.intake.corrections import correct, load_corrections
 from cityfolio.model.edition import ALL, EditionRule, Group
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind
@@ -175,6 +176,7 @@ class LargeProject:
     def _fingerprint(self) -> str:
         """What the coded answers depend on. Large files count by size and time of change, as for make."""
         files = [self.folder / "programme.yml", *self.definitions.instrument_files]
+        files += [path for path in (self.folder / CORRECTIONS,) if path.is_file()]
         large = [self.units_file, *self.definitions.responses.values()]
         stamps = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in large if path.is_file()]
         return _digest(repr([path.read_bytes() for path in files]), repr(stamps))
@@ -203,9 +205,10 @@ class LargeProject:
             raise ProgrammeBlocked(findings) from trouble
 
     def _code_files(self, engine: DuckEngine, weight: str) -> None:
-        raws = [self._raw(wave) for wave in self.definitions.manifest.waves]
         with session(self.limits) as connection:
-            findings = in_order([f for raw in raws for f in self._judged(connection, raw)] + self._listed(connection))
+            raws, findings = self._corrected(connection, [self._raw(w) for w in self.definitions.manifest.waves])
+            findings += [f for raw in raws for f in self._judged(connection, raw)]
+            findings = in_order(findings + self._listed(connection))
             if any_blocks(findings):
                 raise ProgrammeBlocked(findings)
             for raw in raws:
@@ -219,6 +222,30 @@ class LargeProject:
         missing = self.definitions.manifest.missing
         path = self.definitions.responses[wave]
         return RawWave(self.definitions.instruments[wave], path, missing=MissingWords(missing.empty, missing.tokens))
+
+    def _corrected(
+        self, connection: duckdb.DuckDBPyConnection, raws: list[RawWave]
+    ) -> tuple[list[RawWave], list[Finding]]:
+        """The waves with the cells that the corrections of the programme give them."""
+        path = self.folder / CORRECTIONS
+        if not path.exists():
+            return raws, []
+        source = Source(path, CORRECTIONS, "it holds the corrections", self.folder)
+        # A unit that is not on the list has no response that could be corrected, which is found below.
+        wanted, findings = load_corrections(source, self.definitions.instruments, None)
+        fresh = []
+        for raw in raws:
+            asked = [one for one in wanted if one.correction.wave == raw.instrument.wave]
+            units = sorted({one.correction.unit for one in asked})
+            columns = sorted({one.correction.column for one in asked})
+            held = cells_of(connection, raw, units, columns) if asked else {}
+            found = correct(asked, held, self.definitions.manifest.missing)
+            findings += found.findings
+            by_column: dict[str, dict[str, str]] = {}
+            for (unit, column), (cell, _) in found.cells.items():
+                by_column.setdefault(column, {})[unit] = cell
+            fresh.append(replace(raw, corrected=by_column))
+        return fresh, findings
 
     def _columns(self, weight: str) -> UnitColumns:
         attributes, bands = {}, {}

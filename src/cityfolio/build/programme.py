@@ -20,13 +20,16 @@ from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
 from cityfolio.harmonise.grouping import attribute_findings, group_responses
 from cityfolio.instrument.codebook import kind_findings, make_codebook, released_findings
 from cityfolio.instrument.loading import load_instrument
+from cityfolio.intake.corrections import WantedCorrection, load_corrections
 from cityfolio.intake.published import read_published
-from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.responses import Context, read_corrected_responses
 from cityfolio.intake.units import read_units
 from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.correction import Correction
 from cityfolio.model.edition import Group
 from cityfolio.model.fact import Fact
 from cityfolio.model.instrument import Instrument
+from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.wording import Wording, load_wording
 from cityfolio.profile.editorial import Editorial, read_editorial
@@ -40,7 +43,9 @@ from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import contradictions, load_edits
 from cityfolio.tabulate.crossings import PeerGroup
 
-__all__ = ["Definitions", "Programme", "check_programme", "load_definitions", "load_programme"]
+__all__ = ["CORRECTIONS", "Definitions", "Programme", "check_programme", "load_definitions", "load_programme"]
+
+CORRECTIONS = "corrections.yml"
 
 
 @dataclass(frozen=True)
@@ -246,14 +251,18 @@ class _Loading:
         self.findings += peer_findings(manifest.content, units, self.located) if units else ()
         is_listed = not any_blocks(findings) or bool(units)
         responses: list[Response] = []
+        corrections: list[Correction] = []
+        wanted = self._corrections(instruments, units if is_listed else None)
         for position, wave in enumerate(manifest.content.waves):
             name = _responses_name(wave)
             if wave.id in instruments and not self._leads_out(name, "waves", position, "responses"):
                 context = Context(instruments[wave.id], variables, units if is_listed else None, manifest.missing)
                 source = self._source(name, f"it holds the responses of {wave.id}")
-                found, findings = read_responses(source, context)
+                asked = [one for one in wanted if one.correction.wave == wave.id]
+                found, applied, findings = read_corrected_responses(source, context, asked)
                 self.findings += findings
                 responses += found
+                corrections += applied
         answered = {response.unit for response in responses}
         self.findings += [
             Finding("intake.without-response", Place("units.csv"), {"got": unit})
@@ -261,7 +270,16 @@ class _Loading:
             if unit not in answered
         ]
         known = tuple(r for r in responses if r.unit in units)
-        return CodedAnswers(units, variables, manifest.waves, known)
+        return CodedAnswers(units, variables, manifest.waves, known, tuple(corrections))
+
+    def _corrections(
+        self, instruments: Mapping[str, Instrument], units: Mapping[str, Unit] | None
+    ) -> tuple[WantedCorrection, ...]:
+        if not (self.folder / CORRECTIONS).exists():
+            return ()
+        wanted, findings = load_corrections(self._source(CORRECTIONS), instruments, units)
+        self.findings += findings
+        return wanted
 
     def _published(self, manifest: Manifest, variables: Mapping[str, Variable]) -> list[Fact]:
         if not (self.folder / "published.csv").exists():

@@ -18,7 +18,7 @@ from cityfolio.engine.plain import PlainEngine
 from cityfolio.errors import WrongUse
 from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.availability import edition_notes
-from cityfolio.harmonise.editions import answers_for
+from cityfolio.harmonise.editions import answers_for, held_answers
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import INDICATORS, Fact
@@ -30,11 +30,13 @@ from cityfolio.tabulate.facts import FactStore, edition_facts
 from cityfolio.tabulate.indicators import behind_indicator
 from cityfolio.tabulate.shares import SHARE
 from cityfolio.tabulate.table import Association, Table, TableRow
+from cityfolio.tabulate.unit_facts import unit_group
 from cityfolio.tabulate.weighted import association, weighted_estimates
 
 if TYPE_CHECKING:
     from cityfolio.build.manifest import Manifest
     from cityfolio.model.answer import Response
+    from cityfolio.model.correction import Correction
     from cityfolio.model.indicator import Indicator
     from cityfolio.tabulate.neighbours import Neighbour
 
@@ -86,6 +88,22 @@ class Project:
         if variable is None or edition is None or not is_counted or variable.confidential or fact.withheld:
             return None
         return behind(fact, edition, answers_for(self.programme.answers, edition, variable), self.programme.groups)
+
+    def corrections(self, fact: Fact) -> tuple[Correction, ...]:
+        """The corrections of answers that the fact is made from; none where single answers are not shown."""
+        programme, key = self.programme, fact.key
+        edition, variable = programme.manifest.editions.get(key.edition), programme.answers.variables.get(key.variable)
+        if edition is None or variable is None or variable.personal:
+            return ()
+        held = held_answers(programme.answers, edition, variable.id)
+        return tuple(
+            one
+            for one in programme.answers.public.corrections
+            if one.variable == variable.id
+            and one.unit in held
+            and one.wave == held[one.unit].wave
+            and key.group in (ALL, unit_group(one.unit), *programme.groups[one.unit, one.wave])
+        )
 
     def indicator(self, fact: Fact) -> Indicator | None:
         """The external indicator that a fact describes, if it is about one."""

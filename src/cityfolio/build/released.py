@@ -16,7 +16,7 @@ from cityfolio.publish.codebook import codebook_json
 from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.documents import profile_json
 from cityfolio.publish.facts import facts_csv
-from cityfolio.publish.released_tables import responses_table, units_table
+from cityfolio.publish.released_tables import corrections_table, responses_table, units_table
 from cityfolio.reading.product_catalogues import message
 from cityfolio.tabulate.facts import FactStore
 
@@ -66,9 +66,24 @@ _FACTS = (
 )
 
 
-def released_descriptions() -> tuple[Released, ...]:
-    """The files, for the data page."""
+def released_descriptions(programme: Programme) -> tuple[Released, ...]:
+    """The files, for the data page; with the list of corrections, where answers were corrected."""
+    variables = programme.answers.variables
+    is_corrected = any(variables[one.variable].released for one in programme.answers.corrections)
+    corrections = Released(
+        "data/corrections.csv",
+        message("Corrections"),
+        message("Answers that were corrected after they were given: what they said, what they say, and why."),
+        (
+            ("unit, wave, variable", message("whose answer to which question, in which wave")),
+            ("part", message("own_words where the words beside the answer were corrected")),
+            ("category", message("the one category that was corrected; before and after are then yes or no")),
+            ("before, after", message("what the answer said as it was received, and what it says")),
+            ("date, reason", message("when and why it was corrected")),
+        ),
+    )
     return (
+        *([corrections] if is_corrected else ()),
         Released(
             "data/facts.csv",
             message("Facts"),
@@ -178,6 +193,8 @@ def released_files(programme: Programme, store: FactStore, *, everything: bool =
     yield "data/facts.csv", facts_csv(store)
     yield "data/units.csv", table_csv(units_table(dataset))
     yield "data/responses.csv", table_csv(responses_table(dataset))
+    if dataset.corrections:
+        yield "data/corrections.csv", table_csv(corrections_table(dataset))
 
 
 def profile_files(content: Content) -> Iterator[tuple[str, bytes]]:

@@ -101,7 +101,7 @@ class Builder:
             )
         # While one process counts, another one compiles the templates for both.
         compiled = started(partial(COMPILED.compile, environment())) if self.at_once and not COMPILED else None
-        described = (*released_descriptions(), *(published_descriptions() if self.everything else ()))
+        described = (*released_descriptions(programme), *(published_descriptions() if self.everything else ()))
         earlier = earlier_numbers(self.since) if self.since is not None else None
         store = all_facts(programme)
         auditor = self._auditor_of(programme, store)

@@ -13,6 +13,7 @@ from cityfolio.harmonise.crosswalk import Change, Crosswalk
 from cityfolio.instrument.codebook import make_codebook
 from cityfolio.intake.published import NOT_PRINTED
 from cityfolio.model.answer import CodedAnswers, Response
+from cityfolio.model.correction import Correction
 from cityfolio.model.fact import Fact
 from cityfolio.model.instrument import Choice, Instrument, Question, Section
 from cityfolio.narrative.translating import translated_wording
@@ -51,7 +52,8 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
     columns = {manifest.content.directory.country, *(rule.label_attribute for rule in manifest.rules)}
     units = {unit.id: walk.unit(unit, columns) for unit in programme.answers.units.values()}
     responses = walk.responses(programme.answers.responses, programme.answers.variables)
-    answers = CodedAnswers(units, variables, programme.answers.waves, responses)
+    corrections = tuple(walk.correction(one) for one in programme.answers.corrections)
+    answers = CodedAnswers(units, variables, programme.answers.waves, responses, corrections)
     return replace(
         programme,
         manifest=manifest,
@@ -125,6 +127,10 @@ class _Walk:
         answers = {name: response.answers[name] for name in names if name in response.answers}
         said = {name: replace(a, text=self(f"variable.{name}.answer", a.text)) for name, a in answers.items() if a.text}
         return replace(response, answers={**response.answers, **said}) if said else response
+
+    def correction(self, correction: Correction) -> Correction:
+        """The correction with its reason, one context for all: many have the same."""
+        return replace(correction, reason=self("corrections.reason", correction.reason))
 
     def remarks(self, published: Sequence[Fact]) -> dict[str, str]:
         """The notes of published figures, part by part: what the product adds, and what the programme wrote."""

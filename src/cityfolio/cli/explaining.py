@@ -74,6 +74,7 @@ def _lines(fact: Fact, project: Project) -> Iterator[str]:
         yield f"value      {plain_number(fact.value)}{percent}"
     yield from _sum(fact)
     yield from _behind(fact, project)
+    yield from _corrections(fact, project)
     yield from _waves(fact, project)
     yield f"source     {fact.key.source}{f', {fact.url}' if fact.url else ''}"
     if fact.note:
@@ -132,6 +133,19 @@ def _chosen(found: Behind, project: Project) -> Iterator[str]:
 def _names(units: tuple[str, ...], project: Project) -> str:
     names = sorted(project.programme.answers.units[unit].display_name for unit in units)
     return "; ".join(names) if names else "nobody"
+
+
+def _corrections(fact: Fact, project: Project) -> Iterator[str]:
+    """The answers behind the fact that were corrected; who decided it is nobody's business here."""
+    from cityfolio.model.fact import PUBLISHED
+
+    if fact.key.source == PUBLISHED:
+        return
+    for one in project.corrections(fact):
+        name = project.programme.answers.units[one.unit].display_name
+        before, after = one.before or "nothing", one.after or "nothing"
+        about = f" ({one.category})" if one.category else " (own words)" if one.own_words else ""
+        yield f"corrected  {name} {one.wave}{about}: {before} -> {after}, {one.date}. {' '.join(one.reason.split())}"
 
 
 def _waves(fact: Fact, project: Project) -> Iterator[str]:

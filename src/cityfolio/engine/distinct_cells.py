@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cityfolio.engine.duck_coding import NUMBER, column_names, table_source, trimmed
+from cityfolio.engine.duck_coding import NUMBER, answers_source, column_names, columns_of, table_source, trimmed
 from cityfolio.engine.raw import WHITE_SPACE
 from cityfolio.engine.sql import quoted, text
 from cityfolio.model.variable import Kind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cityfolio.engine.raw import RawWave
     from cityfolio.model.instrument import Question
 
-__all__ = ["DistinctCell", "distinct_cells"]
+__all__ = ["DistinctCell", "cells_of", "distinct_cells"]
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,30 @@ def distinct_cells(connection: duckdb.DuckDBPyConnection, raw: RawWave, question
     """
     if question.kind is Kind.TEXT:
         return
-    names = column_names(raw.path)
+    names = columns_of(raw)
     cell, own = trimmed(question.variable), quoted(f"{question.variable}_other")
     parts = "0"
     if question.own_words and f"{question.variable}_other" in names:
         parts = f"len(regexp_extract_all(coalesce({own}::VARCHAR, ''), {text(f'[^;]*[^;{WHITE_SPACE}][^;]*')}))"
-    rows = (
-        f"SELECT {cell} AS cell, {parts} AS own, row_number() OVER () + 1 AS line FROM {table_source(raw.path, names)}"
-    )
+    rows = f"SELECT {cell} AS cell, {parts} AS own, row_number() OVER () + 1 AS line FROM {answers_source(raw)}"
     kept = f" WHERE {_wrong_number(question)}" if question.kind is Kind.NUMBER else ""
     query = f"SELECT cell, own, count(*), min(line) AS first FROM ({rows}){kept} GROUP BY ALL ORDER BY first, own"
     for found in connection.execute(query).fetchall():
         yield DistinctCell(*found)
+
+
+def cells_of(
+    connection: duckdb.DuckDBPyConnection, raw: RawWave, units: Sequence[str], columns: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """The cells of some units in some columns as received, by unit; a column that is not there is empty."""
+    names = column_names(raw.path)
+    if raw.columns.unit not in names:
+        return {}
+    unit = trimmed(raw.columns.unit)
+    cells = [trimmed(column) if column in names else "''" for column in columns]
+    wanted = ", ".join(text(one) for one in units) or "''"
+    query = f"SELECT {', '.join([unit, *cells])} FROM {table_source(raw.path, names)} WHERE {unit} IN ({wanted})"
+    return {held: dict(zip(columns, said, strict=True)) for held, *said in connection.execute(query).fetchall()}
 
 
 def _wrong_number(question: Question) -> str:

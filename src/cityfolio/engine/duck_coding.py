@@ -22,7 +22,9 @@ from cityfolio.errors import WrongUse
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
 
-__all__ = ["NUMBER", "coding_sql", "column_names", "keys_sql", "table_source", "trimmed"]
+__all__ = [
+    "NUMBER", "answers_source", "coding_sql", "column_names", "columns_of", "keys_sql", "table_source", "trimmed",
+]  # fmt: skip
 
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
 _NONE = "0::BIGINT"
@@ -36,13 +38,13 @@ def coding_sql(raw: RawWave, plans: Sequence[QuestionPlan]) -> str:
     Raises:
         WrongUse: if the file lacks a column.
     """
-    names = column_names(raw.path)
+    names = columns_of(raw)
     answers = [plan.id for plan in plans]
     needed = [raw.columns.unit, *raw.columns.groups.values(), *raw.columns.weights.values(), *answers]
     absent = [name for name in needed if name not in names]
     if absent:
         raise WrongUse(f"{raw.path.name} has no column {absent[0]!r}; it has {', '.join(names)}")
-    query = f"SELECT {', '.join(_cells(raw.columns, plans, names))} FROM {table_source(raw.path, names)}"
+    query = f"SELECT {', '.join(_cells(raw.columns, plans, names))} FROM {answers_source(raw)}"
     query = f"SELECT *, {', '.join(_said(plans, raw.missing))} FROM ({query})"
     query = f"SELECT {', '.join(_coded(raw.columns, plans))} FROM ({query})"
     routed = sorted((plan for plan in plans if plan.level), key=lambda plan: plan.level)
@@ -57,7 +59,7 @@ def keys_sql(raw: RawWave) -> str:
     `raw.columns.groups`.
     """
     lists = [f"list(DISTINCT {trimmed(column)})" for column in raw.columns.groups.values()]
-    return f"SELECT {', '.join(lists)} FROM {table_source(raw.path, column_names(raw.path))}"
+    return f"SELECT {', '.join(lists)} FROM {answers_source(raw)}"
 
 
 def column_names(path: Path) -> list[str]:
@@ -77,6 +79,29 @@ def table_source(path: Path, names: Sequence[str]) -> str:
     types = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
     form = "header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true"
     return f"read_csv({text(str(path))}, columns = {{{types}}}, auto_detect = false, {form})"
+
+
+def columns_of(raw: RawWave) -> list[str]:
+    """The columns of the answers of a wave, with those that only corrections fill."""
+    names = column_names(raw.path)
+    return [*names, *(column for column in raw.corrected if column not in names)]
+
+
+def answers_source(raw: RawWave) -> str:
+    """The answers of a wave as SQL reads them, corrected cells in place of those received."""
+    names = column_names(raw.path)
+    source = table_source(raw.path, names)
+    if not raw.corrected:
+        return source
+    unit = trimmed(raw.columns.unit)
+    held: list[str] = []
+    more: list[str] = []
+    for column, cells in raw.corrected.items():
+        fresh = f"MAP([{', '.join(map(text, cells))}], [{', '.join(map(text, cells.values()))}])[{unit}]"
+        received = f"{quoted(column)}::VARCHAR" if column in names else "''"
+        (held if column in names else more).append(f"coalesce({fresh}, {received}) AS {quoted(column)}")
+    replaced = f"* REPLACE ({', '.join(held)})" if held else "*"
+    return f"(SELECT {', '.join([replaced, *more])} FROM {source})"
 
 
 def trimmed(column: str, further: str = "") -> str:

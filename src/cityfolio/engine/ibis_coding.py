@@ -28,12 +28,16 @@ _NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,15})?$"
 
 @dataclass(frozen=True)
 class RawTable:
-    """The answers of one wave as received, as a table of texts that an engine holds."""
+    """The answers of one wave as received, as a table of texts that an engine holds.
+
+    `corrected` gives cells that corrections put in place of those received: by column, then by unit.
+    """
 
     instrument: Instrument
     table: Table
     columns: Columns = field(default_factory=Columns)
     missing: MissingWords = field(default_factory=MissingWords)
+    corrected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def word_name(place: int, word: int = 0) -> str:
@@ -53,12 +57,13 @@ def coded_table(raw: RawTable, plans: Sequence[QuestionPlan]) -> Table:
     Columns have short names, because engines differ in what they allow.
     """
     columns = raw.columns
-    table = raw.table.select(
-        unit=_trimmed(raw.table, columns.unit),
-        **{f"g{n}": _trimmed(raw.table, column) for n, column in enumerate(columns.groups.values())},
-        **{f"w{n}": _trimmed(raw.table, c).cast("float64") for n, c in enumerate(columns.weights.values())},
-        **{f"c{n}": _trimmed(raw.table, plan.id) for n, plan in enumerate(plans)},
-        **{f"o{n}": _has_own_words(raw.table, plan) for n, plan in enumerate(plans)},
+    received = raw.table.mutate(**{column: _corrected(raw, column) for column in raw.corrected})
+    table = received.select(
+        unit=_trimmed(received, columns.unit),
+        **{f"g{n}": _trimmed(received, column) for n, column in enumerate(columns.groups.values())},
+        **{f"w{n}": _trimmed(received, c).cast("float64") for n, c in enumerate(columns.weights.values())},
+        **{f"c{n}": _trimmed(received, plan.id) for n, plan in enumerate(plans)},
+        **{f"o{n}": _has_own_words(received, plan) for n, plan in enumerate(plans)},
     )
     table = table.mutate(**{f"r{n}": _reason(table[f"c{n}"], raw.missing) for n in range(len(plans))})
     table = table.mutate(
@@ -82,6 +87,14 @@ def coded_table(raw: RawTable, plans: Sequence[QuestionPlan]) -> Table:
             changed |= _routed(table, plan, places)
         table = table.mutate(**changed)
     return table
+
+
+def _corrected(raw: RawTable, column: str) -> StringValue:
+    unit = _trimmed(raw.table, raw.columns.unit)
+    held = raw.table[column].cast("string") if column in raw.table.columns else ibis.literal("")
+    # An engine wants at least one case; one that never holds changes nothing.
+    cells = raw.corrected[column] or {"": ""}
+    return ibis.cases(*((unit == of, ibis.literal(cell)) for of, cell in cells.items()), else_=held)
 
 
 def _trimmed(table: Table, column: str) -> StringValue:

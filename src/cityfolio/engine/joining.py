@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cityfolio.engine.duck_coding import NUMBER, column_names, table_source, trimmed
+from cityfolio.engine.duck_coding import NUMBER, answers_source, column_names, columns_of, table_source, trimmed
 from cityfolio.engine.raw import Columns
 from cityfolio.engine.sql import quoted, text
 from cityfolio.errors import WrongUse
@@ -85,7 +85,7 @@ def join_units(
     Raises:
         WrongUse: if a file lacks a column, or a weight is no number.
     """
-    names, listed = column_names(raw.path), column_names(units)
+    names, listed = columns_of(raw), column_names(units)
     needed = dict.fromkeys(wanted.attributes.values(), units)
     needed |= {variable: raw.path for variable, _ in wanted.bands.values()}
     needed |= {wanted.weight: raw.path if wanted.weight_answer else units} if wanted.weight else {}
@@ -112,12 +112,12 @@ def join_units(
     columns = "".join(f", {trimmed(column)} AS {quoted(f'u:{column}')}" for column in kept)
     on_list = f"SELECT {trimmed('unit')} AS {quoted('u:')}{columns} FROM {table_source(units, listed)}"
     query = (
-        f"SELECT {', '.join(cells)} FROM {table_source(raw.path, names)} AS a"
+        f"SELECT {', '.join(cells)} FROM {answers_source(raw)} AS a"
         f" LEFT JOIN ({on_list}) AS u ON {trimmed('unit')} = {quoted('u:')}"
     )
     connection.execute(f"COPY ({query}) TO {text(str(joined))} (FORMAT parquet, COMPRESSION lz4_raw)")
     groups = {kind: f"group:{kind}" for kind in (*wanted.attributes, *wanted.bands)}
-    return replace(raw, path=joined, columns=Columns("unit", groups, weights))
+    return replace(raw, path=joined, columns=Columns("unit", groups, weights), corrected={})
 
 
 def _numbered(path: Path) -> str:

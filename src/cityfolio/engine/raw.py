@@ -53,12 +53,16 @@ class Columns:
 
 @dataclass(frozen=True)
 class RawWave:
-    """The answers of one wave as received (a CSV or Parquet file) and how to read them."""
+    """The answers of one wave as received (a CSV or Parquet file) and how to read them.
+
+    `corrected` gives cells that corrections put in place of those received: by column, then by unit.
+    """
 
     instrument: Instrument
     path: Path
     columns: Columns = field(default_factory=Columns)
     missing: MissingWords = field(default_factory=MissingWords)
+    corrected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

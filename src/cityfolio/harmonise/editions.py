@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cityfolio.model.answer import Answer, CodedAnswers, Response
@@ -104,7 +104,7 @@ def answers_for(answers: CodedAnswers, edition: Edition, variable: Variable) -> 
     if edition.rule is EditionRule.MATCHED_PANEL:
         panel = matched_units(answers, edition.waves)
         responses = tuple(response for response in answers.responses if response.unit in panel)
-        return CodedAnswers(answers.units, answers.variables, answers.waves, responses)
+        return replace(answers, responses=responses)
     held = held_answers(answers, edition, variable.id)
     responses = tuple(Response(unit, one.wave, {variable.id: one.answer}) for unit, one in held.items())
-    return CodedAnswers(answers.units, {variable.id: variable}, answers.waves, responses)
+    return replace(answers, variables={variable.id: variable}, responses=responses)

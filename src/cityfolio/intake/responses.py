@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.intake.coding import Coder, MissingTokens
+from cityfolio.intake.corrections import correct
 from cityfolio.model.answer import Answer, Response
 from cityfolio.model.missing import Missing
 from cityfolio.reading.parquet import read_parquet_table
 from cityfolio.reading.table import Row, Table, column_findings, read_table
 
 if TYPE_CHECKING:
+    from cityfolio.intake.corrections import WantedCorrection
+    from cityfolio.model.correction import Correction
     from cityfolio.model.instrument import Instrument, Question
     from cityfolio.model.unit import Unit
     from cityfolio.model.variable import Variable
     from cityfolio.reading.text import Source
 
-__all__ = ["Context", "read_responses"]
+__all__ = ["Context", "read_corrected_responses", "read_responses"]
+
+NewCells: TypeAlias = Mapping[tuple[str, str], tuple[str, Place]]
+"""Corrected cells by unit and column, with the places that say so."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +40,33 @@ class Context:
 
 
 def read_responses(source: Source, context: Context) -> tuple[list[Response], list[Finding]]:
-    """The coded responses of the instrument's wave, in the order of the units' ids, with all findings."""
+    """The coded responses of the instrument's wave as received, in the order of the units' ids, with all findings."""
+    responses, _, findings = read_corrected_responses(source, context, ())
+    return responses, findings
+
+
+def read_corrected_responses(
+    source: Source, context: Context, wanted: Iterable[WantedCorrection]
+) -> tuple[list[Response], tuple[Correction, ...], list[Finding]]:
+    """The coded responses of the instrument's wave with these corrections, those that were applied, and all findings."""
     read = read_parquet_table if source.path.suffix == ".parquet" else read_table
     table, findings = read(source)
     if table is None:
-        return [], findings
+        return [], (), findings
     questions = context.instrument.questions
     required = ["unit", *questions]
     known = [*required, *(f"{q.variable}_other" for q in questions.values() if q.own_words)]
     wave = context.instrument.wave
     findings += column_findings(table, required, known, f"The instrument of {wave} asks it.")
-    responses, more = _responses(table, context)
+    corrected = correct(wanted, {row["unit"]: row.cells for row in reversed(table.rows)}, context.missing)
+    responses, more = _responses(table, context, corrected.cells)
     if not table.rows:
         more.append(Finding("intake.no-responses", Place(table.name)))
-    return sorted(responses, key=lambda r: r.unit), findings + more
+    findings += [*corrected.findings, *more]
+    return sorted(responses, key=lambda r: r.unit), corrected.applied, findings
 
 
-def _responses(table: Table, context: Context) -> tuple[list[Response], list[Finding]]:
+def _responses(table: Table, context: Context, corrected: NewCells) -> tuple[list[Response], list[Finding]]:
     wave = context.instrument.wave
     coders = [
         Coder(question, context.variables[question.variable], wave, context.missing)
@@ -68,20 +84,26 @@ def _responses(table: Table, context: Context) -> tuple[list[Response], list[Fin
         elif unit in lines:
             findings.append(Finding("intake.doubled-unit", at, {"got": unit, "first": str(lines[unit])}))
         lines.setdefault(unit, row.line)
-        answers, more = _answers(table.name, row, coders)
+        answers, more = _answers(table.name, _with(row, corrected) if corrected else row, coders, corrected)
         findings += more
         not_asked = {v: Answer.without(Missing.NOT_ASKED) for v in context.variables if v not in answers}
         responses.append(Response(unit, wave, {**answers, **not_asked}, row.line))
     return responses, findings
 
 
-def _answers(file: str, row: Row, coders: list[Coder]) -> tuple[dict[str, Answer], list[Finding]]:
+def _with(row: Row, corrected: NewCells) -> Row:
+    """The row with the cells that corrections give it."""
+    fresh = {column: cell for (unit, column), (cell, _) in corrected.items() if unit == row["unit"]}
+    return Row(row.line, {**row.cells, **fresh}) if fresh else row
+
+
+def _answers(file: str, row: Row, coders: list[Coder], corrected: NewCells) -> tuple[dict[str, Answer], list[Finding]]:
     answers: dict[str, Answer] = {}
     findings: list[Finding] = []
     for coder in coders:
         variable = coder.question.variable
         own = row[f"{variable}_other"] if coder.question.own_words else ""
-        at = Place(file, row.line, variable)
+        at = _place(file, row, variable, corrected)
         answer, more = coder.code(row[variable], own, at)
         past = _routed_past(coder.question, answers)
         if past:
@@ -93,6 +115,14 @@ def _answers(file: str, row: Row, coders: list[Coder]) -> tuple[dict[str, Answer
         answers[variable] = answer
         findings += more
     return answers, findings
+
+
+def _place(file: str, row: Row, variable: str, corrected: NewCells) -> Place:
+    """Where the answer is to be mended: in the file of corrections, if that is what gave it."""
+    for column in (variable, f"{variable}_other"):
+        if (row["unit"], column) in corrected:
+            return corrected[row["unit"], column][1]
+    return Place(file, row.line, variable)
 
 
 def _routed_past(question: Question, answers: Mapping[str, Answer]) -> str:

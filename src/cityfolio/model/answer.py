@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from cityfolio.model.correction import Correction
 from cityfolio.model.missing import Missing
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Variable
@@ -51,12 +52,16 @@ class Response:
 
 @dataclass(frozen=True)
 class CodedAnswers:
-    """All answers of a programme, coded, with the units and the codebook that give them meaning."""
+    """All answers of a programme, coded, with the units and the codebook that give them meaning.
+
+    `corrections` are those that were applied before coding, in the order in which they were.
+    """
 
     units: Mapping[str, Unit]
     variables: Mapping[str, Variable]
     waves: tuple[str, ...]
     responses: tuple[Response, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def by_unit(self) -> dict[str, dict[str, Response]]:
@@ -77,7 +82,19 @@ class CodedAnswers:
             replace(response, answers={name: a for name, a in response.answers.items() if name not in secret})
             for response in self.responses
         )
-        return replace(self, responses=tuple(shown))
+        corrections = tuple(one for one in self.corrections if one.variable not in secret)
+        return replace(self, responses=tuple(shown), corrections=corrections)
+
+    def corrected(self, unit: str, wave: str, variable: str) -> tuple[Correction, ...]:
+        """The corrections of one answer, in the order in which they were applied."""
+        return tuple(one for one in self._corrected.get((unit, wave), ()) if one.variable == variable)
+
+    @cached_property
+    def _corrected(self) -> dict[tuple[str, str], tuple[Correction, ...]]:
+        found: dict[tuple[str, str], tuple[Correction, ...]] = {}
+        for one in self.corrections:
+            found[one.unit, one.wave] = (*found.get((one.unit, one.wave), ()), one)
+        return found
 
     def latest(self, unit: str, waves: tuple[str, ...]) -> Response | None:
         """The unit's latest response among `waves`, if it has one."""

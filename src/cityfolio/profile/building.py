@@ -75,7 +75,7 @@ class ProfileBuilder:
         unit = self.answers.units[unit_id]
         scope = self._scope(response)
         earlier = self._earlier(response)
-        own = OwnAnswers(scope, earlier, self.editions)
+        own = self._own(scope, earlier)
         said: set[str] = set()
         sections = (Section(s.id, s.title, tuple(self._blocks(s.blocks, own, said))) for s in self.plan.sections)
         return ProfileDocument(
@@ -87,11 +87,18 @@ class ProfileBuilder:
             waves=tuple(self.answers.by_unit[unit_id]),
             comparison=self._comparison(response),
             source_url=unit.attribute("source_url"),
-            head=tuple(self._head(scope, earlier)),
+            head=tuple(self._head(own)),
             in_short=in_short(self.plan, scope),
             sections=tuple(section for section in sections if section.blocks),
             groups=self.links.get(unit_id, ()),
         )
+
+    def _own(self, scope: Scope, earlier: tuple[Response, ...]) -> OwnAnswers:
+        source = self.source
+        if source is None:
+            return OwnAnswers(scope, earlier, self.editions, self.answers)
+        written = source.speaker.wording.language
+        return OwnAnswers(scope, earlier, self.editions, self.answers, source.answers, written)
 
     def _scope(self, response: Response) -> Scope:
         source = None
@@ -119,30 +126,39 @@ class ProfileBuilder:
         }
         return self.speaker.phrase(phrase, **names) or ()
 
-    def _head(self, scope: Scope, earlier: tuple[Response, ...]) -> Iterator[HeadItem]:
+    def _head(self, of_unit: OwnAnswers) -> Iterator[HeadItem]:
         """Each plain fact from the latest response that has it, dated by its wave."""
+        scope = of_unit.scope
         for block in self.plan.head:
             looked_at = [s.variable for s in block.cases.subjects] if block.cases else []
             personal = any(scope.variables[variable].personal for variable in looked_at)
-            for response in (scope.response, *earlier):
+            for response in (scope.response, *of_unit.before):
                 own = scope.answering(response, compared=response is scope.response)
                 case = case_of(block.cases, response.answers, scope.variables) if block.cases else None
                 pattern = self.speaker.wording.sentences.get(block.id, {}).get(case or "")
                 sentence = own.say(pattern) if pattern else None
                 if sentence is not None:
-                    yield HeadItem(block.id, sentence, response.wave, personal)
+                    corrections = [c for name in looked_at for c in of_unit.corrections(name, response.wave)]
+                    yield HeadItem(block.id, sentence, response.wave, personal, tuple(corrections))
                     break
 
     def _blocks(self, blocks: tuple[PlanBlock, ...], own: OwnAnswers, said: set[str]) -> Iterator[Block]:
         """The blocks of a section; what is missing is said once, where the first block that would hold it stands."""
         missing = _missing_in(blocks, own, said)
+        noted: set[str] = set()
         for block in blocks:
             speaks = block.kind in ("sentence", "answers")
+            shown: list[Block] = []
             for reason in [r for r, names in missing.items() if speaks and block.variable in names]:
                 line = own.missing(reason, missing.pop(reason))
-                if line is not None:
-                    yield line
-            yield from self._block(block, own)
+                shown += [line] if line is not None else []
+            shown += self._block(block, own)
+            yield from shown
+            # Beside the first of a section's blocks that shows the answer.
+            for variable in block.variables if shown else ():
+                if variable not in noted:
+                    noted.add(variable)
+                    yield from own.corrections(variable, own.scope.response.wave)
             for variable in block.variables if speaks else ():
                 if variable not in said:
                     said.add(variable)

@@ -23,6 +23,7 @@ __all__ = [
     "ChangesBlock",
     "ChartBlock",
     "ChartRow",
+    "CorrectionBlock",
     "EarlierBlock",
     "EditorialBlock",
     "GroupLink",
@@ -117,6 +118,23 @@ class NoteBlock:
     sentence: Sentence
     wave: str = ""
     kind: str = "note"
+
+
+@dataclass(frozen=True)
+class CorrectionBlock:
+    """That the answer above it was corrected after it was given: on which day, and why.
+
+    `title` is the question. `language` is that of the reason, where it is not that of the page. The reason is empty where the
+    answer names a person.
+    """
+
+    variable: str
+    title: str
+    wave: str
+    date: str
+    reason: str
+    language: str = ""
+    kind: str = "correction"
 
 
 @dataclass(frozen=True)
@@ -239,6 +257,7 @@ Block: TypeAlias = (
     | MissingBlock
     | EarlierBlock
     | NoteBlock
+    | CorrectionBlock
     | EditorialBlock
     | ChartBlock
     | RankingBlock
@@ -260,12 +279,13 @@ class Section:
 
 @dataclass(frozen=True)
 class HeadItem:
-    """One plain fact of the page's head, dated by its wave. `personal` items name a person."""
+    """One plain fact of the page's head, dated by its wave, with its corrections. `personal` items name a person."""
 
     id: str
     sentence: Sentence
     wave: str
     personal: bool = False
+    corrections: tuple[CorrectionBlock, ...] = ()
 
 
 @dataclass(frozen=True)

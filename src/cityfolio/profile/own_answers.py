@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cityfolio.model.answer import Answer, Response
+from cityfolio.model.answer import Answer, CodedAnswers, Response
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import PUBLISHED
 from cityfolio.model.missing import Missing
@@ -16,6 +16,7 @@ from cityfolio.narrative.sentence import text
 from cityfolio.profile.document import (
     AnswersBlock,
     Block,
+    CorrectionBlock,
     EarlierBlock,
     Item,
     MissingBlock,
@@ -43,11 +44,18 @@ def items_of(variable: Variable, answer: Answer) -> tuple[Item, ...]:
 
 @dataclass(frozen=True)
 class OwnAnswers:
-    """Makes the blocks about a unit's own answers. `before` are its responses before the one that counts, latest first."""
+    """Makes the blocks about a unit's own answers. `before` are its responses before the one that counts, latest first.
+
+    `everybody` are the answers of all units, for their corrections; `source` the same in the language that the programme is
+    written in, and `written` that language, where the page is in another one.
+    """
 
     scope: Scope
     before: tuple[Response, ...]
     editions: Mapping[str, Edition]
+    everybody: CodedAnswers
+    source: CodedAnswers | None = None
+    written: str = ""
 
     def sentence(self, block: PlanBlock) -> Iterator[Block]:
         """The sentence of the case that the answers are in, if it needs one."""
@@ -92,6 +100,20 @@ class OwnAnswers:
         if self.reason(variable_id) in _UNKNOWN:
             yield from self._earlier(self.scope.variables[variable_id])
 
+    def corrections(self, variable_id: str, wave: str) -> Iterator[CorrectionBlock]:
+        """That the unit's answer in that wave was corrected, once for each time."""
+        variable = self.scope.variables[variable_id]
+        unit = self.scope.unit.id
+        found = self.everybody.corrected(unit, wave, variable_id)
+        originals = self.source.corrected(unit, wave, variable_id) if self.source is not None else found
+        for one, original in zip(found, originals, strict=True):
+            is_foreign = self.source is not None and one.reason == original.reason
+            # Whoever corrects a name is likely to write it into the reason.
+            reason = "" if variable.personal else one.reason
+            yield CorrectionBlock(
+                variable_id, variable.label, wave, one.date, reason, self.written if is_foreign else ""
+            )
+
     def _earlier(self, variable: Variable) -> Iterator[Block]:
         for response in self.before:
             answer = response.answers.get(variable.id)
@@ -102,8 +124,10 @@ class OwnAnswers:
             if variable.kind is Kind.NUMBER:
                 lead = (*lead, *text(" "), *(before(variable.id) or ()))
                 yield EarlierBlock(variable.id, variable.label, response.wave, lead, ())
+                yield from self.corrections(variable.id, response.wave)
             elif items := items_of(variable, answer) or _exclusive(variable, answer):
                 yield EarlierBlock(variable.id, variable.label, response.wave, lead, items)
+                yield from self.corrections(variable.id, response.wave)
             return
 
     def _references(self, variable_id: str) -> tuple[Reference, ...]:

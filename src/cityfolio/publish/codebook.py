@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 
 from cityfolio.model.instrument import Instrument
@@ -14,15 +15,20 @@ __all__ = ["codebook_json"]
 
 
 def codebook_json(dataset: Dataset) -> bytes:
-    """The codebook: the union of all waves, with the wording and the offer of each wave."""
+    """The codebook: the union of all waves, with the wording and the offer of each wave, and how many answers were corrected."""
     instruments, meanings = dataset.instruments, dataset.meanings
-    content = {
+    content: dict[str, object] = {
         "format": 1,
         "title": dataset.title,
         "waves": [{"id": wave, "title": instrument.title} for wave, instrument in instruments.items()],
         "missing": [{"reason": reason.value, "meaning": meanings.get(reason.value, "")} for reason in Missing],
         "variables": [_variable(variable, instruments) for variable in dataset.answers.variables.values()],
     }
+    if dataset.corrections:
+        numbers = Counter((one.variable, one.wave) for one in dataset.corrections)
+        content["corrections"] = [
+            {"variable": v, "wave": wave, "number": n} for (v, wave), n in sorted(numbers.items())
+        ]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 

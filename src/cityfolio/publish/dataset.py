@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.correction import Correction
     from cityfolio.model.edition import Edition, Group
     from cityfolio.model.instrument import Instrument
     from cityfolio.model.variable import Variable
@@ -65,6 +66,11 @@ class Dataset:
     def variables(self) -> Mapping[str, Variable]:
         """The variables whose answers are released, by id."""
         return {name: variable for name, variable in self.answers.variables.items() if variable.released}
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections of released answers."""
+        return tuple(one for one in self.answers.corrections if one.variable in self.variables)
 
     def address(self, path: str) -> str:
         """The address of a file or page of the site."""

@@ -17,6 +17,7 @@ from cityfolio.publish.formats.spreadsheet import workbook_bytes
 from cityfolio.publish.formats.statistics_packages import sav_bytes, stata_bytes
 from cityfolio.publish.released_tables import (
     categories_table,
+    corrections_table,
     facts_table,
     long_table,
     published_table,
@@ -49,6 +50,7 @@ def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
             responses_table(dataset),
             long_table(dataset),
             facts_table(dataset),
+            *([corrections_table(dataset)] if dataset.corrections else ()),
         )
     }
     made = dict(_tables(dataset, tables))
@@ -77,7 +79,8 @@ def _tables(dataset: Dataset, tables: Mapping[str, ReleasedTable]) -> Iterator[t
         yield f"{name}.parquet", parquet_bytes(tables[name])
         yield f"{name}.json", rows_json(tables[name])
     about = _about(dataset)
-    sheets = [tables[name] for name in ("responses", "units", "variables", "categories")]
+    named = ("responses", "units", "variables", "categories", "corrections")
+    sheets = [tables[name] for name in named if name in tables]
     yield "responses.xlsx", workbook_bytes(sheets, about, dataset.title, stamp.replace(tzinfo=None))
     columns = list(coded_columns(dataset))
     meanings = dict(dataset.meanings)
@@ -104,15 +107,25 @@ def _about(dataset: Dataset) -> list[tuple[str, str]]:
         ("licence", dataset.licence),
         ("notice", dataset.notice),
         ("citation", citation_sentence(dataset)),
+        *([("corrections", _about_corrections(dataset))] if dataset.corrections else ()),
         *((f"missing: {reason}", meaning) for reason, meaning in dataset.meanings.items()),
         *((f"source {number}", f"{title} {url}".strip()) for number, (title, url) in enumerate(dataset.sources, 1)),
     ]
     return [(name, text) for name, text in told if text]
 
 
+def _about_corrections(dataset: Dataset) -> str:
+    return (
+        f"Answers that were corrected after they were given: {len(dataset.corrections)}. `corrections.csv` lists what each said"
+        " before, what it says now, and why; all other tables hold the corrected answers."
+    )
+
+
 def _readme(dataset: Dataset, tables: Mapping[str, ReleasedTable]) -> bytes:
     lines = [f"# {dataset.title}", "", dataset.summary, "", "## Tables", ""]
     lines += [f"- `{name}.csv`: {table.title}. {table.description}" for name, table in tables.items()]
+    if dataset.corrections:
+        lines += ["", "## Corrections", "", _about_corrections(dataset)]
     lines += ["", "## How to cite", "", citation_sentence(dataset), ""]
     lines += ["## Licence", "", dataset.licence, ""] if dataset.licence else []
     lines += [dataset.notice, ""] if dataset.notice else []

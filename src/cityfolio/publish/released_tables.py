@@ -14,6 +14,7 @@ from cityfolio.publish.tables import Cell, Column, ColumnKind, ReleasedTable
 
 __all__ = [
     "categories_table",
+    "corrections_table",
     "facts_table",
     "long_table",
     "published_table",
@@ -74,6 +75,9 @@ def responses_table(dataset: Dataset) -> ReleasedTable:
     for variable in dataset.variables.values():
         columns += _answer_columns(variable, dataset.meanings)
     rows = [_wide(response, dataset) for response in _responses(dataset)]
+    if dataset.corrections:
+        columns.append(Column("corrected", "Questions whose answer was corrected", separator=" "))
+        rows = [(*row, _corrected(row, dataset)) for row in rows]
     return ReleasedTable(
         "responses",
         "Responses",
@@ -109,6 +113,43 @@ def _wide(response: Response, dataset: Dataset) -> tuple[Cell, ...]:
         row += ["; ".join(answer.own_words) or None] if variable.own_words else []
         row.append(answer.missing.value if answer.missing is not None else None)
     return tuple(row)
+
+
+def _corrected(row: tuple[Cell, ...], dataset: Dataset) -> str | None:
+    of_response = (one.variable for one in dataset.corrections if (one.unit, one.wave) == row[:2])
+    return " ".join(dict.fromkeys(of_response)) or None
+
+
+def corrections_table(dataset: Dataset) -> ReleasedTable:
+    """The corrections of released answers, in the order in which they were applied."""
+    columns = (
+        Column("correction", "Place in the order in which corrections were applied", ColumnKind.WHOLE),
+        _UNIT,
+        _WAVE,
+        Column("variable", "Question"),
+        Column("part", "own_words: the words beside the answer were corrected, not the answer"),
+        Column("category", "The one category that was corrected; empty where it is the whole answer"),
+        Column("before", "What the answer said as it was received; of a category yes or no"),
+        Column("after", "What it says"),
+        Column("date", "Day on which the correction was decided"),
+        Column("reason", "Why"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            place, one.unit, one.wave, one.variable, "own_words" if one.own_words else None, one.category or None,
+            one.before or None, one.after or None, one.date, one.reason,
+        )
+        for place, one in enumerate(dataset.corrections, start=1)
+    ]  # fmt: skip
+    return ReleasedTable(
+        "corrections",
+        "Corrections",
+        "One row is one answer that was corrected after it was given; the other tables hold the corrected answer.",
+        columns,
+        rows,
+        ("correction",),
+        ((("unit",), "units", ("unit",)), (("variable",), "variables", ("variable",))),
+    )
 
 
 def _answer(response: Response, variable: Variable) -> Answer:

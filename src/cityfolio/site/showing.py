@@ -12,6 +12,7 @@ from cityfolio.profile.document import (
     ChangesBlock,
     ChartBlock,
     ChartRow,
+    CorrectionBlock,
     EarlierBlock,
     EditorialBlock,
     MissingBlock,
@@ -161,7 +162,7 @@ def _holds_something(block: Block) -> bool:
             return bool(block.rows) or bool(plain_text(block.thin or ()).strip())
         case RankingBlock():
             return bool(block.rows)
-        case PeersBlock() | ChangesBlock() | PlaceBlock():
+        case PeersBlock() | ChangesBlock() | PlaceBlock() | CorrectionBlock():
             return True
         case EditorialBlock():
             return bool(block.html.strip())
@@ -178,5 +179,5 @@ def _wave(block: Block) -> str:
             return block.wave
         case ChartBlock() | RankingBlock() | EditorialBlock() | EarlierBlock() | RecommendationsBlock():
             return ""
-        case PeersBlock() | ChangesBlock():
+        case PeersBlock() | ChangesBlock() | CorrectionBlock():
             return ""

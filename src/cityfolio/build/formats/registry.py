@@ -10,6 +10,7 @@ from cityfolio.build.surroundings import ReleasesFile
 from cityfolio.build.theming import ThemeFile
 from cityfolio.harmonise.crosswalk import CrosswalkFile
 from cityfolio.instrument.loading import InstrumentFile
+from cityfolio.intake.corrections import CorrectionsFile
 from cityfolio.intake.importing.mapping import MappingFile
 from cityfolio.intake.indicators import IndicatorFile
 from cityfolio.narrative.wording_file import WordingFile
@@ -42,6 +43,7 @@ FORMATS = (
     FileFormat("programme", "programme.yml", ProgrammeFile),
     FileFormat("instrument", "instruments/*.yml", InstrumentFile),
     FileFormat("mapping", "mappings/*.yml", MappingFile),
+    FileFormat("corrections", "corrections.yml", CorrectionsFile),
     FileFormat("crosswalk", "crosswalks/*.yml", CrosswalkFile),
     FileFormat("profile", "profile.yml", PlanFile),
     FileFormat("wording", "wording/*.yml", WordingFile),

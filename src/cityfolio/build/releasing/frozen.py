@@ -9,7 +9,7 @@ from pathlib import Path
 from cityfolio.build.releasing.kept_inputs import RELEASES
 from cityfolio.errors import WrongUse
 from cityfolio.publish.release.manifest import MANIFEST, ReleaseManifest, read_manifest
-from cityfolio.publish.release.state import STATE_FILES, ReleaseState, state_of
+from cityfolio.publish.release.state import OPTIONAL_FILES, STATE_FILES, ReleaseState, state_of
 
 __all__ = ["SITE", "FrozenRelease", "frozen_release", "frozen_releases", "kept_files"]
 
@@ -33,6 +33,7 @@ class FrozenRelease:
         data = self.folder / SITE / "data"
         try:
             files = {name: (data / name).read_bytes() for name in STATE_FILES}
+            files |= {name: (data / name).read_bytes() for name in OPTIONAL_FILES if (data / name).is_file()}
             return state_of(files, self.manifest.comparisons, self.manifest.editions)
         except (OSError, ValueError, KeyError, StopIteration) as error:
             raise WrongUse(

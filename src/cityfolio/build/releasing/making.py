@@ -19,12 +19,12 @@ from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.facts import facts_csv
 from cityfolio.publish.release.change_log import changes_csv, number_changes
-from cityfolio.publish.release.judging import Judgement, Reason, judged
+from cityfolio.publish.release.judging import Judgement, Reason, judged, new_corrections
 from cityfolio.publish.release.manifest import MANIFEST, KeptFile, ReleaseManifest, content_id, kept_file, manifest_json
 from cityfolio.publish.release.papers import changes_page
 from cityfolio.publish.release.provenance import Origin, provenance_json
 from cityfolio.publish.release.state import Comparison, ReleaseState, state_of
-from cityfolio.publish.released_tables import responses_table, units_table
+from cityfolio.publish.released_tables import corrections_table, responses_table, units_table
 from cityfolio.publish.standards.citation import citation_bibtex, citation_sentence
 
 __all__ = ["Candidate", "candidate_of", "release_files", "software"]
@@ -69,6 +69,7 @@ def _state(programme: Programme, dataset: Dataset) -> ReleaseState:
         "facts.csv": facts_csv(dataset.facts),
         "units.csv": table_csv(units_table(dataset)),
         "responses.csv": table_csv(responses_table(dataset)),
+        "corrections.csv": table_csv(corrections_table(dataset)),
     }
     comparisons = tuple(
         Comparison(crosswalk.earlier, crosswalk.later, c.variable, c.category, c.change, c.comparability)
@@ -108,7 +109,8 @@ def _papers(candidate: Candidate, inputs: Sequence[KeptFile], held: Sequence[Kep
     changes = list(number_changes(before, candidate.state)) if before is not None else []
     publisher = dataset.publisher or f"The makers of {dataset.title}"
     origin = Origin(dataset.id, dataset.version, dataset.date, publisher, software())
-    yield "CHANGES.md", changes_page(dataset, candidate.judgement, changes)
+    corrections = new_corrections(before, candidate.state) if before is not None else candidate.state.corrections
+    yield "CHANGES.md", changes_page(dataset, candidate.judgement, changes, corrections)
     yield "changes.csv", changes_csv(changes)
     yield "CITATION.txt", f"{citation_sentence(dataset)}\n\n{citation_bibtex(dataset)}\n".encode()
     yield "provenance.json", provenance_json(origin, inputs, held)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from cityfolio.publish.release.state import ReleaseState
+from cityfolio.publish.release.state import AppliedCorrection, ReleaseState
 from cityfolio.publish.release.versions import Level
 
-__all__ = ["REASONS", "Judgement", "Reason", "judged"]
+__all__ = ["REASONS", "Judgement", "Reason", "judged", "new_corrections"]
 
 REASONS: Mapping[str, tuple[Level, str]] = {
     "variable-gone": (Level.MAJOR, "A question is gone: {names}."),
@@ -23,6 +23,7 @@ REASONS: Mapping[str, tuple[Level, str]] = {
     "unit-added": (Level.MINOR, "A unit is new on the list: {names}."),
     "response-added": (Level.MINOR, "A response is new: {names}."),
     "response-gone": (Level.MINOR, "A response is gone: {names}."),
+    "answer-corrected": (Level.MINOR, "Answers of a response were corrected, as corrections.csv says: {names}."),
     "answer-changed": (Level.MINOR, "Answers of a response are others than before: {names}."),
     "comparison-changed": (Level.MINOR, "The crosswalks say something else: {names}."),
     "question-changed": (Level.MINOR, "What is on record about a question changed (words, waves, universe): {names}."),
@@ -76,6 +77,12 @@ def judged(before: ReleaseState, after: ReleaseState) -> Judgement:
     return Judgement(tuple(Reason(c, named[c]) for c in REASONS if named.get(c)) or (Reason("texts"),))
 
 
+def new_corrections(before: ReleaseState, after: ReleaseState) -> tuple[AppliedCorrection, ...]:
+    """The corrections that the release before did not have."""
+    held = set(before.corrections)
+    return tuple(one for one in after.corrections if one not in held)
+
+
 def _found(before: ReleaseState, after: ReleaseState) -> Iterator[tuple[str, Collection[str]]]:
     yield "variable-gone", before.variables.keys() - after.variables.keys()
     yield "variable-added", after.variables.keys() - before.variables.keys()
@@ -87,7 +94,11 @@ def _found(before: ReleaseState, after: ReleaseState) -> Iterator[tuple[str, Col
     yield "response-gone", {" ".join(key) for key in gone}
     yield "response-added", {" ".join(key) for key in added}
     both = before.responses.keys() & after.responses.keys()
-    yield "answer-changed", {" ".join(key) for key in both if _differs(before.responses[key], after.responses[key])}
+    others = {key for key in both if _differs(before.responses[key], after.responses[key])}
+    # A new correction of a response explains all that is another in it: routing goes by corrected answers.
+    corrected = {one.response for one in new_corrections(before, after)}
+    yield "answer-corrected", {" ".join(key) for key in others & corrected}
+    yield "answer-changed", {" ".join(key) for key in others - corrected}
     yield from _of_crosswalks(before, after)
     yield "fact-gone", before.facts.keys() - after.facts.keys()
     yield "fact-added", after.facts.keys() - before.facts.keys()
@@ -125,4 +136,4 @@ def _of_crosswalks(before: ReleaseState, after: ReleaseState) -> Iterator[tuple[
 
 def _differs(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
     """Whether a cell that both have is another; columns come and go with their questions."""
-    return any(old[column] != new[column] for column in old.keys() & new.keys())
+    return any(old[column] != new[column] for column in (old.keys() & new.keys()) - {"corrected"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cityfolio.publish.dataset import Dataset
-from cityfolio.publish.release.change_log import NumberChange, in_words
+from cityfolio.publish.release.change_log import NumberChange, in_words, markdown_cell
 from cityfolio.publish.release.judging import Judgement
+from cityfolio.publish.release.state import AppliedCorrection
 from cityfolio.publish.release.versions import Level
 from cityfolio.publish.standards.citation import citation_sentence
 
@@ -25,22 +26,34 @@ _COUNTED = {
 }
 
 
-def changes_page(dataset: Dataset, judgement: Judgement | None, changes: Sequence[NumberChange]) -> bytes:
+def changes_page(
+    dataset: Dataset,
+    judgement: Judgement | None,
+    changes: Sequence[NumberChange],
+    corrections: Sequence[AppliedCorrection] = (),
+) -> bytes:
     """The page in Markdown. The numbers of all units come first; every other one is in changes.csv."""
-    return ("\n".join(_lines(dataset, judgement, changes)) + "\n").encode("utf-8")
+    return ("\n".join(_lines(dataset, judgement, changes, corrections)) + "\n").encode("utf-8")
 
 
-def _lines(dataset: Dataset, judgement: Judgement | None, changes: Sequence[NumberChange]) -> Iterator[str]:
+def _lines(
+    dataset: Dataset,
+    judgement: Judgement | None,
+    changes: Sequence[NumberChange],
+    corrections: Sequence[AppliedCorrection],
+) -> Iterator[str]:
     yield f"# {dataset.title}, {dataset.version}"
     yield ""
     yield citation_sentence(dataset)
     yield ""
     if judgement is None:
         yield "The first release."
+        yield from _corrections(corrections)
         return
     yield LEVELS[judgement.level]
     yield ""
     yield from (f"- {reason.words}" for reason in judgement.reasons)
+    yield from _corrections(corrections)
     yield ""
     yield "## Numbers"
     yield ""
@@ -53,6 +66,16 @@ def _lines(dataset: Dataset, judgement: Judgement | None, changes: Sequence[Numb
     yield from in_words(changed, _SHOWN)
     yield ""
     yield "All of them stand in changes.csv."
+
+
+def _corrections(corrections: Sequence[AppliedCorrection]) -> Iterator[str]:
+    """The answers that were corrected since the release before."""
+    if not corrections:
+        return
+    yield from ("", "## Corrections", "", "| day | answer | before | now | why |", "|---|---|---|---|---|")
+    for one in corrections:
+        cells = (one.date, one.subject, one.before or "nothing", one.after or "nothing", one.reason)
+        yield f"| {' | '.join(map(markdown_cell, cells))} |"
 
 
 def _of_all_first(change: NumberChange) -> tuple[bool, str]:

@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypedDict
 
-__all__ = ["STATE_FILES", "CodedVariable", "Comparison", "FactRow", "ReleaseState", "state_of"]
+__all__ = [
+    "OPTIONAL_FILES", "STATE_FILES", "AppliedCorrection", "CodedVariable", "Comparison", "FactRow", "ReleaseState", "state_of",
+]  # fmt: skip
 
 STATE_FILES = ("codebook.json", "facts.csv", "units.csv", "responses.csv")
+OPTIONAL_FILES = ("corrections.csv",)
+"""Files that a release has only where there is something to say in them."""
 
 
 class Comparison(NamedTuple):
@@ -29,6 +33,31 @@ class Comparison(NamedTuple):
     def subject(self) -> tuple[str, str, str, str]:
         """What the line is about."""
         return self[:4]
+
+
+class AppliedCorrection(NamedTuple):
+    """A row of corrections.csv: a released answer that was corrected."""
+
+    unit: str
+    wave: str
+    variable: str
+    part: str
+    category: str
+    before: str
+    after: str
+    date: str
+    reason: str
+
+    @property
+    def response(self) -> tuple[str, str]:
+        """The unit and wave of the response."""
+        return self.unit, self.wave
+
+    @property
+    def subject(self) -> str:
+        """Whose answer to what, in which wave."""
+        part = "own words" if self.part else ""
+        return " ".join(word for word in (self.unit, self.wave, self.variable, self.category, part) if word)
 
 
 class _Entry(TypedDict):
@@ -69,7 +98,7 @@ class FactRow:
 
 @dataclass(frozen=True)
 class ReleaseState:
-    """Variables, facts, units and released answers by their ids, and the lines of the crosswalks."""
+    """Variables, facts, units and released answers by their ids, the lines of the crosswalks, and corrections."""
 
     variables: Mapping[str, CodedVariable]
     facts: Mapping[str, FactRow]
@@ -77,6 +106,7 @@ class ReleaseState:
     responses: Mapping[tuple[str, str], Mapping[str, str]]
     comparisons: tuple[Comparison, ...] = ()
     editions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: tuple[AppliedCorrection, ...] = ()
 
     @cached_property
     def waves(self) -> tuple[str, ...]:
@@ -87,7 +117,7 @@ class ReleaseState:
 def state_of(
     files: Mapping[str, bytes], comparisons: tuple[Comparison, ...], editions: Mapping[str, tuple[str, ...]]
 ) -> ReleaseState:
-    """The state that the files of data/ hold (`STATE_FILES`).
+    """The state that the files of data/ hold (`STATE_FILES`, and `OPTIONAL_FILES` where they are).
 
     Raises:
         ValueError: if a file is not what a release writes.
@@ -95,6 +125,7 @@ def state_of(
     """
     codebook = json.loads(files["codebook.json"])
     responses = _rows(files["responses.csv"])
+    corrections = _rows(files["corrections.csv"]) if "corrections.csv" in files else []
     return ReleaseState(
         {entry["variable"]: _variable(entry) for entry in codebook["variables"]},
         {row["fact"]: _fact(row) for row in _rows(files["facts.csv"])},
@@ -102,6 +133,7 @@ def state_of(
         {(row["unit"], row["wave"]): row for row in responses},
         comparisons,
         editions,
+        tuple(AppliedCorrection(*(row[n] for n in AppliedCorrection._fields)) for row in corrections),
     )
 
 
