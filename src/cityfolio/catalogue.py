@@ -59,6 +59,27 @@ CATALOGUE: Mapping[str, Rule] = {
         "A reader who sees a smaller step would not look for what is gone or another.",
         "Take {derived} or a higher version, or leave it to be derived; if the change was not meant, undo it.",
     ),
+    "release.discloses": _blocks(
+        "{number} small counts of answers to {variable} ({answers}) follow from this release and {versions} together.",
+        "What was published stays known: where a response is new or another, two tables of many differ by its answer.",
+        "Wait for more new responses, raise the minimums of disclosure, or leave the question out of the tables. If what it tells"
+        " may be known, add --accept-disclosure.",
+    ),
+    "release.shown-before": _asks(
+        "{number} numbers that are withheld now were shown in release {version}, {example} for one.",
+        "A release cannot be taken back; where the answers are the same, so is the number.",
+        "Know it. If it must not be, take the older release off the site and tell those who may have it.",
+    ),
+    "release.answers-shown": _asks(
+        "Single answers to {variables} stand in responses.csv of release {version}.",
+        "They are given in confidence now, but a release cannot be taken back.",
+        "Know it. If it must not be, take the older release off the site and tell those who may have it.",
+    ),
+    "release.unaudited": _asks(
+        "What release {version} shows could not be looked at together with the new one: its inputs are lost or cannot be read.",
+        "Numbers that are withheld might be worked out from both.",
+        "Restore releases/inputs from a copy.",
+    ),
     "release.other-bytes": _blocks(
         "{number} files of data, {example} for one, are not those of the release {version}, whose version they would carry.",
         "Who cites a version must find the same files under it for ever.",
@@ -312,6 +333,11 @@ CATALOGUE: Mapping[str, Rule] = {
         '{where} speaks about single answers to "{variable}".',
         "The question has released: false, so no answer to it is shown unit by unit, on no page and in no file.",
         "Take it out, or show a chart of all units; or release the question.",
+    ),
+    "disclosure.few-alike": _blocks(
+        "{number} responses of {waves} share {names} with so few that fewer than {minimum} are alike; the fewest are {smallest}.",
+        "Whoever knows these things of a respondent from elsewhere could find its answers in the released files.",
+        "Take coarser groups or bands, leave a column out of units.csv, release fewer answers, or lower minimum_alike.",
     ),
     "disclosure.group": _blocks(
         'The kind of group "{kind}" is made from answers to "{variable}", which are not released.',

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cityfolio.build.at_size import open_large_project
+from cityfolio.build.importing import import_answers
 from cityfolio.build.programme import load_programme
 from cityfolio.build.project import open_project
 from cityfolio.build.running import publish_site
@@ -295,3 +296,23 @@ def test_corrections_of_answers_that_are_not_released_are_in_no_file(small: Prog
         ("corrections.stale", "trust"),
         ("corrections.stale", "mayor"),
     }
+
+
+def test_answers_that_come_in_again_say_which_corrections_no_longer_stand(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    corrected(
+        small,
+        "wave: 2022, unit: birch-aa, variable: has_plan, from: no, to: yes",
+        "wave: 2022, unit: alder-aa, variable: population, from: 120000, to: 121000",
+    )
+    received = tmp_path / "again.csv"
+    received.write_text(
+        "unit,population,has_plan,measures,measures_other\nalder-aa,120000,yes,planting,\nbirch-aa,45000,refused,,\n"
+    )
+    done = import_answers(small.path, received, "2022", replace=True)
+    assert [(finding.code, finding.at.line) for finding in done.findings] == [("corrections.stale", 3)]
+    # What came in is kept as it came; the correction that stands is applied when it is read.
+    assert "alder-aa,120000" in small.text("responses/2022.csv")
+    answers = load_programme(small.path).answers.by_unit
+    assert answers["alder-aa"]["2022"].answers["population"].number == 121000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cityfolio.publish.release.change_log import number_changes
 from cityfolio.publish.release.judging import REASONS, judged
-from cityfolio.publish.release.state import CodedVariable, Comparison, FactRow, ReleaseState
+from cityfolio.publish.release.state import AppliedCorrection, CodedVariable, Comparison, FactRow, ReleaseState
 from cityfolio.publish.release.versions import Level, Version
 
 PLAN = CodedVariable("single", ("2022", "2024"), ("yes", "no"), described="Is there a plan?")
@@ -40,6 +40,11 @@ CASES = {
     "response-gone": replace(BEFORE, responses={("alder", "2024"): BEFORE.responses["alder", "2024"]}),
     "answer-changed": replace(
         BEFORE, responses={**BEFORE.responses, ("birch", "2024"): {"unit": "birch", "plan": "yes"}}
+    ),
+    "answer-corrected": replace(
+        BEFORE,
+        responses={**BEFORE.responses, ("birch", "2024"): {"unit": "birch", "plan": "yes"}},
+        corrections=(AppliedCorrection("birch", "2024", "plan", "", "", "no", "yes", "2026-05-20", "It has one."),),
     ),
     "comparison-changed": replace(BEFORE, comparisons=(LINE._replace(comparability="with care"),)),
     "question-changed": replace(BEFORE, variables={"plan": replace(PLAN, described="Has the city a plan?")}),

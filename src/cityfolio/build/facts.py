@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.fact import Fact
 
-__all__ = ["all_facts", "withheld_by_variable"]
+__all__ = ["all_facts", "groups_in_tables", "withheld_by_variable"]
 
 
 def all_facts(programme: Programme) -> FactStore:
@@ -45,7 +45,7 @@ def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:
         if variable.confidential:
             editions = programme.manifest.editions.values()
             held = {edition: held_answers(programme.answers, edition, variable.id) for edition in editions}
-            crowd = crowd_of(held, lambda unit, wave: _groups_of(programme, unit, wave))
+            crowd = crowd_of(held, lambda unit, wave: groups_in_tables(programme, unit, wave))
             found[variable.id] = withheld_from(variable, crowd, rule)
     for instrument in programme.instruments.values():
         for question in instrument.questions.values():
@@ -56,7 +56,8 @@ def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:
     return found
 
 
-def _groups_of(programme: Programme, unit: str, wave: str) -> tuple[Group, ...]:
+def groups_in_tables(programme: Programme, unit: str, wave: str) -> tuple[Group, ...]:
+    """The groups that a response is counted in: those of each kind, and saved peer groups."""
     return (*programme.groups[unit, wave], *peers_of_unit(programme.peer_groups, unit))
 
 
@@ -102,6 +103,6 @@ def _members(programme: Programme, edition: Edition) -> dict[Group, int]:
     for unit in panel:
         response = programme.answers.latest(unit, edition.waves)
         if response is not None:
-            for group in (ALL, *_groups_of(programme, unit, response.wave)):
+            for group in (ALL, *groups_in_tables(programme, unit, response.wave)):
                 members[group] = members.get(group, 0) + 1
     return dict(sorted(members.items()))

@@ -11,10 +11,11 @@ from pathlib import Path
 import polars as pl
 
 from cityfolio.build.instruments import put_in_place
-from cityfolio.build.programme import load_definitions
+from cityfolio.build.programme import CORRECTIONS, Definitions, load_definitions
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean, join_list
+from cityfolio.intake.corrections import correct, load_corrections
 from cityfolio.intake.importing.applying import Target, apply_mapping
 from cityfolio.intake.importing.drafting import draft_mapping
 from cityfolio.intake.importing.mapping import MappingFile, mapping_text
@@ -81,8 +82,21 @@ def import_answers(folder: Path, file: Path, wave: str, *, replace: bool = False
         frame.write_parquet(text)
     else:
         frame.with_columns(pl.all().replace("", None)).write_csv(text)
+    more += _corrections(folder, wave, definitions, frame)
     changed = _keep(folder, wave, file, out, text.getvalue(), replace=replace)
     return ImportedAnswers(frame.height, out, drafted, changed, tuple(in_order(more)))
+
+
+def _corrections(folder: Path, wave: str, definitions: Definitions, frame: pl.DataFrame) -> list[Finding]:
+    """What the answers that came in mean for the corrections of the wave: where an old value no longer stands, it is said now."""
+    source = Source(folder / CORRECTIONS, CORRECTIONS, "it holds the corrections", folder)
+    if not source.path.exists():
+        return []
+    wanted, _ = load_corrections(source, definitions.instruments, None)
+    asked = [one for one in wanted if one.correction.wave == wave]
+    units = sorted({one.correction.unit for one in asked})
+    rows = {row["unit"]: row for row in frame.filter(pl.col("unit").is_in(units)).iter_rows(named=True)}
+    return list(correct(asked, rows, definitions.manifest.missing).findings)
 
 
 def _owned_mapping(folder: Path, name: str) -> MappingFile:

@@ -112,11 +112,17 @@ class DirectoryEntry(Shape):
 
 
 class DisclosureEntry(Shape):
-    """The smallest counts that are shown of questions whose single answers are not released; 0 switches a rule off."""
+    """The smallest counts that are shown of questions whose single answers are not released; 0 switches a rule off.
+
+    And by what a respondent might be recognised in released answers, and how many have to be alike in it.
+    """
 
     minimum_base: int = Field(default=0, ge=0)
     minimum_numerator: int = Field(default=0, ge=0)
     minimum_rest: int = Field(default=0, ge=0)
+    quasi_identifiers: list[str] = []
+    sensitive: list[str] = []
+    minimum_alike: int = Field(default=0, ge=0)
 
 
 class PublisherEntry(Shape):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path, PurePath
 
 from cityfolio.build.acting import Acting, Surroundings, load_acting
+from cityfolio.build.anonymity import likeness_findings
 from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
@@ -172,6 +173,7 @@ class _Loading:
         answers = self._answers(manifest, instruments, variables)
         groups, findings = group_responses(answers, manifest.rules, _response_files(manifest))
         self.findings += findings
+        self.findings += likeness_findings(manifest, answers, groups, self.located)
         published = self._published(manifest, variables)
         if len(instruments) < len(manifest.waves):
             # Whatever names a variable would be blamed for the instrument that cannot be read.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cityfolio.build.anonymity import likeness_of
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL
 from cityfolio.model.missing import Missing
@@ -45,6 +46,8 @@ def dataset_of(programme: Programme, store: FactStore) -> Dataset:
         group_titles={rule.kind: rule.title for rule in programme.manifest.rules},
         meanings=missing_meanings(programme),
         publisher=around.publisher,
+        likeness=likeness_of(programme.manifest, programme.answers.public, programme.groups),
+        quasi_identifiers=tuple(content.disclosure.quasi_identifiers),
     )
 
 

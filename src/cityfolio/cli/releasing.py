@@ -34,19 +34,28 @@ def prepare(
     ),
     title: str = typer.Option("", "--title", help="A title for the list of releases.", show_default="the version"),
     summary: str = typer.Option("", "--summary", help="What changed, in your words.", show_default="found by us"),
+    accepted: bool = typer.Option(
+        False,
+        "--accept-disclosure",
+        help="Freeze it although withheld numbers can be worked out from it and earlier releases.",
+    ),
 ) -> None:
     """Freeze the programme as its next release below releases/, and list it in releases.yml."""
     import gc
+    import sys
 
     from cityfolio.build.releasing.preparing import ReleaseWish, prepare_release
+    from cityfolio.cli.showing import show_findings
 
     gc.disable()
-    wish = ReleaseWish(date or datetime.now(UTC).date().isoformat(), version, title, summary)
+    wish = ReleaseWish(date or datetime.now(UTC).date().isoformat(), version, title, summary, accepted)
     prepared = prepare_release(programme, wish, watched)
     manifest = prepared.release.manifest
     if not prepared.is_new:
         typer.echo(f"Nothing changed since release {manifest.version}.")
         return
+    if prepared.findings:
+        show_findings(list(prepared.findings), sys.stdout)
     typer.echo(
         f"Release {manifest.version} of {manifest.date}: {len(manifest.files)} files in {prepared.release.folder}."
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cityfolio.model.edition import Edition, Group
     from cityfolio.model.instrument import Instrument
     from cityfolio.model.variable import Variable
+    from cityfolio.tabulate.disclosure.likeness import Likeness
     from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["Dataset", "Translation"]
@@ -61,6 +62,8 @@ class Dataset:
     meanings: Mapping[str, str]
     publisher: str = ""
     translations: tuple[Translation, ...] = field(default=())
+    likeness: tuple[Likeness, ...] = ()
+    quasi_identifiers: tuple[str, ...] = ()
 
     @property
     def variables(self) -> Mapping[str, Variable]:

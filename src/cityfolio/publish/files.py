@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from cityfolio.publish.anonymity import anonymity_in_words, anonymity_json
 from cityfolio.publish.codebook import codebook_json
 from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.dataset import Dataset
@@ -63,6 +64,8 @@ def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     made["facts.json-stat.json"] = json_stat_json(dataset)
     made["CITATION.cff"] = citation_cff(dataset)
     made["LICENSE.txt"] = (dataset.licence or "No licence is stated.").encode("utf-8") + b"\n"
+    if dataset.likeness:
+        made["anonymity.json"] = anonymity_json(dataset)
     made["README.md"] = _readme(dataset, tables)
     described = dict(made)
     made["dcat.jsonld"] = dcat_json(dataset, described)
@@ -107,6 +110,7 @@ def _about(dataset: Dataset) -> list[tuple[str, str]]:
         ("licence", dataset.licence),
         ("notice", dataset.notice),
         ("citation", citation_sentence(dataset)),
+        *((f"anonymity {number}", line) for number, line in enumerate(anonymity_in_words(dataset), start=1)),
         *([("corrections", _about_corrections(dataset))] if dataset.corrections else ()),
         *((f"missing: {reason}", meaning) for reason, meaning in dataset.meanings.items()),
         *((f"source {number}", f"{title} {url}".strip()) for number, (title, url) in enumerate(dataset.sources, 1)),
@@ -126,6 +130,8 @@ def _readme(dataset: Dataset, tables: Mapping[str, ReleasedTable]) -> bytes:
     lines += [f"- `{name}.csv`: {table.title}. {table.description}" for name, table in tables.items()]
     if dataset.corrections:
         lines += ["", "## Corrections", "", _about_corrections(dataset)]
+    if dataset.likeness:
+        lines += ["", "## Anonymity", "", *(f"- {line}" for line in anonymity_in_words(dataset))]
     lines += ["", "## How to cite", "", citation_sentence(dataset), ""]
     lines += ["## Licence", "", dataset.licence, ""] if dataset.licence else []
     lines += [dataset.notice, ""] if dataset.notice else []

@@ -10,13 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cityfolio.build.programme import Programme
+from cityfolio.build.releasing.disclosing import disclosure_findings
 from cityfolio.build.releasing.frozen import FrozenRelease, frozen_release, frozen_releases
 from cityfolio.build.releasing.kept_inputs import RELEASES, input_files, keep
 from cityfolio.build.releasing.making import Candidate, candidate_of, release_files
 from cityfolio.build.running import Watch
 from cityfolio.build.writing import write_whole
 from cityfolio.errors import ProgrammeBlocked, WrongUse
-from cityfolio.findings import Finding, Place
+from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.profile.surroundings import Release
 from cityfolio.publish.release.manifest import KeptFile
 from cityfolio.publish.release.versions import FIRST, Level, Version
@@ -29,20 +30,25 @@ _HEAD = "format: 1\nreleases:\n"
 
 @dataclass(frozen=True)
 class ReleaseWish:
-    """What is asked for: the day, and a version, title and summary where they are not to be found by us."""
+    """What is asked for: the day, and a version, title and summary where they are not to be found by us.
+
+    `accepted` says that it may be known what could be worked out from this release and earlier ones.
+    """
 
     date: str
     version: str = ""
     title: str = ""
     summary: str = ""
+    accepted: bool = False
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What was prepared; `is_new` is false where the programme is the release that is there already."""
+    """What was prepared, with what there is to remark; `is_new` is false where the programme is a release already."""
 
     release: FrozenRelease
     is_new: bool
+    findings: tuple[Finding, ...] = ()
 
 
 def prepare_release(folder: Path, wish: ReleaseWish, watch: Watch) -> Prepared:
@@ -63,13 +69,16 @@ def prepare_release(folder: Path, wish: ReleaseWish, watch: Watch) -> Prepared:
         _copy(folder, files, inputs)
         candidate = candidate_of(inputs, previous)
         entry = _entry(candidate, wish, releases)
+        findings = in_order(disclosure_findings(folder, candidate, releases))
+        if any_blocks(findings) and not wish.accepted:
+            raise ProgrammeBlocked(findings)
         _list(inputs, candidate.programme, entry)
         work = Path(temporary) / "work"
         work.mkdir()
         write_whole(folder / RELEASES / entry.version, release_files(inputs, previous, work, watch))
         keep(folder, inputs, input_files(inputs))
         (folder / _LIST).write_bytes((inputs / _LIST).read_bytes())
-    return Prepared(frozen_release(folder, entry.version), is_new=True)
+    return Prepared(frozen_release(folder, entry.version), is_new=True, findings=tuple(findings))
 
 
 def _check_date(text: str) -> None:

@@ -3,6 +3,7 @@
 from cityfolio.tabulate.disclosure.auditing import PossibleCount, possible_count
 from cityfolio.tabulate.disclosure.crowd import Column, Crowd, crowd_of
 from cityfolio.tabulate.disclosure.exchanges import Exchange
+from cityfolio.tabulate.disclosure.likeness import Likeness, likeness
 from cityfolio.tabulate.disclosure.releasing import change_is_safe, released, withheld_fact
 from cityfolio.tabulate.disclosure.rules import (
     COMPLEMENTARY,
@@ -22,10 +23,12 @@ __all__ = [
     "Crowd",
     "DisclosureRule",
     "Exchange",
+    "Likeness",
     "PossibleCount",
     "Withheld",
     "change_is_safe",
     "crowd_of",
+    "likeness",
     "possible_count",
     "released",
     "withheld_fact",
