@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,11 @@ def test_version_and_date_stand_in_every_description_and_in_what_stamps_a_time(t
     _, about = read_sav(data / "responses.sav", metadataonly=True)
     assert about.creation_time is not None
     assert about.creation_time.date().isoformat() == "2026-06-01"
+    # Stata stamps its header, a workbook its properties; the parts of its archive bear the oldest day there is.
+    assert b"01 Jun 2026 00:00" in (data / "responses.dta").read_bytes()[:600]
+    with zipfile.ZipFile(data / "responses.xlsx") as book:
+        assert b">2026-06-01T00:00:00Z</dcterms:created>" in book.read("docProps/core.xml")
+        assert {part.date_time[0] for part in book.infolist()} == {1980}
     assert "Data of release 1.1.0, 2026-06-01." in (site / "index.html").read_text("utf-8")
 
 

@@ -78,6 +78,7 @@ def test_many_names_are_cut_and_counted() -> None:
 
 
 CAUSED = {
+    "edition-changed": ({"editions": {"2022": ("2022",)}}, "the edition takes other waves"),
     "responses-added": ({"responses": {**BEFORE.responses, ("cedar", "2024"): {}}}, "responses are new"),
     "responses-gone": ({"responses": {("alder", "2024"): {}}}, "responses are gone"),
     "question-changed": ({"variables": {"plan": replace(PLAN, described="?")}}, "the instrument changed"),
@@ -106,6 +107,21 @@ def test_a_group_moves_with_what_is_on_record_about_units_and_a_published_figure
         units={**BEFORE.units, "alder": {"unit": "alder", "name": "Elder"}},
     )
     assert [change.causes for change in number_changes(before, after)] == [("units-changed",), ("published",)]
+
+
+def test_a_new_wave_in_an_edition_is_named_before_its_responses() -> None:
+    pooled = replace(SHARE, edition="all")
+    before = replace(BEFORE, facts={"all.plan.yes.all.share": pooled}, editions={"all": ("2022", "2024")})
+    after = replace(
+        before,
+        variables={"plan": replace(PLAN, waves=("2022", "2024", "2026"))},
+        facts={"all.plan.yes.all.share": replace(pooled, numbers=("2", "3", "0.667"))},
+        responses={**BEFORE.responses, ("alder", "2026"): {"unit": "alder", "plan": "yes"}},
+        editions={"all": ("2022", "2024", "2026")},
+    )
+    (change,) = number_changes(before, after)
+    assert change.causes[:2] == ("wave-added", "edition-changed")
+    assert "responses-added" not in change.causes
 
 
 def test_what_is_withheld_now_is_not_said_again() -> None:

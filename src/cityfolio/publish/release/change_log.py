@@ -25,6 +25,8 @@ __all__ = [
 
 CAUSES: Mapping[str, str] = {
     "published": "the figure that others published was replaced",
+    "wave-added": "a wave is new",
+    "edition-changed": "the edition takes other waves",
     "responses-added": "responses are new",
     "responses-gone": "responses are gone",
     "answers-corrected": "answers were corrected",
@@ -154,7 +156,12 @@ class _Causes:
 
     def _found(self, fact: FactRow) -> Iterator[str]:
         waves = self._waves(fact.edition)
-        if self.added & waves:
+        new_waves = waves - set(self.before.waves)
+        if new_waves:
+            yield "wave-added"
+        if self.before.editions.get(fact.edition, ()) != self.after.editions.get(fact.edition, ()):
+            yield "edition-changed"
+        if self.added & waves - new_waves:
             yield "responses-added"
         if self.gone & waves:
             yield "responses-gone"
