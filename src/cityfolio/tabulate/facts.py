@@ -87,7 +87,7 @@ def edition_facts(
             continue
         for group, patterns in groups.items():
             choices = CountedChoices.of(variable, patterns)
-            shares = list(choices.shares(edition.id, group))
+            shares = choices.shares(edition.id, group)
             yield from shares
             own = choices.own_words(edition.id, group)
             if own is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,9 @@ class CountedChoices:
         waves = {wave: count_wave(counts) for wave, counts in patterns.items()}
         return cls(variable, waves, {wave: variable.chosen(counts) for wave, counts in patterns.items()})
 
-    def shares(self, edition: str, group: Group, measure: str = SHARE) -> Iterator[Fact]:
+    def shares(self, edition: str, group: Group, measure: str = SHARE) -> list[Fact]:
         """The share of every category, as `category_shares` gives them."""
+        found = []
         # Most categories were offered by the same waves: their base, and whom to add up, is worked out once.
         known: dict[tuple[str, ...], tuple[Base, list[list[int]]]] = {}
         name = self.variable.id
@@ -52,7 +53,9 @@ class CountedChoices:
             counted = base.counted
             if counted:
                 numerator = counts[0][place] if len(counts) == 1 else sum([of_wave[place] for of_wave in counts])
-                yield Fact(FactKey(edition, name, category.code, group, measure), numerator, base, numerator / counted)
+                key = FactKey(edition, name, category.code, group, measure)
+                found.append(Fact(key, numerator, base, numerator / counted))
+        return found
 
     def own_words(self, edition: str, group: Group) -> Fact | None:
         """The share of the units that answered in words of their own, or None where nobody answered."""
@@ -68,7 +71,7 @@ class CountedChoices:
 
 def category_shares(
     variable: Variable, edition: str, group: Group, patterns: WavePatterns, measure: str = SHARE
-) -> Iterator[Fact]:
+) -> list[Fact]:
     """The share of every category of a choice variable in one group: one fact each, where the base is not empty.
 
     A zero numerator is a fact; an empty base is none. `measure` is what the share is called.
