@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cityfolio.formatting import half_up, points
 from cityfolio.harmonise.crosswalk import Crosswalk
-from cityfolio.harmonise.editions import answers_for
+from cityfolio.harmonise.editions import answers_for, held_answers
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
@@ -19,6 +19,7 @@ from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
 from cityfolio.profile.conditions_in_words import group_in_words
+from cityfolio.profile.document import CorrectionBlock
 from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
 from cityfolio.profile.kept_fact_pages import KeptFactPages, answers_to
 from cityfolio.tabulate.answered import ANSWERED
@@ -98,7 +99,15 @@ class FactBuilder:
             sections=tuple(sections),
             asked=variable is not None and not variable.personal,
             names="withheld" if withheld else "",
+            corrections=() if variable is None or withheld else tuple(self._corrections(variable, edition)),
         )
+
+    def _corrections(self, variable: Variable, edition: Edition) -> Iterator[tuple[str, CorrectionBlock]]:
+        held = held_answers(self.answers, edition, variable.id) if edition.waves else {}
+        for one in self.answers.corrections:
+            if one.variable == variable.id and one.unit in held and held[one.unit].wave == one.wave:
+                name = self.answers.units[one.unit].display_name
+                yield name, CorrectionBlock(variable.id, variable.label, one.wave, one.date, one.reason)
 
     def _labels_of(self, name: str) -> tuple[str, Mapping[str, str]]:
         variable = self.answers.variables.get(name)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cityfolio.narrative.sentence import Sentence
+from cityfolio.profile.document import CorrectionBlock
 
 __all__ = ["FactBlock", "FactIndex", "FactLine", "FactPage", "FactSection", "fact_index"]
 
@@ -49,7 +50,8 @@ class FactPage:
     """The facts of a variable in an edition.
 
     `rule` says which answers count, `measures` what was computed, `notes` what the crosswalk says. `asked` says whether the
-    variable has a page of its own; `names` is "withheld" where its answers are not public.
+    variable has a page of its own; `names` is "withheld" where its answers are not public. `corrections` are those of the
+    answers that count, each with the name of the unit.
     """
 
     edition: str
@@ -62,6 +64,7 @@ class FactPage:
     sections: tuple[FactSection, ...]
     asked: bool
     names: str = ""
+    corrections: tuple[tuple[str, CorrectionBlock], ...] = ()
 
     @property
     def number(self) -> int:

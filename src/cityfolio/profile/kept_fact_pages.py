@@ -51,5 +51,6 @@ class KeptFactPages:
 
 
 def answers_to(answers: CodedAnswers, variable: str) -> list[object]:
-    """All answers to a question, with the place of each."""
-    return [(response.unit, response.wave, response.answers.get(variable)) for response in answers.responses]
+    """All answers to a question, with the place of each, and their corrections."""
+    said: list[object] = [(one.unit, one.wave, one.answers.get(variable)) for one in answers.responses]
+    return said + [one for one in answers.corrections if one.variable == variable]
