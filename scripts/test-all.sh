@@ -1,8 +1,9 @@
 #!/bin/sh
 # Everything: what `make test` runs, what is slow, and the engines on a Spark cluster of two workers.
 set -eu
-if ! Rscript -e 'library(survey)' >/dev/null 2>&1; then
-  echo "Random samples are compared with R:  apt-get install r-base-core r-cran-survey" >&2
+if ! Rscript -e 'library(survey); library(haven); library(readr); library(jsonlite); library(rsdmx)' >/dev/null 2>&1; then
+  echo "Random samples are compared with R, and R reads the published files:" >&2
+  echo "  apt-get install r-base-core r-cran-survey r-cran-haven r-cran-readr r-cran-jsonlite r-cran-rsdmx" >&2
   exit 1
 fi
 CITYFOLIO_EXAMPLES=60 .venv/bin/python -m pytest -n auto --dist loadgroup -m "not spark"

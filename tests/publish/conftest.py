@@ -10,6 +10,7 @@ import pytest
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of, translations_of
+from cityfolio.build.scaffold import make_programme
 from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.files import data_files
 
@@ -23,12 +24,25 @@ def dataset() -> Dataset:
     return replace(dataset_of(programme, all_facts(programme)), translations=translations_of(programme))
 
 
-@pytest.fixture(scope="session")
-def published(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder data/ of the example."""
-    folder = tmp_path_factory.mktemp("data")
+def write_data(dataset: Dataset, folder: Path) -> Path:
+    """Write the folder data/ of a dataset."""
     for path, content in data_files(dataset):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
+
+
+@pytest.fixture(scope="session")
+def published(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder data/ of the example."""
+    return write_data(dataset, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def small_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder data/ of the programme that `cityfolio new` makes."""
+    folder = tmp_path_factory.mktemp("small")
+    make_programme(folder / "programme")
+    programme = load_programme(folder / "programme")
+    return write_data(dataset_of(programme, all_facts(programme)), folder / "data")

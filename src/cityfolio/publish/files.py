@@ -33,8 +33,8 @@ from cityfolio.publish.standards.ddi import ddi_codebook_xml
 from cityfolio.publish.standards.jsonstat import json_stat_json
 from cityfolio.publish.standards.linked_data import croissant_json, dcat_json, ro_crate_json
 from cityfolio.publish.standards.sdmx.facts import UNDATED, SdmxFacts
-from cityfolio.publish.standards.sdmx.messages import data_csv, data_json, data_xml
-from cityfolio.publish.standards.sdmx.structure import structure_xml
+from cityfolio.publish.standards.sdmx.messages import data_csv, data_json, data_xml, data_xml_2_1
+from cityfolio.publish.standards.sdmx.structure import structure_xml, structure_xml_2_1
 from cityfolio.publish.tables import ReleasedTable
 
 __all__ = ["data_files"]
@@ -99,6 +99,8 @@ def _sdmx(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     yield "sdmx/facts.csv", data_csv(flow)
     yield "sdmx/facts.xml", data_xml(flow)
     yield "sdmx/facts.json", data_json(flow)
+    yield "sdmx/structure-2.1.xml", structure_xml_2_1(flow)
+    yield "sdmx/facts-2.1.xml", data_xml_2_1(flow)
 
 
 def _about(dataset: Dataset) -> list[tuple[str, str]]:

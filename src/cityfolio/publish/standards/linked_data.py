@@ -39,11 +39,12 @@ def media_type(path: str) -> str:
 def dcat_json(dataset: Dataset, files: Mapping[str, bytes]) -> bytes:
     """DCAT-AP 3.0: a dataset with one distribution for each file (path below data/ -> bytes)."""
     root = dataset.address("data/") or "./"
+    titles, summaries = _in_languages(dataset)
     described: dict[str, object] = {
         "@id": f"{root}#dataset",
         "@type": "dcat:Dataset",
-        "dct:title": {"@value": dataset.title, "@language": dataset.language},
-        "dct:description": {"@value": dataset.summary or dataset.title, "@language": dataset.language},
+        "dct:title": titles,
+        "dct:description": summaries,
         "dct:identifier": dataset.id,
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": dataset.publisher or f"The makers of {dataset.title}"},
         "dcat:distribution": [_distribution(root, dataset, path, content) for path, content in files.items()],
@@ -54,8 +55,18 @@ def dcat_json(dataset: Dataset, files: Mapping[str, bytes]) -> bytes:
         described["dct:issued"] = {"@value": dataset.date, "@type": "xsd:date"}
     if dataset.contact:
         described["dcat:contactPoint"] = {"@type": "vcard:Kind", "vcard:fn": dataset.contact}
-    described["dct:source"] = [{"@id": url} for _, url in dataset.sources if url]
+    # Not dct:source: the profile keeps that for data sets, and a source here may be any page.
+    described["dct:relation"] = [{"@id": url} for _, url in dataset.sources if url]
     return to_json({"@context": _DCAT_CONTEXT, **described}, indent=1) + b"\n"
+
+
+def _in_languages(dataset: Dataset) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Title and summary in each language of the dataset that has its own."""
+    said = [(dataset.language, dataset.title, dataset.summary or dataset.title)]
+    said += [(t.language, t.title, t.summary or t.title) for t in dataset.translations]
+    titles = {title: {"@value": title, "@language": language} for language, title, _ in reversed(said)}
+    summaries = {text: {"@value": text, "@language": language} for language, _, text in reversed(said)}
+    return list(reversed(titles.values())), list(reversed(summaries.values()))
 
 
 _DCAT_CONTEXT = {
@@ -75,11 +86,14 @@ def _distribution(root: str, dataset: Dataset, path: str, content: bytes) -> dic
         "dct:title": path,
         "dcat:accessURL": {"@id": f"{root}{path}"},
         "dcat:downloadURL": {"@id": f"{root}{path}"},
-        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type(path)}"},
+        "dcat:mediaType": {
+            "@id": f"https://www.iana.org/assignments/media-types/{media_type(path)}",
+            "@type": "dct:MediaType",
+        },
         "dcat:byteSize": {"@value": str(len(content)), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
-            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
             "spdx:checksumValue": {
                 "@value": hashlib.sha256(content).hexdigest(),
                 "@type": "xsd:hexBinary",

@@ -1,4 +1,4 @@
-"""The facts as SDMX messages: SDMX-CSV 2.0, SDMX-ML 3.0 and SDMX-JSON 2.0."""
+"""The facts as SDMX messages: SDMX-CSV 2.0, SDMX-ML 3.0 and 2.1, SDMX-JSON 2.0."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from pydantic_core import to_json
 from cityfolio.publish.csv_files import csv_bytes
 from cityfolio.publish.standards.sdmx.facts import ATTRIBUTES, DIMENSIONS, UNDATED, SdmxFacts, concept_name
 
-__all__ = ["data_csv", "data_json", "data_xml"]
+__all__ = ["data_csv", "data_json", "data_xml", "data_xml_2_1"]
 
 _ML = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
+_ML_2_1 = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+# The dimension whose codes are told apart inside a series.
+_IN_SERIES = "MEASURE"
 _JSON_SCHEMA = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json"
 
 
@@ -24,10 +28,41 @@ def data_csv(flow: SdmxFacts) -> bytes:
 
 def data_xml(flow: SdmxFacts) -> bytes:
     """Structure-specific SDMX-ML 3.0: flat observations, missing attributes left out."""
-    message, common = f"{{{_ML}message}}", f"{{{_ML}common}}"
-    specific = f"{flow.urn}:ObsLevelDim:AllDimensions"
-    spaces = {"mes": f"{_ML}message", "com": f"{_ML}common", "dat": f"{_ML}data/structurespecific", "ns1": specific}
-    spaces["xsi"] = "http://www.w3.org/2001/XMLSchema-instance"
+    root, data = _message(flow, _ML, "AllDimensions")
+    names = (*DIMENSIONS, "OBS_VALUE", *ATTRIBUTES)
+    for place, value, attributes in flow.observations:
+        given = zip(names, (*place, value, *attributes), strict=True)
+        etree.SubElement(data, "Obs", {name: text for name, text in given if text})
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return content
+
+
+def data_xml_2_1(flow: SdmxFacts) -> bytes:
+    """Structure-specific SDMX-ML 2.1: the measures of one edition, item, group and source are a series.
+
+    Programs that do not read 3.0 yet read this; R's rsdmx knows observations only where they stand in a series.
+    """
+    root, data = _message(flow, _ML_2_1, _IN_SERIES)
+    at = DIMENSIONS.index(_IN_SERIES)
+    outside = [name for name in DIMENSIONS if name != _IN_SERIES]
+    series: dict[tuple[str, ...], etree._Element] = {}
+    names = ("OBS_VALUE", *ATTRIBUTES)
+    for place, value, attributes in flow.observations:
+        key = place[:at] + place[at + 1 :]
+        if key not in series:
+            series[key] = etree.SubElement(data, "Series", dict(zip(outside, key, strict=True)))
+        given = {name: text for name, text in zip(names, (value, *attributes), strict=True) if text}
+        etree.SubElement(series[key], "Obs", {_IN_SERIES: place[at], **given})
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return content
+
+
+def _message(flow: SdmxFacts, version: str, level: str) -> tuple[etree._Element, etree._Element]:
+    """A structure-specific message of that version of SDMX-ML, and its data set, still empty."""
+    message, common = f"{{{version}message}}", f"{{{version}common}}"
+    specific = f"{flow.urn}:ObsLevelDim:{level}"
+    spaces = {"mes": f"{version}message", "com": f"{version}common", "dat": f"{version}data/structurespecific"}
+    spaces |= {"ns1": specific, "xsi": _XSI}
     root = etree.Element(f"{message}StructureSpecificData", nsmap=spaces)
     header = etree.SubElement(root, f"{message}Header")
     etree.SubElement(header, f"{message}ID").text = "FACTS"
@@ -35,19 +70,22 @@ def data_xml(flow: SdmxFacts) -> bytes:
     etree.SubElement(header, f"{message}Prepared").text = f"{flow.dataset.date or UNDATED}T00:00:00Z"
     etree.SubElement(header, f"{message}Sender", id=flow.agency)
     structure = etree.SubElement(
-        header, f"{message}Structure", structureID="FACTS", namespace=specific, dimensionAtObservation="AllDimensions"
+        header, f"{message}Structure", structureID="FACTS", namespace=specific, dimensionAtObservation=level
     )
-    etree.SubElement(structure, f"{common}StructureUsage").text = flow.urn
+    _refer(etree.SubElement(structure, f"{common}StructureUsage"), flow, version)
     data = etree.SubElement(root, f"{message}DataSet")
     for name, said in (("structureRef", "FACTS"), ("dataScope", "DataStructure"), ("action", "Replace")):
-        data.set(f"{{{_ML}data/structurespecific}}{name}", said)
-    data.set("{http://www.w3.org/2001/XMLSchema-instance}type", "ns1:DataSetType")
-    names = (*DIMENSIONS, "OBS_VALUE", *ATTRIBUTES)
-    for place, value, attributes in flow.observations:
-        given = zip(names, (*place, value, *attributes), strict=True)
-        etree.SubElement(data, "Obs", {name: text for name, text in given if text})
-    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return content
+        data.set(f"{{{version}data/structurespecific}}{name}", said)
+    data.set(f"{{{_XSI}}}type", "ns1:DataSetType")
+    return root, data
+
+
+def _refer(usage: etree._Element, flow: SdmxFacts, version: str) -> None:
+    """Name the dataflow, in the way of that version."""
+    if version == _ML:
+        usage.text = flow.urn
+    else:
+        etree.SubElement(usage, "Ref", agencyID=flow.agency, id="FACTS", version=flow.version)
 
 
 def data_json(flow: SdmxFacts) -> bytes:

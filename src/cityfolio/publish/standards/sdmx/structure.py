@@ -1,4 +1,4 @@
-"""The structure of the facts as SDMX-ML 3.0: codelists, concepts, data structure definition, dataflow."""
+"""The structure of the facts as SDMX-ML, 3.0 or 2.1: codelists, concepts, data structure definition, dataflow."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from pysdmx.model.message import Header
 
 from cityfolio.publish.standards.sdmx.facts import ATTRIBUTES, DIMENSIONS, UNDATED, SdmxFacts, concept_name
 
-__all__ = ["structure_xml"]
+__all__ = ["structure_xml", "structure_xml_2_1"]
 
 
-def structure_xml(flow: SdmxFacts) -> bytes:
+def structure_xml(flow: SdmxFacts, form: Format = Format.STRUCTURE_SDMX_ML_3_0) -> bytes:
     """The structure message. The agency is given by its id: an object in its place would make the message invalid."""
     prepared = datetime.fromisoformat(flow.dataset.date or UNDATED).replace(tzinfo=UTC)
     header = Header(id="FACTS", test=False, prepared=prepared, sender=Organisation(id=flow.agency))
@@ -38,10 +38,15 @@ def structure_xml(flow: SdmxFacts) -> bytes:
         "FACTS", name=f"{flow.dataset.title}: facts", agency=flow.agency, version=flow.version, structure=definition
     )
     parts = [*codelists.values(), _concepts(flow), definition, dataflow]
-    text = write_sdmx(parts, Format.STRUCTURE_SDMX_ML_3_0, header=header)
+    text = write_sdmx(parts, form, header=header)
     if text is None:
         raise TypeError("the structure message did not come back as text")
     return text.encode("utf-8")
+
+
+def structure_xml_2_1(flow: SdmxFacts) -> bytes:
+    """The same structure in SDMX-ML 2.1."""
+    return structure_xml(flow, Format.STRUCTURE_SDMX_ML_2_1)
 
 
 def _codelist(flow: SdmxFacts, name: str, codes: Mapping[str, str]) -> Codelist:

@@ -1,0 +1,89 @@
+"""The figures of what is published: all formats, the live API beside Datasette, its memory. `make bench` runs it.
+
+benchmarks/publishing.py [formats answers memory | table] [--runs 3] [--seconds 10] [--minutes 0.5] [--into PAGE]
+
+What a part found stands in .bench/publishing until it is measured again, so parts may run at different times; `table`
+writes what is there. `answers` and `memory` need wrk, `answers` installs Datasette in an environment of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+# As a script, Python looks for modules beside this file; the parts are modules of the folder of the same name.
+sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from benchmarks.publishing.answering import answer_lines, memory_lines  # noqa: E402
+from benchmarks.publishing.formats import format_lines  # noqa: E402
+from benchmarks.site.measuring import ROOT, Line, load  # noqa: E402
+from benchmarks.site.table import machine_alone, table_of, write_between  # noqa: E402
+
+PAGE = ROOT / "docs" / "explanation" / "performance.md"
+KEPT = ROOT / ".bench" / "publishing"
+START, END = "<!-- figures: written by benchmarks/publishing.py -->", "<!-- end of the figures of publishing -->"
+PARTS = {
+    "formats": "All formats",
+    "answers": "Answers of the live API, beside Datasette",
+    "memory": "Memory of the live API",
+}
+
+
+def main() -> int:
+    """Measure, keep, write; 1 if a goal was missed."""
+    asked = _arguments()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for name in [] if asked.parts == ["table"] else asked.parts or list(PARTS):
+        before = load()
+        with tempfile.TemporaryDirectory(prefix="cityfolio-bench-") as work:
+            lines = _measured(name, asked, Path(work))
+        content = {"load": before, "lines": [asdict(line) for line in lines]}
+        (KEPT / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        print(_table(name, lines, before), end="\n\n", flush=True)
+    found = {name: _kept(name) for name in PARTS if (KEPT / f"{name}.json").exists()}
+    if asked.into is not None or not asked.parts or asked.parts == ["table"]:
+        tables = [_table(name, lines, before) for name, (lines, before) in found.items()]
+        write_between(asked.into or PAGE, START, END, "\n\n".join([machine_alone(), *tables]))
+    measured = [name for name in found if not asked.parts or name in asked.parts]
+    return 1 if any(line.met is False for name in measured for line in found[name][0]) else 0
+
+
+def _measured(name: str, asked: argparse.Namespace, work: Path) -> list[Line]:
+    if name == "formats":
+        return format_lines(asked.runs, work)
+    if shutil.which("wrk") is None:
+        return [Line(PARTS[name], "none set", "not measured: wrk is missing (apt-get install wrk)")]
+    return answer_lines(asked.seconds, work) if name == "answers" else memory_lines(asked.minutes, work)
+
+
+def _kept(name: str) -> tuple[list[Line], float]:
+    content = json.loads((KEPT / f"{name}.json").read_text("utf-8"))
+    return [Line(**line) for line in content["lines"]], content["load"]
+
+
+def _table(name: str, lines: list[Line], before: float) -> str:
+    command = f"`.venv/bin/python benchmarks/publishing.py {name}`; load of the machine before: {before:.1f}"
+    return "\n".join([f"### {PARTS[name]}", "", command, "", table_of(lines)])
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure publishing; without parts, all, written into the docs.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; or table, which only writes")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each publication (default 3)")
+    parser.add_argument("--seconds", type=int, default=10, help="of load for each kind of question (default 10)")
+    parser.add_argument("--minutes", type=float, default=0.5, help="of load for the memory (default 0.5)")
+    parser.add_argument("--into", type=Path, help="write the tables into this page")
+    asked = parser.parse_args()
+    unknown = [part for part in asked.parts if part not in PARTS and asked.parts != ["table"]]
+    if unknown:
+        parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return asked
+
+
+if __name__ == "__main__":
+    sys.exit(main())
