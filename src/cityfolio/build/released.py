@@ -159,16 +159,25 @@ def published_descriptions() -> tuple[Released, ...]:
             message("The same observations are in facts.xml and facts.json beside it."),
         ),
         (
+            "sdmx/facts-2.1.xml",
+            message("Facts as SDMX-ML 2.1"),
+            message("For programs that read no SDMX 3.0; the structure is in structure-2.1.xml beside it."),
+        ),
+        (
             "ddi-codebook.xml",
             message("DDI-Codebook 2.6"),
             message("Variables, questions, categories with frequencies, universes."),
         ),
+        ("variables.csv", message("Variables as a table"), message("One row is one variable.")),
+        ("categories.csv", message("Categories as a table"), message("One row is one category.")),
         ("datapackage.json", message("Data Package"), message("Schemas, keys and references of the CSV files.")),
         ("facts.csv-metadata.json", message("CSV on the Web"), message("What the columns of facts.csv are.")),
         ("dcat.jsonld", message("DCAT-AP"), message("The data set for catalogues of open data.")),
         ("croissant.json", message("Croissant"), message("The data set for machine learning.")),
         ("ro-crate-metadata.json", message("RO-Crate"), message("The files of the release with their checksums.")),
         ("CITATION.cff", message("Citation"), message("How to cite the data.")),
+        ("LICENSE.txt", message("Licence"), message("What is allowed with the data.")),
+        ("README.md", message("Read me"), message("What is there, what it means, and first lines in Python and R.")),
     )
     files = tuple(Released(f"data/{path}", title, description, ()) for path, title, description in told)
     return (

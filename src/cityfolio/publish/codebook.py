@@ -21,6 +21,10 @@ def codebook_json(dataset: Dataset) -> bytes:
         "format": 1,
         "title": dataset.title,
         "waves": [{"id": wave, "title": instrument.title} for wave, instrument in instruments.items()],
+        "editions": [
+            {"id": edition.id, "title": edition.title, "waves": list(edition.waves), "rule": edition.rule.value}
+            for edition in dataset.editions.values()
+        ],
         "missing": [{"reason": reason.value, "meaning": meanings.get(reason.value, "")} for reason in Missing],
         "variables": [_variable(variable, instruments) for variable in dataset.answers.variables.values()],
     }

@@ -16,6 +16,7 @@ from cityfolio.publish.formats.parquet import parquet_bytes
 from cityfolio.publish.formats.rows_json import rows_json
 from cityfolio.publish.formats.spreadsheet import workbook_bytes
 from cityfolio.publish.formats.statistics_packages import sav_bytes, stata_bytes
+from cityfolio.publish.readme import corrections_in_words, readme_md
 from cityfolio.publish.released_tables import (
     categories_table,
     corrections_table,
@@ -66,7 +67,7 @@ def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     made["LICENSE.txt"] = (dataset.licence or "No licence is stated.").encode("utf-8") + b"\n"
     if dataset.likeness:
         made["anonymity.json"] = anonymity_json(dataset)
-    made["README.md"] = _readme(dataset, tables)
+    made["README.md"] = readme_md(dataset, tables.values())
     described = dict(made)
     made["dcat.jsonld"] = dcat_json(dataset, described)
     made["croissant.json"] = croissant_json(dataset, list(tables.values()), csv_files)
@@ -113,28 +114,8 @@ def _about(dataset: Dataset) -> list[tuple[str, str]]:
         ("notice", dataset.notice),
         ("citation", citation_sentence(dataset)),
         *((f"anonymity {number}", line) for number, line in enumerate(anonymity_in_words(dataset), start=1)),
-        *([("corrections", _about_corrections(dataset))] if dataset.corrections else ()),
+        *([("corrections", corrections_in_words(dataset))] if dataset.corrections else ()),
         *((f"missing: {reason}", meaning) for reason, meaning in dataset.meanings.items()),
         *((f"source {number}", f"{title} {url}".strip()) for number, (title, url) in enumerate(dataset.sources, 1)),
     ]
     return [(name, text) for name, text in told if text]
-
-
-def _about_corrections(dataset: Dataset) -> str:
-    return (
-        f"Answers that were corrected after they were given: {len(dataset.corrections)}. `corrections.csv` lists what each said"
-        " before, what it says now, and why; all other tables hold the corrected answers."
-    )
-
-
-def _readme(dataset: Dataset, tables: Mapping[str, ReleasedTable]) -> bytes:
-    lines = [f"# {dataset.title}", "", dataset.summary, "", "## Tables", ""]
-    lines += [f"- `{name}.csv`: {table.title}. {table.description}" for name, table in tables.items()]
-    if dataset.corrections:
-        lines += ["", "## Corrections", "", _about_corrections(dataset)]
-    if dataset.likeness:
-        lines += ["", "## Anonymity", "", *(f"- {line}" for line in anonymity_in_words(dataset))]
-    lines += ["", "## How to cite", "", citation_sentence(dataset), ""]
-    lines += ["## Licence", "", dataset.licence, ""] if dataset.licence else []
-    lines += [dataset.notice, ""] if dataset.notice else []
-    return "\n".join(lines).encode("utf-8")
