@@ -51,7 +51,8 @@ def loaded(server: Server, addresses: Sequence[str], seconds: int, work: Path, s
     listed = ", ".join(f'"{address}"' for address in addresses)
     sizes = "true" if size else "false"
     script.write_text(_SCRIPT.format(addresses=listed, sizes=sizes, size=f"&{size}"), "utf-8")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", str(script), server.address]
+    how = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "--latency"]
+    command = ["wrk", *how, "-s", str(script), server.address]
     before = server.processor
     run, said = run_once(command)
     used = server.processor - before
