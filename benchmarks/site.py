@@ -1,6 +1,6 @@
 """The figures of docs/explanation/performance.md. `make bench` measures all parts and writes the page.
 
-benchmarks/site.py [start cold rebuild pages growth stages peer] [--runs 5] [--cities 100 1000] [--into PAGE]
+benchmarks/site.py [start cold rebuild pages explore growth again stages pdf peer] [--runs 5] [--cities 100 1000] [--into PAGE]
 """
 
 from __future__ import annotations
@@ -14,9 +14,17 @@ from pathlib import Path
 # As a script, Python looks for modules beside this file; the parts are modules of the folder of the same name.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from benchmarks.site.building import cold_lines, growth_lines, rebuild_lines, start_lines  # noqa: E402
+from benchmarks.site.building import (  # noqa: E402
+    cold_lines,
+    growth_lines,
+    many_again_lines,
+    rebuild_lines,
+    start_lines,
+)
+from benchmarks.site.exploring import explore_lines  # noqa: E402
 from benchmarks.site.measuring import ROOT, CommandError, Line, Setting, load  # noqa: E402
 from benchmarks.site.pages import page_lines  # noqa: E402
+from benchmarks.site.paper import paper_lines  # noqa: E402
 from benchmarks.site.peer import peer_lines  # noqa: E402
 from benchmarks.site.stages import stage_lines  # noqa: E402
 from benchmarks.site.table import machine, table, write_between_markers  # noqa: E402
@@ -25,10 +33,13 @@ PAGE = ROOT / "docs" / "explanation" / "performance.md"
 PARTS: dict[str, tuple[str, Callable[[Setting], list[Line]]]] = {
     "start": ("Start of the command", start_lines),
     "cold": ("A build from a cold start", cold_lines),
-    "rebuild": ("A rebuild in `cityfolio serve`", rebuild_lines),
+    "rebuild": ("A rebuild in `cityfolio serve`, and by a second command", rebuild_lines),
     "pages": ("What a reader downloads", page_lines),
+    "explore": ("How fast map and explore answer", explore_lines),
     "growth": ("Growth with the number of cities", growth_lines),
+    "again": ("A rebuild of many cities in `cityfolio serve`", many_again_lines),
     "stages": ("Where the time of a build goes", stage_lines),
+    "pdf": ("Printing", paper_lines),
     "peer": ("Beside one R Markdown report per city", peer_lines),
 }
 

@@ -61,7 +61,9 @@ class _Reader(HTMLParser):
         number = None
         if "data-fact" in given:
             number = len(self.numbers)
-            self.numbers.append((given["data-fact"], given.get("data-part", ""), []))
+            # A number without an id of its own is of the same fact as the number before it.
+            fact = given["data-fact"] or (self.numbers[-1][0] if self.numbers else "")
+            self.numbers.append((fact, given.get("data-part", ""), []))
         if tag in _LINES:
             self.said.append("\n" + _MARKS.get(tag, ""))
         elif tag in ("td", "th"):

@@ -14,6 +14,8 @@ _COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".csv", ".txt", ".xml")
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for several files, as any host keeps it
+
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path

@@ -13,6 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "innovation-capacity"
+COMPILED = (
+    ROOT / ".bench" / "compiled"
+)  # where the runs keep Python's compiled files, whatever the shell says about them
 ONE_RUN = Path(__file__).resolve().parent / "one_run.py"
 CITYFOLIO = str(ROOT / ".venv" / "bin" / "cityfolio")
 
@@ -38,7 +41,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds by the clock, seconds of the processor (which a busy machine hardly changes), peak memory in MiB."""
+    """One run: seconds by the clock, seconds of the processor (which a busy machine hardly changes), peak memory in MB.
+
+    The memory is that of all processes of the run together.
+    """
 
     seconds: float
     processor: float
@@ -62,6 +68,11 @@ class Runs:
     @property
     def peak(self) -> float:
         return max(run.peak for run in self.runs)
+
+    @property
+    def cores(self) -> str:
+        """How many cores were at work, on average over the whole run."""
+        return f"{self.processor / self.median:.1f} cores"
 
     @property
     def shown(self) -> str:
@@ -92,14 +103,19 @@ def run_once(command: Sequence[str], more: dict[str, str] | None = None) -> tupl
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, **(more or {})},
+        env={**_environment(), **(more or {})},
         check=False,
     )
     if done.returncode != 0:
         raise CommandError(command, done.stdout)
     said, _, last = done.stdout.rstrip().rpartition("\n")
     seconds, processor, peak = map(float, last.split())
-    return Run(seconds, processor, peak / 1024), said
+    return Run(seconds, processor, peak * 1024 / 1e6), said
+
+
+def _environment() -> dict[str, str]:
+    asked = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**asked, "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 def run_in_turn(runs: int, commands: Sequence[Callable[[], Sequence[str]]]) -> list[Runs]:

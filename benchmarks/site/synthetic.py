@@ -1,7 +1,8 @@
 """A synthetic programme: any number of cities that answer the example's questionnaires in both of its waves.
 
-Instruments, plan, wording, crosswalk, edits and published figures are the example's own files. Cities and answers are
-invented: each cell is drawn with a fixed seed, as often empty and with as many choices as that column of the example.
+Instruments, plan, wording, translations, crosswalk, recommendations, edits and published figures are the example's own
+files. Cities and answers are invented: each cell is drawn with a fixed seed, as often empty and with as many choices as that
+column of the example.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from pathlib import Path
 
 import yaml
 
-KEPT = ("programme.yml", "profile.yml", "edits.yml", "published.csv", "wording", "crosswalks", "instruments")
+KEPT = (
+    "programme.yml", "profile.yml", "act.yml", "outcomes.yml", "join.md", "edits.yml", "published.csv",
+    "wording", "locale", "crosswalks", "instruments", "recommendations",
+)  # fmt: skip
 CONTINENTS = ("AF", "AS", "EU", "NA", "OC", "SA")
 COUNTRIES = 48
 SYLLABLES = ("ba", "cor", "del", "fen", "gri", "ham", "kal", "lo", "mar", "nis", "or", "pe", "ros", "sta", "tun", "vi")

@@ -46,7 +46,7 @@ def test_a_synthetic_programme_is_the_same_each_time_it_is_made(tmp_path: Path) 
 
 HEADINGS = {
     "start": "### Start of the command",
-    "rebuild": "### A rebuild in `cityfolio serve`",
+    "rebuild": "### A rebuild in `cityfolio serve`, and by a second command",
     "growth": "### Growth with the number of cities",
     "stages": "### Where the time of a build goes",
 }
@@ -80,4 +80,6 @@ def test_a_part_that_does_not_exist_is_refused_with_those_that_do() -> None:
     )
 
     assert done.returncode == 2
-    assert "no part warm; there are start, cold, rebuild, pages, growth, stages, peer" in done.stderr
+    assert (
+        "no part warm; there are start, cold, rebuild, pages, explore, growth, again, stages, pdf, peer" in done.stderr
+    )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from cityfolio.build.running import Builder
+from cityfolio.build.at_once import can_fork
+from cityfolio.build.running import Builder, build_site
 from cityfolio.build.writing import write_whole
 from cityfolio.model.edition import ALL
 from cityfolio.model.fact import Base, Fact, FactKey
@@ -22,32 +26,67 @@ def nodes_of(folder: Path) -> dict[str, tuple[int, int]]:
     return {f.relative_to(folder).as_posix(): (f.stat().st_ino, f.stat().st_mtime_ns) for f in files}
 
 
-def changes(small: ProgrammeFolder) -> list[tuple[str, str, str]]:
-    """What a team changes, one after the other: file, before, after."""
-    first_answer = small.text("responses/2024.csv").splitlines()[1]
-    return [
-        ("responses/2024.csv", first_answer, first_answer.replace("yes", "no", 1)),
-        ("programme.yml", "language: en", "language: en\nlanguages: [en, ko]"),
-        ("units.csv", "Alder", "Ash"),
-    ]
+@dataclass(frozen=True)
+class Edit:
+    """What a team changes in a file; a new file where there was nothing before."""
+
+    file: str
+    before: str
+    after: str
+
+    def make(self, small: ProgrammeFolder) -> None:
+        if self.before:
+            small.swap(self.file, self.before, self.after)
+        else:
+            small.write(self.file, self.after)
+
+
+JOIN = "---\nformat: 1\ntitle: Add your city\nlead: How.\n---\n\nWrite to us.\n"
+ANSWER = Edit("responses/2024.csv", ",yes,planting", ",no,planting")
+EDITS = [
+    ANSWER,
+    Edit("programme.yml", "language: en", "language: en\nlanguages: [en, ko]"),
+    Edit("units.csv", "Alder", "Ash <b> & Elm"),
+    Edit("join.md", "", JOIN),
+    Edit("join.md", "Write to us.", "Write to Ash <b> & Elm."),
+    Edit("wording/en.yml", "has a plan", "has got a plan"),
+    Edit("programme.yml", "languages: [en, ko]", "languages: [en, ar]\nsite_url: https://cities.example.org/"),
+    Edit("responses/2024.csv", "cedar-bb,,yes,,", "birch-aa,,no,,"),
+]
 
 
 def test_whatever_changes_the_next_site_is_that_of_a_first_build(small: ProgrammeFolder, tmp_path: Path) -> None:
-    builder = Builder(small.path)
-    builder.build(tmp_path / "again")
-    for file, before, after in changes(small):
-        small.swap(file, before, after)
-        builder.build(tmp_path / "again")
+    builders = {"alone": Builder(small.path), "helped": Builder(small.path, helped=True)}
+    small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko, ar]")
+    for name, builder in builders.items():
+        builder.build(tmp_path / name)
+    small.swap("programme.yml", "language: en\nlanguages: [en, ko, ar]", "language: en")
+    for edit in EDITS:
+        edit.make(small)
         Builder(small.path).build(tmp_path / "first")
+        for name, builder in builders.items():
+            builder.build(tmp_path / name)
+            assert held_in(tmp_path / name) == held_in(tmp_path / "first"), (name, edit)
+    builders["helped"].end()
+
+
+@pytest.mark.slow
+def test_the_example_too_is_built_again_as_for_the_first_time(example: ProgrammeFolder, tmp_path: Path) -> None:
+    builder = Builder(example.path, helped=True)
+    builder.build(tmp_path / "again")
+    for unit, value in (("busan-kor", "no"), ("chattanooga-us", "yes")):
+        example.set_cell("responses/2020.csv", unit, "has_strategy", value)
+        builder.build(tmp_path / "again")
+        build_site(example.path, tmp_path / "first")
         assert held_in(tmp_path / "again") == held_in(tmp_path / "first")
+    builder.end()
 
 
 def test_files_that_stay_the_same_are_not_written_again(small: ProgrammeFolder, tmp_path: Path) -> None:
     site = tmp_path / "site"
     small.build(site)
     held, nodes = held_in(site), nodes_of(site)
-    file, before, after = changes(small)[0]
-    small.swap(file, before, after)
+    ANSWER.make(small)
     small.build(site)
     touched = {name for name, content in held_in(site).items() if held.get(name) != content}
     assert touched
@@ -106,3 +145,35 @@ def test_a_page_of_facts_is_made_again_when_its_facts_answers_or_surroundings_ch
         kept.begin(around)
         kept.page(key, [share(numerator)], [answers], make)
     assert len(made) == 4
+
+
+@pytest.mark.skipif(not can_fork(), reason="there is one core, or no fork")
+def test_a_helper_keeps_the_sheets_of_its_languages(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
+    helped, alone = (Builder(small.path, on_demand=True, helped=helped) for helped in (True, False))
+    for edit in (None, ANSWER):
+        if edit is not None:
+            edit.make(small)
+        assert helped.build(tmp_path / "helped") == alone.build(tmp_path / "alone")
+        assert dict(helped.press.sheets) == dict(alone.press.sheets)
+    helped.end()
+
+
+@pytest.mark.skipif(not can_fork(), reason="there is one core, or no fork")
+def test_without_its_helper_a_builder_goes_on_alone(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
+    builder = Builder(small.path, helped=True)
+    builder.build(tmp_path / "site")
+    (helper,) = children_of(os.getpid())
+    os.kill(helper, signal.SIGKILL)
+    ANSWER.make(small)
+    builder.build(tmp_path / "site")
+    Builder(small.path).build(tmp_path / "first")
+    assert held_in(tmp_path / "site") == held_in(tmp_path / "first")
+    builder.end()
+    assert children_of(os.getpid()) == []
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that this one began and that have not ended."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]

@@ -16,7 +16,7 @@ from cityfolio.build.releasing.preparing import ReleaseWish, prepare_release
 from cityfolio.build.releasing.verifying import moved_facts, verify_release
 from cityfolio.build.running import build_site, publish_site
 from cityfolio.build.scaffold import make_programme
-from cityfolio.build.serving import fingerprint
+from cityfolio.build.watching import fingerprint
 from cityfolio.build.writing import check_output
 from cityfolio.cli.application import run
 from cityfolio.errors import ProgrammeBlocked, UnsafeOutput, WrongUse

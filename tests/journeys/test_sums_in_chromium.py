@@ -75,7 +75,7 @@ def test_escape_closes_the_panel_from_inside_the_sum_too(browser: Browser, start
 
 def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
-        page.locator(f'#success-factors td[data-fact="{FACT}"]').first.click()
+        page.locator(f'#success-factors tr:has(a[data-fact="{FACT}"]) td[data-fact]').first.click()
         expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
         expect(page.locator("dialog a")).to_have_attribute(
             "href", re.compile(rf"success_factors/index[.]html#{ANCHOR}$")

@@ -1,65 +1,119 @@
-"""Making the sites of several languages at once: one process for each, where the machine has more than one core."""
+"""Parts of a build at once: each in a process of its own that is forked, so that it holds no copy of what is there already."""
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
+import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Generic, TypeVar
 
-__all__ = ["AtOnce", "can_fork", "started"]
+__all__ = ["Started", "at_once", "can_fork", "check_wanted", "cores", "outcome"]
 
 Made = TypeVar("Made")
-"""A file as it is made: whatever can be handed from process to process."""
+"""What comes of a part: whatever can be handed from process to process."""
+
+_log = logging.getLogger("cityfolio")
+_asked_by: list[int] = []  # the process that asked this one, if any did
+
+
+def cores() -> int:
+    """How many processes can be at work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
 def can_fork() -> bool:
     """Whether a second process would help and may be forked: there are cores for it, and no thread that it would tear apart."""
-    return hasattr(os, "fork") and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
+    return hasattr(os, "fork") and cores() > 1 and threading.active_count() == 1
 
 
-@dataclass(frozen=True)
-class AtOnce(Generic[Made]):
-    """Files that another process is making, or that are made when they are asked for."""
+def check_wanted() -> None:
+    """End this process if the one that asked it is gone: nobody would take what it makes."""
+    if _asked_by and os.getppid() != _asked_by[-1]:
+        os._exit(1)
 
-    make: Callable[[], Iterator[Made]]
+
+@dataclass
+class Started(Generic[Made]):
+    """A part that another process makes, or that is made when it is asked for."""
+
+    make: Callable[[], Made]
     process: int = 0
     spool: IO[bytes] | None = None
 
-    def files(self) -> Iterator[Made]:
-        """The files in their order. What went wrong there goes wrong here again, with its own error."""
+    def result(self) -> Made:
+        """What came of it. What went wrong there goes wrong here, with the same error.
+
+        Where the system stopped the process, the part is made here, and a warning says so.
+        """
         if self.spool is None:
-            yield from self.make()
-            return
-        _, status = os.waitpid(self.process, 0)
+            return self.make()
         with self.spool as spool:
-            if status:
-                yield from self.make()
-                return
-            spool.seek(0)
-            try:
-                while True:
-                    yield pickle.load(spool)  # noqa: S301 - written by ourselves a moment ago, into a file without a name
-            except EOFError:
-                return
+            _, status = os.waitpid(self.process, 0)
+            self.process, self.spool = 0, None
+            if status == 0:
+                spool.seek(0)
+                is_made, held = pickle.load(spool)  # noqa: S301 - written by ourselves a moment ago, into a file without a name
+                if is_made:
+                    return held  # type: ignore[no-any-return] # by `make`
+                raise held
+        if os.WIFSIGNALED(status):
+            said = "A process of the build was stopped by the system (signal %d); its part is made once more."
+            _log.warning(said, os.WTERMSIG(status))
+        return self.make()
+
+    def stop(self) -> None:
+        """End the process if it is still at work; nobody asks for what it makes."""
+        if self.spool is None:
+            return
+        os.kill(self.process, signal.SIGTERM)
+        os.waitpid(self.process, 0)
+        self.spool.close()
+        self.process, self.spool = 0, None
 
 
-def started(make: Callable[[], Iterator[Made]]) -> AtOnce[Made]:
-    """Begin to make files in a process of their own, where that can be; it writes them aside, never into the site."""
-    if not can_fork():
-        return AtOnce(make)
+@contextmanager
+def at_once(makes: Sequence[Callable[[], Made]], *, apart: bool = True) -> Iterator[list[Started[Made]]]:
+    """Begin to make all of them, each in a process of its own where that can be; none is left at the end.
+
+    Where it cannot be, or they shall not be made `apart`, each is made here when it is asked for.
+    """
+    begun: list[Started[Made]] = []
+    try:
+        begun += [_started(make) if apart and can_fork() else Started(make) for make in makes]
+        yield begun
+    finally:
+        for one in begun:
+            one.stop()
+
+
+def _started(make: Callable[[], Made]) -> Started[Made]:
     spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
+    asking = os.getpid()
     process = os.fork()
     if process:
-        return AtOnce(make, process, spool)
+        return Started(make, process, spool)
     status = 1
     try:
-        for held in make():
-            pickle.dump(held, spool, pickle.HIGHEST_PROTOCOL)
+        _asked_by.append(asking)
+        # Told to end, it ends its own helpers too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        pickle.dump(outcome(make), spool, pickle.HIGHEST_PROTOCOL)
         spool.flush()
         status = 0
     finally:
         os._exit(status)
+
+
+def outcome(make: Callable[[], Made]) -> tuple[bool, Made | Exception]:
+    """What was made, or the error. An error that cannot be handed over ends the process, and the asking one makes the part."""
+    try:
+        return True, make()
+    except Exception as error:  # noqa: BLE001 - it is raised where the part is asked for
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        return False, error

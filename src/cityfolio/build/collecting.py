@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collected_rarely"]
+__all__ = ["collected_rarely", "only_new_collected"]
 
 _RARELY = (200_000, 50, 1_000)
 
@@ -23,3 +23,20 @@ def collected_rarely() -> Iterator[None]:
         gc.freeze()
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+@contextmanager
+def only_new_collected() -> Iterator[None]:
+    """While pages are rendered, collect the rubbish of each, and never look through what is there already.
+
+    It will be needed until the end, and a look at it would make a copy of it in every process that shares it.
+    """
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()

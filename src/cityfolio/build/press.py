@@ -1,20 +1,13 @@
-"""The press: PDF files out of sheets, all at once on all cores, or one at a time when it is asked for."""
+"""The press: PDF files out of sheets, one at a time, when it is asked for."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 
-from cityfolio.build.at_once import can_fork
 from cityfolio.site.printing import printed
 
 __all__ = ["MadeLater", "Press"]
-
-_IN_ONE_GO = 4  # sheets for a process at a time
 
 
 class MadeLater(Mapping[str, bytes]):
@@ -44,15 +37,3 @@ class Press:
         """The PDF file of that path, or nothing where the site has none."""
         sheet = self.sheets.get(path)
         return None if sheet is None else printed(sheet, self.files)
-
-    def all(self) -> Iterator[tuple[str, bytes]]:
-        """Every PDF file, in the order of the sheets; on all cores where processes can be forked."""
-        make = partial(printed, files=self.files)
-        if len(self.sheets) <= _IN_ONE_GO or not can_fork():
-            yield from ((path, make(sheet)) for path, sheet in self.sheets.items())
-            return
-        import weasyprint  # noqa: F401 - loaded once, before the processes part
-
-        cores = len(os.sched_getaffinity(0))
-        with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:
-            yield from zip(self.sheets, pool.map(make, self.sheets.values(), chunksize=_IN_ONE_GO), strict=True)

@@ -18,6 +18,7 @@ from cityfolio.publish.documents import profile_json
 from cityfolio.publish.facts import facts_csv
 from cityfolio.publish.released_tables import corrections_table, responses_table, units_table
 from cityfolio.reading.product_catalogues import message
+from cityfolio.site.shares import WHOLE, Share
 from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["profile_files", "published_descriptions", "released_descriptions", "released_files"]
@@ -206,11 +207,11 @@ def released_files(programme: Programme, store: FactStore, *, everything: bool =
         yield "data/corrections.csv", table_csv(corrections_table(dataset))
 
 
-def profile_files(content: Content) -> Iterator[tuple[str, bytes]]:
-    """The documents of the profiles, beside the pages of their language."""
+def profile_files(content: Content, share: Share = WHOLE) -> Iterator[tuple[str, bytes]]:
+    """The documents of the profiles, beside the pages of their language; or those of one of several shares."""
     prefix = content.site.programme.prefix
-    for profile in content.site.profiles:
+    for profile in share.of(content.site.profiles):
         yield f"{prefix}cities/{profile.unit}.json", profile_json(profile)
-    for chart in content.site.charts:
+    for chart in share.of(content.site.charts):
         yield f"{prefix}charts/{chart.place}.csv", chart_csv(chart)
         yield f"{prefix}charts/{chart.place}.json", chart_json(chart)

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from cityfolio.build.at_once import AtOnce, started
-from cityfolio.build.collecting import collected_rarely
+from cityfolio.build.at_once import at_once, can_fork, check_wanted, cores
+from cityfolio.build.collecting import collected_rarely, only_new_collected
 from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.facts import all_facts
+from cityfolio.build.parts import Ground, HelpWanted, Part, SheetWanted
 from cityfolio.build.press import MadeLater, Press
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
 from cityfolio.build.releasing.guarding import guarded, used_by
 from cityfolio.build.since import earlier_numbers
-from cityfolio.build.writing import check_output, write_whole
+from cityfolio.build.staying import Staying, begun, helping
+from cityfolio.build.watching import Fingerprint, fingerprint
+from cityfolio.build.writing import check_output, fresh_folder
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
-from cityfolio.model.edition import EditionRule
+from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.profile.kept_fact_pages import KeptFactPages
+from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.profile.release_changes import EarlierNumber
 from cityfolio.site.addresses import root_path
-from cityfolio.site.auditing import PageAuditor, Seen, all_problems
-from cityfolio.site.pages import Renderer
-from cityfolio.site.sheets import SHEET_ENDING
+from cityfolio.site.auditing import PageAuditor, Sights
+from cityfolio.site.pages import Renderer, page_paths
+from cityfolio.site.printing import printed
+from cityfolio.site.shares import Share
 from cityfolio.site.site_files import site_files
 from cityfolio.site.templating import COMPILED, environment
 from cityfolio.site.theming import theme_files
@@ -35,10 +41,9 @@ from cityfolio.tabulate.facts import FactStore
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
 
 Files: TypeAlias = Iterator[tuple[str, bytes]]
-Made: TypeAlias = tuple[str, bytes, Seen | None]
-"""A file with what the audit saw of it."""
+Helper: TypeAlias = "Staying[HelpWanted | SheetWanted, Part | None]"
 Watch: TypeAlias = Callable[[Files, int], Files]
-"""Passes the files on, and may show how many of about so many are done."""
+"""Passes files on, and may show how many of about so many are done."""
 
 
 def _unwatched(files: Files, _about: int) -> Files:
@@ -60,9 +65,10 @@ class Builder:
     """Builds one programme, any number of times. Pages whose document did not change are not rendered again.
 
     `everything` publishes all formats of the data and the API as static files beside the pages; `at_once` is for one build:
-    languages are made in processes of their own, and nothing is remembered for a next one; `since` is an earlier site or release,
-    so that pages say what changed. `pdf` prints a PDF file for each profile; with `on_demand` the pages lead to them too, and
-    the `press` prints one when it is asked for.
+    pages are made by processes of their own on all cores, and nothing is remembered for a next one; `since` is an earlier site
+    or release, so that pages say what changed. `pdf` prints a PDF file for each profile; with `on_demand` the pages lead to them
+    too, and the `press` prints one when it is asked for. Who builds again and again may be `helped`: other processes then stay
+    for further languages, until `end`.
     """
 
     folder: Path
@@ -72,11 +78,15 @@ class Builder:
     since: Path | None = None
     pdf: bool = False
     on_demand: bool = False
+    helped: bool = False
     press: Press = field(default_factory=Press)
     _renderers: dict[str, Renderer] = field(default_factory=dict)
     _fact_pages: dict[str, KeptFactPages] = field(default_factory=dict)
     _auditor: PageAuditor | None = None
-    _later: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    _helpers: list[Helper] | None = None
+    _number: int = 0
+    _last_good: int = 0
+    _sheets: dict[int, dict[str, Callable[[], bytes]]] = field(default_factory=dict)
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
         """Build the site into `out`, whole or not at all; `watch` may count the files on their way.
@@ -90,8 +100,34 @@ class Builder:
         with collected_rarely():
             return self._build(out, watch)
 
+    def end(self) -> None:
+        """End the helpers, if there are any."""
+        for helper in self._helpers or ():
+            helper.end()
+        self._helpers = []
+
     def _build(self, out: Path, watch: Watch) -> BuildReport:
         check_output(out, self.folder)
+        inputs = fingerprint(self.folder) if self.helped else ()
+        programme, edition = self._loaded()
+        if self.helped and self._helpers is None:
+            more = min(cores(), len(programme.languages)) - 1 if can_fork() else 0
+            self._helpers = [begun(self._help) for _ in range(more)]
+        COMPILED.read()
+        # While one process counts, another one compiles the templates for all.
+        with at_once([_compiled] if self.at_once and not COMPILED else []) as compiling:
+            counted = self._counted(programme)
+            for compiled in compiling:
+                COMPILED.take(compiled.result())
+        with fresh_folder(out) as folder:
+            made = self._made(Ground(folder, programme, edition, *counted), inputs, watch)
+        COMPILED.keep()
+        self._last_good = self._number
+        self.press = Press(MadeLater(made.later), shipped_files(programme))
+        files = 1 + len(made.sights.files) - len(made.later)  # one marks the folder as ours
+        return BuildReport(made.profiles, files, len(counted[0].facts), programme.findings)
+
+    def _loaded(self) -> tuple[Programme, Edition]:
         programme = with_papers(load_programme(self.folder), pdf=self.pdf or self.on_demand)
         edition = edition_of(programme, self.edition)
         if edition.rule is not EditionRule.LATEST_RESPONSE:
@@ -99,35 +135,123 @@ class Builder:
                 f'The edition "{edition.id}" has facts only: a page shows one response of a unit, so pages need an edition'
                 " by the latest response. Name one with --edition, or as default_edition."
             )
-        # While one process counts, another one compiles the templates for both.
-        compiled = started(partial(COMPILED.compile, environment())) if self.at_once and not COMPILED else None
-        described = (*released_descriptions(programme), *(published_descriptions() if self.everything else ()))
-        earlier = earlier_numbers(self.since) if self.since is not None else None
+        return programme, edition
+
+    def _counted(self, programme: Programme) -> tuple[FactStore, Mapping[str, EarlierNumber] | None, PageAuditor]:
         store = all_facts(programme)
-        auditor = self._auditor_of(programme, store)
+        earlier = earlier_numbers(self.since) if self.since is not None else None
+        return store, earlier, self._auditor_of(programme, store)
 
-        def further(language: str) -> Iterator[Made]:
-            other = make_content(
-                in_language(programme, language), edition, described, store, earlier, self._kept(language)
+    def _made(self, ground: Ground, inputs: Fingerprint, watch: Watch) -> Part:
+        """Everything but what says that the folder is ours, looked at and written.
+
+        Raises:
+            FaultySite: with every fault that was found.
+        """
+        languages, helpers = ground.programme.languages, self._helpers or []
+        processes = cores() if self.at_once else 1 + len(helpers)
+        # Each process takes languages in turn; where there are more cores than languages, it has others at its side.
+        sides = max(processes // len(languages), 1) if self.at_once else 1
+        own, *others = [languages[first::processes] for first in range(min(processes, len(languages)))]
+        makes = [partial(self._languages, ground, those, sides) for those in others]
+        self._number += 1
+        wants = [HelpWanted(self._number, self._last_good, ground.folder, those, inputs) for those in others]
+        with (
+            helping(helpers, list(zip(wants, makes, strict=True))) as asked,
+            at_once([*makes[len(helpers) :], partial(self._released, ground)], apart=self.at_once) as started,
+        ):
+            made = self._languages(ground, own, sides, watch)
+            for helper, answer in zip(helpers, asked, strict=False):
+                part = answer.result()
+                of_helper = {
+                    path: partial(_sheet_of, helper, SheetWanted(self._number, path)) for path in part.held_sheets
+                }
+                made.join(replace(part, later=part.later | of_helper))
+            for other in started:
+                made.join(other.result())
+        pages = [path for language in languages for path in made.pages[language] if path.endswith(".html")]
+        self._write(ground, _around(ground.programme, made.site, pages), made.sights)
+        problems = made.sights.all_problems(
+            lambda path: ground.auditor.look(path, ground.folder.read(path)),
+            root_path(ground.programme.surroundings.around.site_url),
+        )
+        if problems:
+            raise FaultySite([str(problem) for problem in problems])
+        return made
+
+    def _help(self, wanted: HelpWanted | SheetWanted) -> Part | None:
+        """What a helper makes: nothing where the files of the programme are not those that it was asked with."""
+        if isinstance(wanted, SheetWanted):
+            return Part(sheet=self._sheets[wanted.build][wanted.path]())
+        programme, edition = self._loaded()
+        if fingerprint(self.folder) != wanted.inputs:
+            return None
+        ground = Ground(wanted.folder, programme, edition, *self._counted(programme))
+        with collected_rarely():
+            made = self._languages(ground, wanted.languages, 1)
+        self._sheets = {build: held for build, held in self._sheets.items() if build == wanted.last_good}
+        self._sheets[wanted.build] = made.later
+        return replace(made, later={}, held_sheets=tuple(made.later), site=None)
+
+    def _languages(self, ground: Ground, languages: Sequence[str], helpers: int, watch: Watch = _unwatched) -> Part:
+        """The pages of some languages, one after the other."""
+        made = Part()
+        described = (*released_descriptions(ground.programme), *(published_descriptions() if self.everything else ()))
+        for language in languages:
+            content = make_content(
+                in_language(ground.programme, language),
+                ground.edition,
+                described,
+                ground.store,
+                ground.earlier,
+                self._fact_pages.setdefault(language, KeptFactPages()),
             )
-            return self._pages(other, auditor)
+            shares = [Share(number, helpers) for number in range(helpers)]
+            makes = [partial(self._pages, ground, content, share) for share in shares[1:]]
+            with only_new_collected() if self.at_once else nullcontext(), at_once(makes, apart=self.at_once) as begun:
+                made.join(self._pages(ground, content, shares[0], watch))
+                for other in begun:
+                    made.join(other.result())
+            made.pages[language] = tuple(page_paths(content.site))
+            made.profiles = len(content.site.profiles)
+            made.site = content.site if language == ground.programme.language else made.site
+        return made
 
-        if compiled is not None:
-            COMPILED.take(compiled.files())
-        makes = [partial(further, language) for language in programme.languages[1:]]
-        others = [started(make) if self.at_once else AtOnce(make) for make in makes]
-        content = make_content(programme, edition, described, store, earlier, self._kept(programme.language))
-        pages = len(content.site.profiles) * 2 * (1 + len(others))
-        sheets: dict[str, bytes] = {}
-        made = self._files(programme, content, others, auditor, sheets)
-        site_root = root_path(content.site.around.site_url)
-        files = write_whole(out, watch(audited(made, site_root, sheets), pages))
-        later = {path: self._later[path] for path in sheets} if self.on_demand else {}
-        self.press = Press(MadeLater(later), shipped_files(programme))
-        return BuildReport(len(content.site.profiles), files, len(content.store.facts), programme.findings)
+    def _pages(self, ground: Ground, content: Content, share: Share, watch: Watch = _unwatched) -> Part:
+        """A share of the pages of one language, each looked at where it is made, and the documents and sheets beside them."""
+        made = Part()
+        language = content.site.programme.language
+        renderer = self._renderers.setdefault(language, Renderer(remembers=not self.at_once))
 
-    def _kept(self, language: str) -> KeptFactPages:
-        return self._fact_pages.setdefault(language, KeptFactPages())
+        def files() -> Files:
+            for page in renderer.render(content.site, share):
+                yield page.path, page.content
+            yield from profile_files(content, share)
+            for path, sheet in renderer.sheets(content.site, share):
+                if self.on_demand:
+                    made.later[path] = sheet
+                else:
+                    yield path, printed(sheet(), shipped_files(ground.programme))
+
+        self._write(ground, watch(files(), 2 * len(content.site.profiles)), made.sights)
+        made.sights.files.update(made.later)
+        return made
+
+    def _released(self, ground: Ground) -> Part:
+        """The data files, the same in every language."""
+        made = Part()
+        released = released_files(ground.programme, ground.store, everything=self.everything)
+        if self.everything:
+            latest = ground.programme.surroundings.around.latest
+            released = guarded(released, used_by(ground.programme.folder, latest))
+        self._write(ground, released, made.sights)
+        return made
+
+    def _write(self, ground: Ground, files: Files, sights: Sights) -> None:
+        for path, content in files:
+            check_wanted()
+            sights.add(path, ground.auditor.look(path, content))
+            ground.folder.write(path, content)
 
     def _auditor_of(self, programme: Programme, store: FactStore) -> PageAuditor:
         """One that remembers the pages of the last build, where there will be a next one."""
@@ -137,49 +261,21 @@ class Builder:
         self._auditor.begin(facts)
         return self._auditor
 
-    def _pages(self, content: Content, auditor: PageAuditor) -> Iterator[Made]:
-        """The pages of one language, each looked at where it is made, and the documents and sheets beside them."""
-        kept = Renderer(remembers=not self.at_once)
-        renderer = self._renderers.setdefault(content.site.programme.language, kept)
-        for page in renderer.render(content.site):
-            yield page.path, page.content, auditor.look(page.path, page.content)
-        for path, sheet in renderer.sheets(content.site):
-            self._later[path] = sheet
-            yield path, b"" if self.on_demand else sheet(), None
-        for path, document in profile_files(content):
-            yield path, document, None
 
-    def _files(
-        self,
-        programme: Programme,
-        content: Content,
-        others: Sequence[AtOnce[Made]],
-        auditor: PageAuditor,
-        sheets: dict[str, bytes],
-    ) -> Iterator[Made]:
-        """Every file of the site. `sheets` is filled with what PDF files are printed from."""
-        pages = []
-        for path, made, seen in chain(self._pages(content, auditor), *(other.files() for other in others)):
-            if path.endswith(SHEET_ENDING):
-                sheets[path] = made
-                continue
-            pages += [path] if path.endswith(".html") else []
-            yield path, made, seen
-        around = (
-            *programme.surroundings.files,
-            *theme_files(content.site.around.theme),
-            *site_files(content.site, pages),
-        )
-        for path, made in around:
-            yield path, made, auditor.look(path, made)
-        released = released_files(programme, content.store, everything=self.everything)
-        if self.everything:
-            released = guarded(released, used_by(programme.folder, content.site.around.latest))
-        for path, made in released:
-            yield path, made, auditor.look(path, made)
-        if not self.on_demand:
-            for path, pdf in Press(sheets, shipped_files(programme)).all():
-                yield path, pdf, None
+def _sheet_of(helper: Helper, wanted: SheetWanted) -> bytes:
+    part = helper.told(wanted)
+    return part.sheet if part is not None else b""
+
+
+def _around(programme: Programme, site: SiteContent | None, pages: Sequence[str]) -> Files:
+    """What stands on a site beside its pages."""
+    yield from shipped_files(programme).items()
+    if site is not None:
+        yield from site_files(site, pages)
+
+
+def _compiled() -> list[tuple[str, bytes]]:
+    return list(COMPILED.compile(environment()))
 
 
 def with_papers(programme: Programme, *, pdf: bool) -> Programme:
@@ -191,26 +287,6 @@ def with_papers(programme: Programme, *, pdf: bool) -> Programme:
 def shipped_files(programme: Programme) -> dict[str, bytes]:
     """What a PDF file may be made with: logo, typefaces and colours of the programme."""
     return dict((*programme.surroundings.files, *theme_files(programme.surroundings.around.theme)))
-
-
-def audited(made: Iterable[Made], root: str = "/", also: Collection[str] = ()) -> Files:
-    """The files as they come; at the end the audit speaks, so that a faulty site is never put in place.
-
-    `also` are paths that are served though no file stands there.
-
-    Raises:
-        FaultySite: with every fault that was found.
-    """
-    seen: dict[str, Seen] = {}
-    paths: set[str] = set()
-    for path, content, looked_at in made:
-        paths.add(path)
-        if looked_at is not None:
-            seen[path] = looked_at
-        yield path, content
-    problems = all_problems(seen, {*paths, *also}, root)
-    if problems:
-        raise FaultySite([str(problem) for problem in problems])
 
 
 def build_site(

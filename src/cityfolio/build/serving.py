@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,12 +17,12 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from cityfolio.build.releasing.kept_inputs import RELEASES
 from cityfolio.build.running import Builder
+from cityfolio.build.watching import Fingerprint, fingerprint
 from cityfolio.errors import CityfolioError, ProgrammeBlocked, WrongUse
 from cityfolio.site.sheets import SHEET_ENDING
 
-__all__ = ["fingerprint", "serve_programme"]
+__all__ = ["serve_programme"]
 
 _LOOK_EVERY = 0.3
 
@@ -67,19 +68,6 @@ class _PrintingHandler(_Handler):
         return BytesIO(pdf)
 
 
-def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """The names, sizes and times of all files of a programme, its frozen releases apart: it changes when one of them does."""
-    found = []
-    for path in sorted(p for top in folder.iterdir() if top.name != RELEASES for p in (top, *top.rglob("*"))):
-        try:
-            status = path.stat()
-        except OSError:  # deleted between the listing and the look
-            continue
-        if path.is_file():
-            found.append((str(path), status.st_size, status.st_mtime_ns))
-    return tuple(found)
-
-
 def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
     """Build, serve on the loopback address until interrupted, and rebuild on change. The last good build stays up.
 
@@ -87,10 +75,11 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
         ProgrammeBlocked: if the first build is blocked.
         WrongUse: if there is no such programme or edition, or the port is taken.
     """
-    with TemporaryDirectory(prefix="cityfolio-") as temporary:
+    with TemporaryDirectory(prefix="cityfolio-") as temporary, ExitStack() as held:
         site = Path(temporary) / "site"
-        builder = Builder(folder, edition, on_demand=True)
+        builder = Builder(folder, edition, on_demand=True, helped=True)
         before = fingerprint(folder)
+        held.callback(builder.end)
         _build(builder, site, say)
         handler = partial(_PrintingHandler, builder, directory=str(site))
         try:
@@ -106,7 +95,7 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
                 server.shutdown()
 
 
-def _watch(builder: Builder, site: Path, before: tuple[tuple[str, int, int], ...], say: Callable[[str], None]) -> None:
+def _watch(builder: Builder, site: Path, before: Fingerprint, say: Callable[[str], None]) -> None:
     while True:
         time.sleep(_LOOK_EVERY)
         now = fingerprint(builder.folder)

@@ -6,6 +6,7 @@ import gc
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from cityfolio.build.press import Press
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
 from cityfolio.build.running import Builder
-from cityfolio.build.serving import fingerprint
+from cityfolio.build.watching import Fingerprint, fingerprint
 from cityfolio.errors import CityfolioError, WrongUse
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
         ProgrammeBlocked: if the first build is blocked.
         WrongUse: if there is no such programme or edition, or the port is taken.
     """
-    with TemporaryDirectory(prefix="cityfolio-") as temporary:
+    with TemporaryDirectory(prefix="cityfolio-") as temporary, ExitStack() as held:
         site = Path(temporary) / "site"
-        builder = Builder(folder, edition, on_demand=True)
+        builder = Builder(folder, edition, on_demand=True, helped=True)
+        held.callback(builder.end)
         before = fingerprint(folder)
         current = _Current(*_applications(builder, site))
         with _listening(port) as found:
@@ -104,7 +106,7 @@ def _applications(builder: Builder, site: Path) -> tuple[Api, Starlette]:
 def _watch(
     builder: Builder,
     site: Path,
-    before: tuple[tuple[str, int, int], ...],
+    before: Fingerprint,
     current: _Current,
     stopped: threading.Event,
     say: Callable[[str], None],

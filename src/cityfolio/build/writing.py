@@ -10,12 +10,13 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from cityfolio.errors import UnsafeOutput
 
-__all__ = ["MARKER", "check_output", "write_whole"]
+__all__ = ["MARKER", "FreshFolder", "check_output", "fresh_folder", "write_whole"]
 
 MARKER = ".cityfolio"
 _MARK = b"Made by cityfolio; the next build replaces this folder.\n"
@@ -48,8 +49,43 @@ def check_output(out: Path, programme: Path) -> None:
         )
 
 
-def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write all files into a new folder beside `out`, then put it in its place; gives the number of files.
+@dataclass
+class FreshFolder:
+    """A new folder on its way to `out`. Several processes may write into it at once, each its own files.
+
+    What stands the same in the folder of before is taken from there, with its time.
+    """
+
+    root: str
+    former: str
+    _made: set[str] = field(default_factory=set)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file.
+
+        Raises:
+            UnsafeOutput: if the path tries to leave the folder.
+        """
+        parts = path.split("/")
+        if any(part in ("", ".", "..") or "\\" in part for part in parts):
+            raise UnsafeOutput(f'The path "{path}" tries to leave the output folder.')
+        parent = os.path.join(self.root, *parts[:-1])  # noqa: PTH118 - a Path for each of thousands of files costs more than writing it
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            self._made.add(parent)
+        name = os.path.join(parent, parts[-1])  # noqa: PTH118
+        if not _taken_over(os.path.join(self.former, *parts), name, content):  # noqa: PTH118
+            with open(name, "wb") as file:  # noqa: PTH123
+                file.write(content)
+
+    def read(self, path: str) -> bytes:
+        """What was written there."""
+        return Path(self.root, path).read_bytes()
+
+
+@contextmanager
+def fresh_folder(out: Path) -> Iterator[FreshFolder]:
+    """A new folder beside `out` to be filled; at the end it is put in its place.
 
     Files that are in `out` already, byte for byte, are not written again: they keep their times. So whatever copies the site
     to a web host copies what changed.
@@ -57,7 +93,6 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     Whatever goes wrong before, `out` stays as it was. Of several builds at once, the last one to end stays.
 
     Raises:
-        UnsafeOutput: if a path tries to leave the folder.
         OSError: if the disk does not take the files.
     """
     out = out.resolve()
@@ -68,13 +103,28 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     with _naming(out):
         try:
             fresh.mkdir()
-            number = _write(fresh, files, out)
-            for _ in range(_MOST_TRIES):
-                if _put_in_place(fresh, out, former):
-                    return number
-            raise OSError(errno.EBUSY, "Other builds keep replacing the folder", str(out))
+            folder = FreshFolder(str(fresh), str(out))
+            folder.write(MARKER, _MARK)
+            yield folder
+            if not any(_put_in_place(fresh, out, former) for _ in range(_MOST_TRIES)):
+                raise OSError(errno.EBUSY, "Other builds keep replacing the folder", str(out))
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write all files into a new folder beside `out`, then put it in its place; gives the number of files, the marker with them.
+
+    Raises:
+        UnsafeOutput: if a path tries to leave the folder.
+        OSError: if the disk does not take the files.
+    """
+    written = 1
+    with fresh_folder(out) as folder:
+        for path, content in files:
+            folder.write(path, content)
+            written += 1
+    return written
 
 
 def _put_in_place(fresh: Path, out: Path, former: Path) -> bool:
@@ -136,27 +186,6 @@ def _naming(out: Path) -> Iterator[None]:
         if error.errno is None or error.filename is not None:
             raise
         raise OSError(error.errno, error.strerror, str(out)) from error
-
-
-def _write(folder: Path, files: Iterable[tuple[str, bytes]], before: Path) -> int:
-    """Write the files into the folder. What stands the same in the folder of `before` is taken from there, with its time."""
-    made: set[str] = set()
-    written = 0
-    root, former = str(folder), str(before)
-    for path, content in [(MARKER, _MARK), *files]:
-        parts = path.split("/")
-        if any(part in ("", ".", "..") or "\\" in part for part in parts):
-            raise UnsafeOutput(f'The path "{path}" tries to leave the output folder.')
-        parent = os.path.join(root, *parts[:-1])  # noqa: PTH118 - a Path for each of thousands of files costs more than writing it
-        if parent not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-            made.add(parent)
-        name = os.path.join(parent, parts[-1])  # noqa: PTH118
-        if not _taken_over(os.path.join(former, *parts), name, content):  # noqa: PTH118
-            with open(name, "wb") as file:  # noqa: PTH123
-                file.write(content)
-        written += 1
-    return written
 
 
 def _taken_over(former: str, name: str, content: bytes) -> bool:

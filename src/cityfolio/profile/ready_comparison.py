@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cityfolio.formatting import whole_per_cent
@@ -11,6 +11,7 @@ from cityfolio.profile.programme_documents import ShareCell
 
 if TYPE_CHECKING:
     from cityfolio.profile.comparison import (
+        ComparedAnswer,
         ComparedCategory,
         ComparedGroup,
         CompareDocument,
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = ["ReadyComparison", "ReadyRow", "ReadySection", "ReadyTable", "ready_comparisons"]
+
+
+_NO_SHARE = ShareCell("", None, None, None)
 
 
 @dataclass(frozen=True)
@@ -68,15 +72,38 @@ def ready_comparisons(document: CompareDocument) -> Iterator[ReadyComparison]:
     """One comparison for each unit, with up to five units like it."""
     units = {unit.unit: unit for unit in document.units}
     groups = {group.address: group for group in document.groups}
+    cell = _Cells(document)
     for unit in document.units:
         columns = [unit, *(units[other] for other in unit.like if other in units)]
         beside = [groups[address] for address in unit.groups if address in groups]
-        yield _comparison(document, columns, beside)
+        yield _comparison(document, columns, beside, cell)
 
 
-def _comparison(document: CompareDocument, columns: list[ComparedUnit], groups: list[ComparedGroup]) -> ReadyComparison:
+@dataclass(frozen=True)
+class _Cells:
+    """The shares of groups, each made once: a group stands beside all units in it."""
+
+    document: CompareDocument
+    _of: dict[str, dict[tuple[str, str], ShareCell]] = field(default_factory=dict)
+
+    def of(self, group: ComparedGroup) -> dict[tuple[str, str], ShareCell]:
+        """The cells of a group, by variable and code."""
+        if group.address not in self._of:
+            self._of[group.address] = {
+                (name, code): _cell(
+                    count, of, f"{self.document.edition}.{name}.{code}.{group.group}.share", self.document
+                )
+                for name, held in group.shares
+                for code, count, of in held
+            }
+        return self._of[group.address]
+
+
+def _comparison(
+    document: CompareDocument, columns: list[ComparedUnit], groups: list[ComparedGroup], cells: _Cells
+) -> ReadyComparison:
     answers = [dict(column.answers) for column in columns]
-    shares = [{name: {code: (n, of) for code, n, of in held} for name, held in group.shares} for group in groups]
+    shares = [cells.of(group) for group in groups]
     sections = []
     for section in document.sections:
         tables = []
@@ -84,7 +111,7 @@ def _comparison(document: CompareDocument, columns: list[ComparedUnit], groups: 
             said = [held[variable.variable] for held in answers]
             given = {code for answer in said for code in answer.codes}
             rows = tuple(
-                _row(variable, category, columns, groups, shares, document)
+                _row(variable, category, list(zip(columns, said, strict=True)), shares)
                 for category in variable.categories
                 if category.code in given
             )
@@ -104,24 +131,18 @@ def _comparison(document: CompareDocument, columns: list[ComparedUnit], groups: 
 def _row(
     variable: ComparedVariable,
     category: ComparedCategory,
-    columns: list[ComparedUnit],
-    groups: list[ComparedGroup],
-    shares: list[dict[str, dict[str, tuple[int, int]]]],
-    document: CompareDocument,
+    columns: list[tuple[ComparedUnit, ComparedAnswer]],
+    shares: list[dict[tuple[str, str], ShareCell]],
 ) -> ReadyRow:
-    said = tuple(_said(variable, category, column) for column in columns)
+    said = tuple(_said(category, column, answer) for column, answer in columns)
     answers = {one for one in said if one in ("yes", "no")}
     enough = sum(one in ("yes", "no") for one in said) > 1
     verdict = ("different" if len(answers) > 1 else "same") if enough else ""
-    cells = tuple(
-        _cell(held.get(variable.variable, {}).get(category.code), variable, category, group, document)
-        for held, group in zip(shares, groups, strict=True)
-    )
+    cells = tuple(held.get((variable.variable, category.code), _NO_SHARE) for held in shares)
     return ReadyRow(category.label, said, verdict, cells)
 
 
-def _said(variable: ComparedVariable, category: ComparedCategory, column: ComparedUnit) -> str:
-    answer = dict(column.answers)[variable.variable]
+def _said(category: ComparedCategory, column: ComparedUnit, answer: ComparedAnswer) -> str:
     if answer.missing:
         return ""
     if category.waves and column.wave not in category.waves:
@@ -129,16 +150,6 @@ def _said(variable: ComparedVariable, category: ComparedCategory, column: Compar
     return "yes" if category.code in answer.codes else "no"
 
 
-def _cell(
-    share: tuple[int, int] | None,
-    variable: ComparedVariable,
-    category: ComparedCategory,
-    group: ComparedGroup,
-    document: CompareDocument,
-) -> ShareCell:
-    if share is None:
-        return ShareCell("", None, None, None)
-    count, of = share
+def _cell(count: int, of: int, fact: str, document: CompareDocument) -> ShareCell:
     per_cent = whole_per_cent(count, of) if of >= document.thin_base else None
-    fact = f"{document.edition}.{variable.variable}.{category.code}.{group.group}.share"
     return ShareCell(fact, count, of, per_cent)

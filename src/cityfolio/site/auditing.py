@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from cityfolio.model.fact import Fact
     from cityfolio.site.reading_pages import Page
 
-__all__ = ["PageAuditor", "Seen", "all_problems"]
+__all__ = ["PageAuditor", "Seen", "Sights", "all_problems"]
 
-
-_MOST_KNOWN = 100_000
+# Tags and numbers that are remembered: those of profiles and charts. The tens of thousands on pages of facts come once each.
+_MOST_KNOWN = 20_000
+_MOST_RIGHT = 50_000
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,7 @@ class PageAuditor:
         before = self._looked_at.get(path)
         if before is not None and before[0] == content:
             return before[2]
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        page = read_written(content.decode(), self._known)
+        page = read_written(content.decode(), self._known, _MOST_KNOWN)
         problems = tuple(Problem(path, *fault) for fault in (*form_faults(page), *self._number_faults(page)))
         links, ids = frozenset((*page.links, *page.requests)), frozenset(page.ids)
         seen = Seen(links, leads_of(path, links, ids), ids, problems)
@@ -90,23 +89,69 @@ class PageAuditor:
             if fact is None:
                 yield "unknown-fact", f'a number carries the fact "{name}", which is not released'
             elif any(reads_as(text, fact, part, grammar) for grammar in grammars):
-                right.add((name, part, text))
+                if len(right) < _MOST_RIGHT:
+                    right.add((name, part, text))
             else:
                 yield "wrong-number", f'"{text}" is not the {part or "value"} of the fact "{name}"'
 
 
-def all_problems(pages: Mapping[str, Seen], files: Collection[str], root: str = "/") -> list[Problem]:
-    """Everything that is wrong with a site of these pages and files, in order; with the links that lead nowhere.
+@dataclass
+class Sights:
+    """What was seen of many pages, in little: thousands of them lead to the same places.
 
-    `root` is the path at which the site begins on its host, for the one page whose links begin there.
+    `files` are the paths of all files, `ids` those of each page; `leads` are places that pages lead to, the same from many
+    pages once; `odd` are the few pages with a link that is written in an unusual way.
     """
-    # Nearly every link leads to a place that is there, and a set tells that at once. The others are looked at one by one.
-    places = {f"{path}#{name}" for path, seen in pages.items() for name in seen.ids}.union(files)
-    ids = {path: seen.ids for path, seen in pages.items()}
-    broken = [
-        problem
-        for path, seen in pages.items()
-        if not seen.leads <= places
-        for problem in dead_ends(path, seen.links, files, ids, root)
-    ]
-    return sorted([*broken, *(problem for seen in pages.values() for problem in seen.problems)])
+
+    files: set[str] = field(default_factory=set)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    leads: set[str] = field(default_factory=set)
+    odd: dict[str, Seen] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: str, seen: Seen | None) -> None:
+        """Take down a file, and what was seen of it if it is a page."""
+        self.files.add(path)
+        if seen is None:
+            return
+        self.ids[path] = seen.ids
+        self.problems += seen.problems
+        if any(lead.startswith("?") for lead in seen.leads):
+            self.odd[path] = seen
+        else:
+            self.leads |= seen.leads
+
+    def join(self, others: Sights) -> None:
+        """Take over what was seen elsewhere."""
+        self.files |= others.files
+        self.ids |= others.ids
+        self.leads |= others.leads
+        self.odd |= others.odd
+        self.problems += others.problems
+
+    def all_problems(self, look_again: Callable[[str], Seen | None], root: str = "/") -> list[Problem]:
+        """Everything that is wrong with the pages, in order; with the links that lead nowhere.
+
+        Where a place is missing, `look_again` looks at every page once more, to tell who leads there. `root` is the path at
+        which the site begins on its host, for the one page whose links begin there.
+        """
+        suspects = self.odd
+        if not all(self._is_there(*lead.partition("#")) for lead in self.leads):
+            suspects = {path: seen for path in self.ids if (seen := look_again(path)) is not None}
+        broken = [
+            problem
+            for path, seen in suspects.items()
+            for problem in dead_ends(path, seen.links, self.files, self.ids, root)
+        ]
+        return sorted([*broken, *self.problems])
+
+    def _is_there(self, target: str, mark: str, anchor: str) -> bool:
+        return target in self.files and (not mark or anchor in self.ids.get(target, ()))
+
+
+def all_problems(pages: Mapping[str, Seen], files: Collection[str], root: str = "/") -> list[Problem]:
+    """Everything that is wrong with a site of these pages and files, in order; see `Sights.all_problems`."""
+    sights = Sights(set(files))
+    for path, seen in pages.items():
+        sights.add(path, seen)
+    return sights.all_problems(pages.get, root)

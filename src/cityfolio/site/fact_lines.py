@@ -1,37 +1,58 @@
-"""The line of one fact on the page of its sum, as HTML. A site has tens of thousands; the template writes what stands around."""
+"""The facts of one sum on the page of their question, as HTML: a site has tens of thousands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from cityfolio.site.fact_links import anchor_of, linked_sentence
+from cityfolio.site.fact_links import anchor_of, linked_words, safe
 
 if TYPE_CHECKING:
     from cityfolio.narrative.sentence import Sentence
-    from cityfolio.profile.fact_pages import FactLine
+    from cityfolio.profile.fact_pages import FactBlock, FactLine
 
-__all__ = ["fact_line"]
+__all__ = ["fact_block"]
+
+FullStop = Callable[["Sentence", str], Markup]
 
 
-def fact_line(line: FactLine, where: Callable[[str], Markup], full_stop: Callable[[Sentence, str], Markup]) -> Markup:
-    """The paragraph of a fact, at its anchor: measure, sum, who does not count, note, source and id.
+def fact_block(block: FactBlock, page: str, where: Callable[[str], Markup], full_stop: FullStop) -> Markup:
+    """The group that a sum is about, the facts of the sum, and the units in it by name.
 
-    `where` writes the link to a source, `full_stop` a sentence that others follow.
+    `page` is the address of the group's page, if it is a unit that has one. `where` writes the link to a source, `full_stop` a
+    sentence that others follow.
 
     >>> from cityfolio.narrative.sentence import text
-    >>> from cityfolio.profile.fact_pages import FactLine
-    >>> line = FactLine("2020.has_team.yes.all.share", "Share", text("44 of 85"), note="1 <late>")
-    >>> print(fact_line(line, Markup, lambda sentence, at: Markup()))
-    <p id="yes">Share: 44 of 85 <small>1 &lt;late&gt;</small> <code>2020.has_team.yes.all.share</code></p>
+    >>> from cityfolio.profile.fact_pages import FactBlock, FactLine
+    >>> line = FactLine("2020.has_team.yes.continent:AS.share", "", text("1 of 2"))
+    >>> block = FactBlock("Asia", "", (line,), (("With a team", ("Busan", "Seoul")),))
+    >>> print(fact_block(block, "", Markup, lambda sentence, at: Markup()))
+    <div>
+    <b>Asia</b>
+    <p id="yes.continent:AS">1 of 2 <code>2020.has_team.yes.continent:AS.share</code></p>
+    <p><i>With a team (2):</i> Busan; Seoul</p>
+    </div>
     """
+    label = f'<a href="{safe(page)}">{safe(block.label)}</a>' if page else safe(block.label)
+    lines = [
+        "<div>",
+        *([f"<b>{label}</b>"] if label else []),
+        *(_line(line, where, full_stop) for line in block.lines),
+        *(f"<p><i>{safe(said)} ({len(named)}):</i> {'; '.join(map(safe, named))}</p>" for said, named in block.names),
+        "</div>",
+    ]
+    return Markup("\n".join(lines))  # noqa: S704 - all is escaped
+
+
+def _line(line: FactLine, where: Callable[[str], Markup], full_stop: FullStop) -> str:
+    """The paragraph of a fact, at its anchor: measure, sum, who does not count, note, source and id."""
     anchor = anchor_of(line.fact)
     at = f"#{anchor}"
-    measure = f"{escape(line.measure)}: " if line.measure else ""
+    measure = f"{safe(line.measure)}: " if line.measure else ""
     left_out = f" <small>{full_stop(line.left_out, at)}</small>" if line.left_out else ""
-    note = f" <small>{escape(line.note)}</small>" if line.note else ""
+    note = f" <small>{safe(line.note)}</small>" if line.note else ""
     source = where(line.url) if line.url else ""
-    said = f"{measure}{linked_sentence(line.sum, at)}{left_out}{note}{source}"
-    return Markup(f'<p id="{escape(anchor)}">{said} <code>{escape(line.fact)}</code></p>')  # noqa: S704 - all is escaped
+    said = f"{measure}{linked_words(line.sum, at)}{left_out}{note}{source}"
+    return f'<p id="{safe(anchor)}">{said} <code>{safe(line.fact)}</code></p>'

@@ -13,7 +13,17 @@ from cityfolio.model.fact import PUBLISHED, FactKey
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.narrative.sentence import ForeignRun, Run, Sentence
 
-__all__ = ["anchor_of", "fact_anchor", "fact_page", "fact_target", "linked_number", "linked_sentence", "placed"]
+__all__ = [
+    "anchor_of",
+    "fact_anchor",
+    "fact_page",
+    "fact_target",
+    "linked_number",
+    "linked_sentence",
+    "linked_words",
+    "placed",
+    "safe",
+]
 
 # Stands in for the way from a page to the facts, so that the same piece of HTML fits pages of any depth. No text out of
 # data can hold it: quotation marks are escaped there.
@@ -50,7 +60,11 @@ def fact_anchor(key: FactKey) -> str:
     return _anchor(key.category or "_", key.group.id, key.measure, is_published=key.source == PUBLISHED)
 
 
-@lru_cache(maxsize=100_000)
+# What profiles and charts speak of again and again; the tens of thousands on pages of facts come once each.
+_KEPT = 10_000
+
+
+@lru_cache(maxsize=_KEPT)
 def fact_target(fact: str) -> str:
     """Where the fact of an id stands: page and anchor below the site, as a link writes it; empty if that is no id.
 
@@ -67,7 +81,6 @@ def fact_target(fact: str) -> str:
     return _target(fact, is_published=False)
 
 
-@lru_cache(maxsize=100_000)
 def anchor_of(fact: str) -> str:
     """The anchor of the fact of an id, as the page of its facts holds it.
 
@@ -98,6 +111,7 @@ def linked_number(fact: str, part: str, text: str | int, at: str = "") -> Markup
 def linked_sentence(sentence: Sentence, at: str = "", write: Callable[[Run], str] | None = None) -> Markup:
     """A sentence as HTML: the numbers of a fact that stand together are one link to it, each with its part.
 
+    The id stands with the first of them; a number with an empty `data-fact` is of the fact of the number before it.
     `at` is another place for all links to lead to; `write` writes the runs that are no numbers.
 
     >>> fact = "2020.has_team.yes.all.share"
@@ -106,18 +120,33 @@ def linked_sentence(sentence: Sentence, at: str = "", write: Callable[[Run], str
     >>> print(linked_sentence((Run("4", fact, "numerator"), Run(" of "), Run("8", fact, "base"))))
     ... # doctest: +NORMALIZE_WHITESPACE
     <a href="facts:2020/has_team/index.html#yes"><span data-fact="2020.has_team.yes.all.share"
-    data-part="numerator">4</span> of <span data-fact="2020.has_team.yes.all.share" data-part="base">8</span></a>
+    data-part="numerator">4</span> of <span data-fact data-part="base">8</span></a>
+    """
+    return Markup(linked_words(sentence, at, write))  # noqa: S704 - every run is escaped
+
+
+def linked_words(sentence: Sentence, at: str = "", write: Callable[[Run], str] | None = None) -> str:
+    """The same as `linked_sentence`, as a plain string to be put together with others.
+
+    >>> linked_words((Run("cities <here>"),))
+    'cities &lt;here&gt;'
     """
     said: list[str] = []
-    place = 0
-    while place < len(sentence):
-        end = _end_of_fact(sentence, place)
-        said.append(_together(sentence[place:end], at) if sentence[place].fact else (write or _words)(sentence[place]))
-        place = end
-    html = Markup("".join(said))  # noqa: S704 - every run is escaped
-    first = sentence[0] if sentence else None
+    place, length = 0, len(sentence)
+    while place < length:
+        run = sentence[place]
+        if run.fact:
+            end = _end_of_fact(sentence, place)
+            said.append(_together(sentence[place:end], at))
+            place = end
+        else:
+            said.append(write(run) if write else safe(run.text))
+            place += 1
+    html = "".join(said)
     # A sentence that nobody has translated is in one language as a whole.
-    return Markup('<bdi lang="{}">{}</bdi>').format(first.language, html) if isinstance(first, ForeignRun) else html
+    if sentence and isinstance(sentence[0], ForeignRun):
+        return f'<bdi lang="{safe(sentence[0].language)}">{html}</bdi>'
+    return html
 
 
 def placed(html: str, to: Callable[[str], str]) -> str:
@@ -159,43 +188,48 @@ def _encoded(text: str) -> str:
     return "".join(held)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_KEPT)
 def _tags(fact: str, at: str) -> tuple[str, str]:
     if at:
-        return f'a href="{_safe(at)}"', "a"
+        return f'a href="{safe(at)}"', "a"
     target = fact_target(fact)
-    return (f'a href="facts:{_safe(target.removeprefix("facts/"))}"', "a") if target else ("span", "span")
+    return (f'a href="facts:{safe(target.removeprefix("facts/"))}"', "a") if target else ("span", "span")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_KEPT)
 def _marks(fact: str, part: str) -> str:
-    named = "" if part in _VALUES else f' data-part="{_safe(part)}"'
-    return f' data-fact="{_safe(fact)}"{named}'
+    """What marks a number; no fact: that of the number before it."""
+    named = "" if part in _VALUES else f' data-part="{safe(part)}"'
+    return f' data-fact="{safe(fact)}"{named}' if fact else f" data-fact{named}"
 
 
-def _safe(text: str) -> str:
-    """The text escaped, as a plain string: those are put together at a fraction of the time."""
-    return text if text.isalnum() else str(escape(text))
+@lru_cache(maxsize=_KEPT)
+def safe(text: str) -> str:
+    """The text escaped, as a plain string: those are put together at a fraction of the time.
+
+    >>> safe("<b>")
+    '&lt;b&gt;'
+    """
+    return str(escape(text))
 
 
 def _end_of_fact(sentence: Sentence, at: int) -> int:
     """Where the numbers of the fact at `at` end; words between two of them belong to them."""
-    last = at
+    fact, last = sentence[at].fact, at
     for place in range(at + 1, len(sentence)):
-        if sentence[place].fact and sentence[place].fact != sentence[at].fact:
-            break
-        if sentence[place].fact:
+        other = sentence[place].fact
+        if other == fact:
             last = place
-    return last + 1 if sentence[at].fact else at + 1
+        elif other:
+            break
+    return last + 1
 
 
 def _together(runs: Sentence, at: str) -> str:
+    fact = runs[0].fact
+    opened, closed = _tags(fact, at)
     if len(runs) == 1:
-        return linked_number(runs[0].fact, runs[0].part, runs[0].text, at)
-    inner = "".join(f"<span{_marks(r.fact, r.part)}>{_safe(r.text)}</span>" if r.fact else _words(r) for r in runs)
-    opened, closed = _tags(runs[0].fact, at)
-    return f"<{opened}>{inner}</{closed}>" if closed == "a" else inner
-
-
-def _words(run: Run) -> str:
-    return _safe(run.text)
+        return f"<{opened}{_marks(fact, runs[0].part)}>{safe(runs[0].text)}</{closed}>"
+    inner = [f"<span{_marks(fact, runs[0].part)}>{safe(runs[0].text)}</span>"]
+    inner += [f"<span{_marks('', r.part)}>{safe(r.text)}</span>" if r.fact else safe(r.text) for r in runs[1:]]
+    return f"<{opened}>{''.join(inner)}</{closed}>" if closed == "a" else "".join(inner)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection
 from html import escape, unescape
 
-__all__ = ["marked"]
+__all__ = ["marked", "may_hold"]
+
+_ESCAPED = re.compile(r"[&<>\"']")
 
 # Where no element may stand inside, the text stays as it is.
 _CLOSED = r"<(title|option|script|style|textarea|text|tspan|desc|bdi)\b[^>]*>.*?</\1>"
@@ -37,3 +39,13 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
     alternatives = "|".join(map(re.escape, found))
     pieces = re.compile(rf"{_CLOSED}|>\s*({alternatives})\s*(?=<)", re.DOTALL)
     return pieces.sub(mark, html)
+
+
+def may_hold(page: bytes, texts: Collection[str]) -> bool:
+    """Whether a page may hold one of the texts, however they are escaped there: cheap, and never a wrong no.
+
+    >>> may_hold(b"<p>Rock &amp; roll</p>", {"Rock & roll"}), may_hold(b"<p>Roll</p>", {"Rock & roll"})
+    (True, False)
+    """
+    pieces = (max(_ESCAPED.split(text), key=len).strip() for text in texts)
+    return any(piece.encode() in page for piece in pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -46,9 +46,10 @@ from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.embedding import embeddable_charts
 from cityfolio.site.fact_links import fact_page, placed
 from cityfolio.site.links import links_from
-from cityfolio.site.marking import marked
+from cityfolio.site.marking import marked, may_hold
 from cityfolio.site.search_index import search_script
 from cityfolio.site.shared_charts import SharedCharts
+from cityfolio.site.shares import WHOLE, Share
 from cityfolio.site.sheets import profile_sheets, reachable
 from cityfolio.site.showing import (
     answers_of,
@@ -71,6 +72,7 @@ __all__ = [
     "QuestionList",
     "RenderedFile",
     "Renderer",
+    "page_paths",
     "render_site",
 ]
 
@@ -299,32 +301,43 @@ class Renderer:
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
         self._charts = SharedCharts()
 
-    def render(self, content: SiteContent) -> Iterator[RenderedFile]:
-        """Every file of the site: pages in the order of `PAGE_KINDS`, then static files.
+    def render(self, content: SiteContent, share: Share = WHOLE) -> Iterator[RenderedFile]:
+        """Every file of the site: pages in the order of `PAGE_KINDS`, then static files; or one of several shares of them.
 
         Pages of a further language stand in a folder of its name; static files are there once, with those of the first.
         """
         prefix = content.programme.prefix
         shared = _shared(content)
-        if shared != self._shared:
-            self._shared, self._rendered = shared, {}
+        self._begin(shared)
         self._charts.clear()
-        for kind in PAGE_KINDS:
-            for path, document in kind.pages(content):
-                yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
+        for kind, path, document in share.of(_pages(content)):
+            yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
+        if not share.is_first:
+            return
         for path, data in (*data_scripts(content), search_script(content)):
             yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
             yield from (RenderedFile(file.path, file.content) for file in static_files())
 
-    def sheets(self, content: SiteContent) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """Every PDF file of the site by its path, with what makes the HTML that it is printed from."""
+    def sheets(self, content: SiteContent, share: Share = WHOLE) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Every PDF file of the site, or of a share, by its path, with what makes the HTML that it is printed from."""
         shared = _shared(content)
         prefix = content.programme.prefix
         for kind in SHEET_KINDS:
-            for path, document in kind.pages(content):
+            for path, document in share.of(kind.pages(content)):
                 own = canonical_address(content.around.site_url, f"{prefix}{path}")
                 yield f"{prefix}{path}", partial(_sheet, kind, path, document, shared, own)
+
+    def _begin(self, shared: _Shared) -> None:
+        """Forget what does not read the same beside what all pages share now."""
+        before, self._shared = self._shared, shared
+        if before is None or _but_foreign(before) != _but_foreign(shared):
+            self._rendered = {}
+            return
+        # Of texts that were translated, or are no longer, only the pages read differently that hold them.
+        turned = before.programme.foreign ^ shared.programme.foreign
+        if turned:
+            self._rendered = {path: held for path, held in self._rendered.items() if not may_hold(held[1], turned)}
 
     def _page(self, kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
         known = self._rendered.get(path)
@@ -334,6 +347,11 @@ class Renderer:
         if self._remembers:
             self._rendered[path] = (document, page)
         return page
+
+
+def page_paths(content: SiteContent) -> Iterator[str]:
+    """The paths of all pages of the site, in the order in which they are rendered."""
+    return (f"{content.programme.prefix}{path}" for _, path, _ in _pages(content))
 
 
 def render_site(content: SiteContent) -> Iterator[RenderedFile]:
@@ -350,6 +368,10 @@ def render_site(content: SiteContent) -> Iterator[RenderedFile]:
     yield from Renderer().render(content)
 
 
+def _pages(content: SiteContent) -> Iterator[tuple[PageKind, str, PageDocument]]:
+    return ((kind, path, document) for kind in PAGE_KINDS for path, document in kind.pages(content))
+
+
 def _shared(content: SiteContent) -> _Shared:
     return _Shared(
         programme=content.programme,
@@ -362,6 +384,10 @@ def _shared(content: SiteContent) -> _Shared:
         changes=content.changes,
         changed=content.changes.by_fact if content.changes is not None else {},
     )
+
+
+def _but_foreign(shared: _Shared) -> _Shared:
+    return replace(shared, programme=replace(shared.programme, foreign=frozenset()))
 
 
 def _question(variable: VariableDocument) -> Question:

@@ -90,8 +90,9 @@ class _Reader(HTMLParser):
             page.language = given.get("lang", "").strip()
         if "id" in given:
             page.ids.append(given["id"])
-        if given.get("data-fact"):
-            page.facts.append(given["data-fact"])
+        if "data-fact" in given:
+            # A number without an id of its own is of the same fact as the number before it.
+            page.facts.append(given["data-fact"] or (page.facts[-1] if page.facts else ""))
         if tag in ("a", "area") and "href" in given:
             page.links.append(given["href"])
         page.links.extend(links_of(tag, given))

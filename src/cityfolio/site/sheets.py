@@ -41,7 +41,7 @@ def reachable(html: str, page: str) -> str:
         attributes, words = link.groups()
         target = _TARGET.search(attributes)
         there = urljoin(page, unescape(target[1])) if target else ""
-        if "data-fact=" in attributes or not address(there):
+        if "data-fact" in attributes or not address(there):
             return f"<span>{words}</span>"
         return f'<a href="{escape(there)}">{words}</a>'
 

@@ -11,9 +11,10 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.site.compared_rows import ComparedRows
 from cityfolio.site.compiled_templates import CompiledTemplates
 from cityfolio.site.drawing import spread
-from cityfolio.site.fact_lines import fact_line
+from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
@@ -98,7 +99,7 @@ def row_bar(length: float) -> Markup:
     return Markup(f"<i class=b{per_cent}></i>")  # noqa: S704 - a number
 
 
-COMPILED = CompiledTemplates()
+COMPILED = CompiledTemplates(__file__)
 
 
 @cache
@@ -142,12 +143,12 @@ def environment(language: str = "en") -> Environment:
         per_cent=words.per_cent,
         date=words.date,
         bar=bar,
+        compared_row=ComparedRows(words).row,
         row_bar=row_bar,
-        in_a_row="; ".join,
         anchor=anchor_of,
         spread=spread,
         full_stop=full_stop,
-        fact_line=lambda fact, where: fact_line(fact, where, full_stop),
+        fact_block=lambda block, page, where: fact_block(block, page, where, full_stop),
         line=line,
         opening=opening,
         entries=section_entries,

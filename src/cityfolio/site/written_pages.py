@@ -21,7 +21,7 @@ _EDITORIAL = re.compile(r'<div class="editorial".*?</div>', re.DOTALL)
 # A tag with attributes, or one that says something without any.
 _TAG = re.compile(r"<([a-z][a-z0-9-]*\s[^<>]*|svg/?|script|style|img/?)>")
 # Begins with words, so that it is looked for at the speed of words.
-_NUMBER = re.compile(r"data-fact=[^<>]*>([^<]*)(</)?")
+_NUMBER = re.compile(r"data-fact(?:[=\s][^<>]*)?>([^<]*)(</)?")
 _NAME = re.compile(r"[a-z0-9-]+")
 _ATTRIBUTE = re.compile(r'([^\s"=/]+)(?:="([^"]*)"|=([^\s"]+))?')
 _HEADING = re.compile(r"<h([1-6])[^<>]*>(.*?)</h\1>", re.DOTALL)
@@ -78,12 +78,15 @@ _HARMLESS = frozenset(
 
 
 class Element(NamedTuple):
-    """What a tag says that is asked for, whatever stands around it."""
+    """What a tag says that is asked for, whatever stands around it.
+
+    `fact` is None where it holds no number, and empty where it holds one of the fact of the number before it.
+    """
 
     tag: str
     language: str | None
     id: str | None
-    fact: str
+    fact: str | None
     part: str
     links: tuple[str, ...]
     requests: tuple[str, ...]
@@ -91,13 +94,13 @@ class Element(NamedTuple):
     is_inline_code: bool
 
 
-_NOTHING = Element("", None, None, "", "", (), (), is_unnamed_picture=False, is_inline_code=False)
+_NOTHING = Element("", None, None, None, "", (), (), is_unnamed_picture=False, is_inline_code=False)
 
 
-def read_written(html: str, known: dict[str, Element] | None = None) -> Page:
+def read_written(html: str, known: dict[str, Element] | None = None, most: int = 100_000) -> Page:
     """Reads one page that templates wrote. What an editor wrote is left out, and so are texts that no number holds.
 
-    The same tags stand on many pages: `known` holds those that were read before, and is added to.
+    The same tags stand on many pages: `known` holds those that were read before, and is added to until it holds `most`.
 
     >>> page = read_written('<html lang="en"><h1 id="a">One <i>page</i></h1><a href="#a" data-fact="f"><b>4</b> %</a>')
     >>> page.language, page.headings, page.ids, page.links, page.numbers
@@ -110,23 +113,32 @@ def read_written(html: str, known: dict[str, Element] | None = None) -> Page:
     title = _TITLE.search(html)
     page.title = unescape(title[1]) if title else ""
     known = {} if known is None else known
+    here: dict[str, Element] = {}
     for written, times in Counter(_TAG.findall(html)).items():
-        if written not in known:
-            known[written] = _element(written)
-        if (element := known[written]) is not _NOTHING:
+        element = known.get(written)
+        if element is None:
+            element = here[written] = _element(written)
+        if element is not _NOTHING:
             _take(page, element, written, times)
-    page.numbers = list(_numbers(html, known))
+    page.numbers = list(_numbers(html, here, known))
+    if len(known) < most:
+        known.update(here)
     return page
 
 
-def _numbers(html: str, known: Mapping[str, Element]) -> Iterator[tuple[str, str, str]]:
+def _numbers(html: str, here: Mapping[str, Element], known: Mapping[str, Element]) -> Iterator[tuple[str, str, str]]:
+    fact = ""
     for found in _NUMBER.finditer(html):
         inside = found.start(1)
-        element = known.get(html[html.rfind("<", 0, found.start()) + 1 : inside - 1], _NOTHING)
-        if element.fact and found[2]:
-            yield element.fact, element.part, _text(found[1])
-        elif element.fact:
-            yield element.fact, element.part, _text(html[inside : html.find(f"</{element.tag}>", inside)])
+        tag = html[html.rfind("<", 0, found.start()) + 1 : inside - 1]
+        element = here.get(tag) or known.get(tag) or _NOTHING
+        if element.fact is None:
+            continue
+        fact = element.fact or fact
+        if found[2]:
+            yield fact, element.part, _text(found[1])
+        else:
+            yield fact, element.part, _text(html[inside : html.find(f"</{element.tag}>", inside)])
 
 
 def _take(page: Page, element: Element, written: str, times: int) -> None:
@@ -152,7 +164,7 @@ def _element(written: str) -> Element:
     attributes = written[len(tag) :]
     given = {name: unescape(quoted or bare) for name, quoted, bare in _ATTRIBUTE.findall(attributes)}
     links = (given["href"],) if tag == "a" and "href" in given else ()
-    fact, part = given.get("data-fact", ""), given.get("data-part", "")
+    fact, part = given.get("data-fact"), given.get("data-part", "")
     if tag in _OF_TEXT and given.keys() <= _HARMLESS:
         found = Element(
             tag, None, given.get("id"), fact, part, links, (), is_unnamed_picture=False, is_inline_code=False

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from heapq import nsmallest
 from math import lcm
+from typing import TypeAlias
 
 from cityfolio.tabulate.neighbours import Feature, Neighbour, distance, neighbours
 
 __all__ = ["Nearest"]
 
+Shown: TypeAlias = "float | str | int"
+
+_MOST_ROWS = 100  # kept of a feature: choices of one answer have few, sets of many have as many as there are units
 _CLOSE = 1e-9  # far more than the error of a mean of floats, far less than two distances usually differ
 
 
@@ -44,22 +48,14 @@ class Nearest:
 
     def _approximate(self, unit: str, candidates: Sequence[str], at_least: Fraction) -> list[tuple[float, str]]:
         """About how far each candidate is that can be compared by enough of the weights."""
-        total = [0.0] * len(candidates)
-        compared = [0] * len(candidates)
-        for feature, weight in zip(self._columns, self._weights, strict=True):
-            own = feature.get(unit)
-            if own is None or weight <= 0:
-                continue
-            for place, other in enumerate(candidates):
-                value = feature.get(other)
-                if value is not None:
-                    compared[place] += weight
-                    total[place] += weight * _apart(own, value)
         enough = at_least * sum(self._weights)
+        rows = [row for column in self._columns if (row := column.row(unit)) is not None]
+        total = [sum(apart) for apart in zip(*(apart for apart, _ in rows), strict=True)]
+        compared = [sum(weights) for weights in zip(*(weights for _, weights in rows), strict=True)]
         return [
             (total[place] / compared[place], other)
-            for place, other in enumerate(candidates)
-            if compared[place] and compared[place] >= enough
+            for other in candidates
+            if (place := self._places.get(other)) is not None and rows and compared[place] and compared[place] >= enough
         ]
 
     @cached_property
@@ -69,15 +65,62 @@ class Nearest:
         return [int(feature.weight * common) for feature in self.features]
 
     @cached_property
-    def _columns(self) -> list[dict[str, float | str | int]]:
-        return [_column(feature) for feature in self.features]
+    def _places(self) -> dict[str, int]:
+        """All units that have a value, each with its place in the rows."""
+        units = dict.fromkeys(unit for feature in self.features for unit in feature.values)
+        return {unit: place for place, unit in enumerate(units)}
+
+    @cached_property
+    def _columns(self) -> list[_Column]:
+        pairs = zip(self.features, self._weights, strict=True)
+        return [_Column(_shown(feature), weight, tuple(self._places)) for feature, weight in pairs if weight > 0]
 
 
-def _column(feature: Feature) -> dict[str, float | str | int]:
+@dataclass(frozen=True)
+class _Column:
+    """The shown values of a feature. Many units say the same, so how far all are from a value is worked out once."""
+
+    shown: Mapping[str, Shown]
+    weight: int
+    units: tuple[str, ...]
+    _rows: dict[Shown, tuple[list[float], list[int]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def row(self, unit: str) -> tuple[list[float], list[int]] | None:
+        """How far each unit is from this one, by weight, and the weight where both have a value; None where it has none."""
+        own = self.shown.get(unit)
+        if own is None:
+            return None
+        if own not in self._rows:
+            row = self._far_from(own)
+            if len(self._rows) >= _MOST_ROWS:
+                return row, self._compared
+            self._rows[own] = row, self._compared
+        return self._rows[own]
+
+    def _far_from(self, own: Shown) -> list[float]:
+        """How far each unit is from a value, by weight; 0 where it has none."""
+        values, weight = self._values, self.weight
+        if isinstance(own, int):
+            sets = [((own ^ v).bit_count(), (own | v).bit_count()) if isinstance(v, int) else v for v in values]
+            return [v[0] * weight / (v[1] or 1) if isinstance(v, tuple) else 0.0 if v is None else weight for v in sets]
+        if isinstance(own, float):
+            return [abs(own - v) * weight if isinstance(v, float) else 0.0 if v is None else weight for v in values]
+        return [0.0 if v is None or v == own else weight for v in values]
+
+    @cached_property
+    def _values(self) -> list[Shown | None]:
+        return [self.shown.get(unit) for unit in self.units]
+
+    @cached_property
+    def _compared(self) -> list[int]:
+        return [0 if value is None else self.weight for value in self._values]
+
+
+def _shown(feature: Feature) -> dict[str, Shown]:
     """The shown values in a form that is quick to compare: places as floats, sets as bits, anything else as it is."""
     shown = {unit: value for unit in feature.values if (value := feature.shown(unit)) is not None}
     bits: dict[str, int] = {}
-    column: dict[str, float | str | int] = {}
+    column: dict[str, Shown] = {}
     for unit, value in shown.items():
         if isinstance(value, frozenset):
             column[unit] = sum(1 << bits.setdefault(code, len(bits)) for code in value)
@@ -86,12 +129,3 @@ def _column(feature: Feature) -> dict[str, float | str | int]:
         else:
             column[unit] = str(value)
     return column
-
-
-def _apart(one: float | str | int, other: float | str | int) -> float:
-    if isinstance(one, float) and isinstance(other, float):
-        return abs(one - other)
-    if isinstance(one, int) and isinstance(other, int):
-        either = (one | other).bit_count()
-        return (one ^ other).bit_count() / either if either else 0.0
-    return float(one != other)

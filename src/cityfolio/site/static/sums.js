@@ -60,11 +60,17 @@
     shut.focus();
   };
 
+  // A number without an id of its own is of the same fact as the number before it.
+  const factOf = (number) => {
+    const numbers = [...document.querySelectorAll("[data-fact]")];
+    return numbers.slice(0, numbers.indexOf(number) + 1).findLast((one) => one.dataset.fact)?.dataset.fact || "";
+  };
+
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const at = event.target.closest("[data-fact], a");
-    const number = at && (at.dataset.fact ? at : at.querySelector(":scope > [data-fact]"));
-    const where = number && address(number.dataset.fact);
+    const number = at && ("fact" in at.dataset ? at : at.querySelector(":scope > [data-fact]"));
+    const where = number && address(factOf(number));
     if (!where) return;
     event.preventDefault();
     // The focus comes back to the link of the number, or of its row, wherever the click was.
