@@ -57,7 +57,9 @@ def _stages(folder: Path, out: Path) -> dict[str, float]:
         seen = {}
         for language in programme.languages:
             with stage("sentences, charts, documents, all languages"):
-                content = make_content(in_language(programme, language), edition, released_descriptions(programme), store)
+                content = make_content(
+                    in_language(programme, language), edition, released_descriptions(programme), store
+                )
             with stage("rendering pages, all languages"):
                 pages = [(page.path, page.content) for page in Renderer(remembers=False).render(content.site)]
             with stage("audit of the pages, all languages"):
