@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import typer
 
+from cityfolio.build.formats.explanations import KEYS
 from cityfolio.build.formats.registry import CURRENT, FORMATS, FileFormat
 from cityfolio.build.formats.schemas import Schema, schema_of
 from cityfolio.cli.application import app, run
@@ -25,7 +27,9 @@ from cityfolio.narrative.grammar import English
 from cityfolio.narrative.product_wording import product_wording
 from cityfolio.narrative.wording_file import QuantityEntry
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+KEYS_FILE = ROOT / "src" / "cityfolio" / "build" / "formats" / KEYS
 
 FAMILIES = {
     "file": "Files",
@@ -277,6 +281,24 @@ def _pairs(words: Mapping[str, str]) -> str:
     return "| name | words |\n|---|---|\n" + "".join(f"| `{name}` | {said} |\n" for name, said in words.items())
 
 
+def keys_json() -> str:
+    """What each key holds, from the tables of the page about the programme folder: for the schemas."""
+    page = (REFERENCE / "programme-folder.md").read_text("utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for name, table in re.findall(r"<!-- shape: ([\w.]+) -->\n\n\| key .*\n\|[-|]+\n((?:\|.*\n)+)", page):
+        for line in table.splitlines():
+            key, holds, default = (cell.strip() for cell in line.strip("|").split("|"))
+            found.setdefault(name, {})[key.strip("`")] = _holds(holds, default)
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _holds(holds: str, default: str) -> str:
+    """The words of the table as sentences, without links, which editors do not follow."""
+    words, otherwise = (re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text) for text in (holds, default))
+    words = words[:1].upper() + words[1:] + "."
+    return words if otherwise in ("needed", "") else f"{words} Without it: {otherwise}."
+
+
 def formats_page() -> str:
     """Every key of every YAML file with its type, from the schemas."""
     return "\n".join([_MADE, _FORMATS.replace("{current}", str(CURRENT)), *(_format(one) for one in FORMATS)])
@@ -299,10 +321,11 @@ def _format(one: FileFormat) -> str:
 def _keys(shape: Mapping[str, Schema]) -> str:
     needed = shape.get("required")
     keys = shape.get("properties")
-    lines = ["| key | type | needed |", "|---|---|---|"]
+    lines = ["| key | type | needed | holds |", "|---|---|---|---|"]
     for key, value in (keys if isinstance(keys, dict) else {}).items():
         is_needed = isinstance(needed, list) and key in needed
-        lines.append(f"| `{key}` | {_type(value)} | {'yes' if is_needed else ''} |")
+        told = value.get("description", "") if isinstance(value, dict) else ""
+        lines.append(f"| `{key}` | {_type(value)} | {'yes' if is_needed else ''} | {told} |")
     return "\n".join(lines) + "\n"
 
 
@@ -328,5 +351,6 @@ def _type(value: Schema) -> str:
 
 
 if __name__ == "__main__":
+    KEYS_FILE.write_text(keys_json(), encoding="utf-8")
     for name, page in reference_pages().items():
         (REFERENCE / name).write_text(page, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import json
 import re
 import runpy
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 import cityfolio
 from cityfolio.build.facts import all_facts
+from cityfolio.build.formats.registry import FORMATS, FileFormat
+from cityfolio.build.formats.schemas import schema_json
 from cityfolio.build.programme import check_programme, load_programme
 from cityfolio.build.scaffold import make_programme
 from cityfolio.findings import CATALOGUE, Finding
@@ -130,6 +133,23 @@ def _with_a_slot(plan: Path) -> None:
 def test_pages_made_from_the_code_are_up_to_date() -> None:
     pages = MAKER["reference_pages"]()
     assert {name: (REFERENCE / name).read_text(encoding="utf-8") for name in pages} == pages
+
+
+def test_editors_show_the_words_of_the_reference() -> None:
+    assert MAKER["KEYS_FILE"].read_text("utf-8") == MAKER["keys_json"]()
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
+def test_every_key_of_every_schema_is_explained(one: FileFormat) -> None:
+    schema = json.loads(schema_json(one))
+    parts = {one.name: schema, **schema.get("$defs", {})}
+    unexplained = [
+        f"{name}.{key}"
+        for name, part in parts.items()
+        for key, value in part.get("properties", {}).items()
+        if not value.get("description")
+    ]
+    assert unexplained == []
 
 
 def test_every_finding_has_its_section_and_every_section_its_finding() -> None:

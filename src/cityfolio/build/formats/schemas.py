@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 
 from pydantic_core import to_json
 
+from cityfolio.build.formats.explanations import explanations_of
 from cityfolio.build.formats.registry import CURRENT, FileFormat
 
 __all__ = ["Schema", "schema_json", "schema_of"]
@@ -29,9 +30,23 @@ def schema_of(file_format: FileFormat) -> dict[str, Schema]:
     a truth value before they look at the schema, so text may be these too.
     """
     made = cast("dict[str, Schema]", file_format.shape.model_json_schema())
+    _explain(made, file_format)
     title = f"{file_format.pattern} of a cityfolio programme, format {CURRENT}"
     head: dict[str, Schema] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return head | {key: value for key, value in _relaxed(made, one_or_many=False).items() if key != "title"}
+
+
+def _explain(made: dict[str, Schema], file_format: FileFormat) -> None:
+    """Put what each key holds beside its type."""
+    told = explanations_of(file_format.shape)
+    below = made.get("$defs")
+    parts = {file_format.shape.__name__: made, **(below if isinstance(below, dict) else {})}
+    for name, part in parts.items():
+        keys = part.get("properties") if isinstance(part, dict) else None
+        for key, value in (keys if isinstance(keys, dict) else {}).items():
+            words = told.get(name, {}).get(key)
+            if words and isinstance(value, dict):
+                value["description"] = words
 
 
 def _relaxed(schema: Mapping[str, Schema], *, one_or_many: bool) -> dict[str, Schema]:
@@ -57,7 +72,8 @@ def _relaxed(schema: Mapping[str, Schema], *, one_or_many: bool) -> dict[str, Sc
 def _with_plain_words(schema: dict[str, Schema], *, one_or_many: bool) -> dict[str, Schema]:
     kind = schema.get("type")
     if kind == "array" and one_or_many:
-        return {"anyOf": [schema, {"type": _PLAIN}]}
+        told: dict[str, Schema] = {"description": schema.pop("description")} if "description" in schema else {}
+        return {**told, "anyOf": [schema, {"type": _PLAIN}]}
     if kind != "string":
         return schema
     if "const" in schema:
