@@ -12,17 +12,20 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import typer
 
 from cityfolio.build.formats.explanations import KEYS
-from cityfolio.build.formats.registry import CURRENT, FORMATS, FileFormat
+from cityfolio.build.formats.registry import CURRENT, FORMATS, FileFormat, format_of
 from cityfolio.build.formats.schemas import Schema, schema_of
 from cityfolio.cli.application import app, run
-from cityfolio.findings import CATALOGUE, Rule
+from cityfolio.cli.showing import show_findings
+from cityfolio.findings import CATALOGUE, Finding, Rule
 from cityfolio.narrative.grammar import English
 from cityfolio.narrative.product_wording import product_wording
 from cityfolio.narrative.wording_file import QuantityEntry
@@ -133,8 +136,9 @@ The same from Python: [`Project.tabulate` and `Project.changes`](python.md#proje
 _FORMATS = """# File formats
 
 The YAML files of a programme folder are of format {current}, and say so in their first key, `format`; the tables beside them are
-read by the same rules. A file of another format is a finding, never misread. What the keys mean, with good and bad
-examples of each, stands in [the programme folder](programme-folder.md).
+read by the same rules. A file of another format is a finding, never misread. How the files go together stands in [the programme
+folder](programme-folder.md). The examples change the programme that `cityfolio new` makes; below each bad one stand the
+findings that it adds.
 
 ## In an editor
 
@@ -315,7 +319,31 @@ def _format(one: FileFormat) -> str:
                 f"{str(inner.get('description', '')).split(chr(10))[0]}\n",
                 _keys(inner),
             ]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_examples(one)])
+
+
+def _examples(one: FileFormat) -> Iterator[str]:
+    """The examples of a format from the page about the programme folder, the bad ones with the findings they give."""
+    # The examples are tried as the tests try them, by the same function.
+    sys.path.insert(0, str(ROOT))
+    from tests.docs.examples import EXAMPLES, findings_of
+
+    for quality in ("good", "bad"):
+        chosen = [block for block in EXAMPLES if block.remark[0] == quality and format_of(block.remark[1]) == one]
+        yield f"### {one.name}: {quality} examples\n"
+        for block in chosen:
+            yield "\n".join([f"```{block.language}", f"# {block.remark[1]}:", *block.lines[1:], "```", ""])
+            if quality == "bad":
+                with tempfile.TemporaryDirectory() as folder:
+                    findings = findings_of(block, Path(folder) / "green")
+                yield "\n".join(["```text", *_shown(findings), "```", ""])
+
+
+def _shown(findings: Sequence[Finding]) -> list[str]:
+    """The findings as `cityfolio check` prints them, without their number."""
+    stream = io.StringIO()
+    show_findings(findings, stream)
+    return stream.getvalue().splitlines()[:-1]
 
 
 def _keys(shape: Mapping[str, Schema]) -> str:

@@ -13,17 +13,17 @@ import pytest
 
 import cityfolio
 from cityfolio.build.facts import all_facts
-from cityfolio.build.formats.registry import FORMATS, FileFormat
+from cityfolio.build.formats.registry import FORMATS, FileFormat, format_of
 from cityfolio.build.formats.schemas import schema_json
-from cityfolio.build.programme import check_programme, load_programme
-from cityfolio.build.scaffold import make_programme
-from cityfolio.findings import CATALOGUE, Finding
+from cityfolio.build.programme import load_programme
+from cityfolio.findings import CATALOGUE
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.sentence import Run
 from cityfolio.profile import document, scope
 from cityfolio.publish.facts import FACT_COLUMNS
 from cityfolio.reading.yaml import Shape
-from tests.docs.pages import DOCS, ROOT, Block, blocks_of, edited
+from tests.docs.examples import EXAMPLES, findings_of
+from tests.docs.pages import DOCS, ROOT, Block
 
 REFERENCE = DOCS / "reference"
 MAKER = runpy.run_path(str(ROOT / "scripts" / "make_reference.py"))
@@ -44,7 +44,6 @@ SHAPED = (
     "profile.recommendations",
     "profile.join_text",
 )
-EXAMPLES = [block for block in blocks_of(REFERENCE / "programme-folder.md") if block.remark[0]]
 
 
 def _rows(text: str) -> dict[str, str]:
@@ -98,36 +97,17 @@ def test_no_file_of_a_programme_is_read_by_a_shape_that_this_test_does_not_know(
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda block: f"line {block.line}: {' '.join(block.remark)}")
 def test_an_example_is_as_good_or_bad_as_the_page_says(example: Block, tmp_path: Path) -> None:
     quality, _, code = example.remark
-    findings = _findings_after(example, tmp_path / "green")
+    findings = findings_of(example, tmp_path / "green")
     if quality == "good":
         assert [finding.code for finding in findings if finding.blocks] == []
     else:
         assert code in {finding.code for finding in findings}
 
 
-def _findings_after(example: Block, folder: Path) -> list[Finding]:
-    make_programme(folder)
-    path = folder / example.remark[1]
-    path.parent.mkdir(exist_ok=True)
-    change = example.lines[1:]
-    content = (
-        edited(path.read_text(encoding="utf-8"), change) if example.language == "diff" else "\n".join(change) + "\n"
-    )
-    path.write_text(content, encoding="utf-8")
-    if path.parent.name == "editorial":
-        _with_a_slot(folder / "profile.yml")
-    if "drafted" in content:
-        words = folder / "wording" / "en.yml"
-        case = "  has_plan:\n"
-        drafted = f'{case}    drafted: "{{unit.subject}} has drafted a plan for its trees, {{has_plan.same}}."\n'
-        words.write_text(words.read_text(encoding="utf-8").replace(case, drafted, 1), encoding="utf-8")
-    return check_programme(folder)
-
-
-def _with_a_slot(plan: Path) -> None:
-    """The page gives the plan its slot in an example of its own; it is made here once more for those that need it."""
-    [slot] = [block for block in EXAMPLES if block.remark[1] == plan.name and "kind: editorial" in block.lines[-1]]
-    plan.write_text(edited(plan.read_text(encoding="utf-8"), slot.lines[1:]), encoding="utf-8")
+@pytest.mark.parametrize("quality", ["good", "bad"])
+def test_every_format_has_examples_of_both_kinds(quality: str) -> None:
+    shown = {format_of(block.remark[1]) for block in EXAMPLES if block.remark[0] == quality}
+    assert [one.name for one in FORMATS if one not in shown] == []
 
 
 def test_pages_made_from_the_code_are_up_to_date() -> None:
