@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pyreadstat
 import pytest
 
 from cityfolio.build.at_size import open_large_project
@@ -237,10 +238,19 @@ def test_a_correction_is_shown_beside_the_answer_and_listed_in_every_table(
     marked = {(row["unit"], row["wave"]): row["corrected"] for row in rows_of(data / "responses.csv")}
     assert marked == {
         ("alder-aa", "2022"): "",
-        ("alder-aa", "2024"): "measures population",
+        ("alder-aa", "2024"): "population measures",
         ("birch-aa", "2022"): "",
         ("cedar-bb", "2024"): "",
     }
+    for read, name in ((pyreadstat.read_sav, "responses.sav"), (pyreadstat.read_dta, "responses.dta")):
+        frame, _ = read(data / name)
+        assert list(frame["corrected"]) == ["", "population measures", "", ""]
+    long = {
+        row["category"]: row["corrected"]
+        for row in rows_of(data / "responses-long.csv")
+        if row["variable"] == "measures"
+    }
+    assert long["planting"] == "2026-05-20"
     with closing(sqlite3.connect(data / "programme.sqlite")) as database:
         assert database.execute("SELECT unit, after FROM corrections").fetchall() == [
             ("alder-aa", "no"),

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Context", "read_corrected_responses", "read_responses"]
 
-NewCells: TypeAlias = Mapping[tuple[str, str], tuple[str, Place]]
-"""Corrected cells by unit and column, with the places that say so."""
+NewCells: TypeAlias = Mapping[str, tuple[str, Place]]
+"""The corrected cells of a row by column, with the places that say so."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,19 @@ def read_corrected_responses(
     wave = context.instrument.wave
     findings += column_findings(table, required, known, f"The instrument of {wave} asks it.")
     corrected = correct(wanted, {row["unit"]: row.cells for row in reversed(table.rows)}, context.missing)
-    responses, more = _responses(table, context, corrected.cells)
+    by_unit: dict[str, dict[str, tuple[str, Place]]] = {}
+    for (unit, column), cell in corrected.cells.items():
+        by_unit.setdefault(unit, {})[column] = cell
+    responses, more = _responses(table, context, by_unit)
     if not table.rows:
         more.append(Finding("intake.no-responses", Place(table.name)))
     findings += [*corrected.findings, *more]
     return sorted(responses, key=lambda r: r.unit), corrected.applied, findings
 
 
-def _responses(table: Table, context: Context, corrected: NewCells) -> tuple[list[Response], list[Finding]]:
+def _responses(
+    table: Table, context: Context, corrected: Mapping[str, NewCells]
+) -> tuple[list[Response], list[Finding]]:
     wave = context.instrument.wave
     coders = [
         Coder(question, context.variables[question.variable], wave, context.missing)
@@ -84,20 +89,17 @@ def _responses(table: Table, context: Context, corrected: NewCells) -> tuple[lis
         elif unit in lines:
             findings.append(Finding("intake.doubled-unit", at, {"got": unit, "first": str(lines[unit])}))
         lines.setdefault(unit, row.line)
-        answers, more = _answers(table.name, _with(row, corrected) if corrected else row, coders, corrected)
+        answers, more = _answers(table.name, row, coders, corrected.get(unit, {}))
         findings += more
         not_asked = {v: Answer.without(Missing.NOT_ASKED) for v in context.variables if v not in answers}
         responses.append(Response(unit, wave, {**answers, **not_asked}, row.line))
     return responses, findings
 
 
-def _with(row: Row, corrected: NewCells) -> Row:
-    """The row with the cells that corrections give it."""
-    fresh = {column: cell for (unit, column), (cell, _) in corrected.items() if unit == row["unit"]}
-    return Row(row.line, {**row.cells, **fresh}) if fresh else row
-
-
 def _answers(file: str, row: Row, coders: list[Coder], corrected: NewCells) -> tuple[dict[str, Answer], list[Finding]]:
+    """The answers of a row, with the cells that corrections give it."""
+    if corrected:
+        row = Row(row.line, {**row.cells, **{column: cell for column, (cell, _) in corrected.items()}})
     answers: dict[str, Answer] = {}
     findings: list[Finding] = []
     for coder in coders:
@@ -120,8 +122,8 @@ def _answers(file: str, row: Row, coders: list[Coder], corrected: NewCells) -> t
 def _place(file: str, row: Row, variable: str, corrected: NewCells) -> Place:
     """Where the answer is to be mended: in the file of corrections, if that is what gave it."""
     for column in (variable, f"{variable}_other"):
-        if (row["unit"], column) in corrected:
-            return corrected[row["unit"], column][1]
+        if column in corrected:
+            return corrected[column][1]
     return Place(file, row.line, variable)
 
 

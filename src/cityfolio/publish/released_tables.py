@@ -77,7 +77,8 @@ def responses_table(dataset: Dataset) -> ReleasedTable:
     rows = [_wide(response, dataset) for response in _responses(dataset)]
     if dataset.corrections:
         columns.append(Column("corrected", "Questions whose answer was corrected", separator=" "))
-        rows = [(*row, _corrected(row, dataset)) for row in rows]
+        corrected = _corrected(dataset)
+        rows = [(*row, " ".join(corrected.get((row[0], row[1]), ())) or None) for row in rows]
     return ReleasedTable(
         "responses",
         "Responses",
@@ -115,9 +116,13 @@ def _wide(response: Response, dataset: Dataset) -> tuple[Cell, ...]:
     return tuple(row)
 
 
-def _corrected(row: tuple[Cell, ...], dataset: Dataset) -> str | None:
-    of_response = (one.variable for one in dataset.corrections if (one.unit, one.wave) == row[:2])
-    return " ".join(dict.fromkeys(of_response)) or None
+def _corrected(dataset: Dataset) -> dict[tuple[Cell, Cell], dict[str, str]]:
+    """The corrected questions of each response by unit and wave, in their order, with the day of the last correction."""
+    found: dict[tuple[Cell, Cell], dict[str, str]] = {}
+    order = list(dataset.variables)
+    for one in sorted(dataset.corrections, key=lambda one: order.index(one.variable)):
+        found.setdefault((one.unit, one.wave), {})[one.variable] = one.date
+    return found
 
 
 def corrections_table(dataset: Dataset) -> ReleasedTable:
@@ -166,7 +171,7 @@ def _value(variable: Variable, answer: Answer) -> Cell:
 
 def long_table(dataset: Dataset) -> ReleasedTable:
     """All answers, one a row: each category chosen, number, text or own words, or the reason why there is none."""
-    columns = (
+    columns: tuple[Column, ...] = (
         _UNIT,
         _WAVE,
         Column("variable", "Variable"),
@@ -180,6 +185,10 @@ def long_table(dataset: Dataset) -> ReleasedTable:
         ),
     )
     rows = [row for response in _responses(dataset) for row in _long(response, dataset)]
+    if dataset.corrections:
+        columns = (*columns, Column("corrected", "Day on which the answer was corrected"))
+        corrected = _corrected(dataset)
+        rows = [(*row, corrected.get((row[0], row[1]), {}).get(str(row[2]))) for row in rows]
     return ReleasedTable(
         "responses-long",
         "Responses, one answer a row",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from cityfolio.model.answer import Answer, Response
+from cityfolio.model.correction import Correction
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Category, Kind, Variable
 from cityfolio.publish.dataset import Dataset
@@ -55,6 +56,15 @@ def coded_columns(dataset: Dataset) -> Iterator[CodedColumn]:
         if variable.own_words:
             words = tuple("; ".join(answer.own_words) for _, answer in answers)
             yield CodedColumn(f"{variable.id}_other", f"{variable.label}: own words", texts=words)
+    if dataset.corrections:
+        marks = [{one.variable: None for one in of} for of in (_corrections_of(r, dataset) for r in responses)]
+        label = "Questions whose answer was corrected"
+        yield CodedColumn("corrected", label, texts=tuple(" ".join(mark) for mark in marks))
+
+
+def _corrections_of(response: Response, dataset: Dataset) -> Iterator[Correction]:
+    of_response = (dataset.answers.corrected(response.unit, response.wave, name) for name in dataset.variables)
+    return (one for found in of_response for one in found)
 
 
 def _columns(variable: Variable, answers: list[tuple[Response, Answer]]) -> Iterator[CodedColumn]:
