@@ -227,7 +227,10 @@ def test_a_correction_is_shown_beside_the_answer_and_listed_in_every_table(
     assert "answer of 2024; corrected on 21 May 2026. <span>&lt;b&gt;A slip&lt;/b&gt;</span>" in page
     assert "corrected" not in (tmp_path / "site/cities/birch-aa/index.html").read_text("utf-8")
     behind = (tmp_path / "site/facts/2024/measures/index.html").read_text("utf-8")
-    assert "<dt>Alder <small>answer of 2024</small></dt><dd>corrected on 20 May 2026. The city told us.</dd>" in behind
+    assert (
+        "<dt>Alder <small>answer of 2024</small></dt><dd>corrected on 20 May 2026. <span>The city told us.</span></dd>"
+        in behind
+    )
     assert "corrected on" not in (tmp_path / "site/facts/2022/measures/index.html").read_text("utf-8")
     data = tmp_path / "site" / "data"
     listed = list(rows_of(data / "corrections.csv"))

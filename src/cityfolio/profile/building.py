@@ -75,7 +75,7 @@ class ProfileBuilder:
         unit = self.answers.units[unit_id]
         scope = self._scope(response)
         earlier = self._earlier(response)
-        own = self._own(scope, earlier)
+        own = OwnAnswers(scope, earlier, self.editions, self.answers)
         said: set[str] = set()
         sections = (Section(s.id, s.title, tuple(self._blocks(s.blocks, own, said))) for s in self.plan.sections)
         return ProfileDocument(
@@ -92,13 +92,6 @@ class ProfileBuilder:
             sections=tuple(section for section in sections if section.blocks),
             groups=self.links.get(unit_id, ()),
         )
-
-    def _own(self, scope: Scope, earlier: tuple[Response, ...]) -> OwnAnswers:
-        source = self.source
-        if source is None:
-            return OwnAnswers(scope, earlier, self.editions, self.answers)
-        written = source.speaker.wording.language
-        return OwnAnswers(scope, earlier, self.editions, self.answers, source.answers, written)
 
     def _scope(self, response: Response) -> Scope:
         source = None

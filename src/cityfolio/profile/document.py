@@ -124,8 +124,7 @@ class NoteBlock:
 class CorrectionBlock:
     """That the answer above it was corrected after it was given: on which day, and why.
 
-    `title` is the question. `language` is that of the reason, where it is not that of the page. The reason is empty where the
-    answer names a person.
+    `title` is the question. The reason is empty where the answer names a person.
     """
 
     variable: str
@@ -133,7 +132,6 @@ class CorrectionBlock:
     wave: str
     date: str
     reason: str
-    language: str = ""
     kind: str = "correction"
 
 

@@ -46,16 +46,13 @@ def items_of(variable: Variable, answer: Answer) -> tuple[Item, ...]:
 class OwnAnswers:
     """Makes the blocks about a unit's own answers. `before` are its responses before the one that counts, latest first.
 
-    `everybody` are the answers of all units, for their corrections; `source` the same in the language that the programme is
-    written in, and `written` that language, where the page is in another one.
+    `everybody` are the answers of all units, for their corrections.
     """
 
     scope: Scope
     before: tuple[Response, ...]
     editions: Mapping[str, Edition]
     everybody: CodedAnswers
-    source: CodedAnswers | None = None
-    written: str = ""
 
     def sentence(self, block: PlanBlock) -> Iterator[Block]:
         """The sentence of the case that the answers are in, if it needs one."""
@@ -103,16 +100,10 @@ class OwnAnswers:
     def corrections(self, variable_id: str, wave: str) -> Iterator[CorrectionBlock]:
         """That the unit's answer in that wave was corrected, once for each time."""
         variable = self.scope.variables[variable_id]
-        unit = self.scope.unit.id
-        found = self.everybody.corrected(unit, wave, variable_id)
-        originals = self.source.corrected(unit, wave, variable_id) if self.source is not None else found
-        for one, original in zip(found, originals, strict=True):
-            is_foreign = self.source is not None and one.reason == original.reason
+        for one in self.everybody.corrected(self.scope.unit.id, wave, variable_id):
             # Whoever corrects a name is likely to write it into the reason.
             reason = "" if variable.personal else one.reason
-            yield CorrectionBlock(
-                variable_id, variable.label, wave, one.date, reason, self.written if is_foreign else ""
-            )
+            yield CorrectionBlock(variable_id, variable.label, wave, one.date, reason)
 
     def _earlier(self, variable: Variable) -> Iterator[Block]:
         for response in self.before:
