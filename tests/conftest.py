@@ -14,6 +14,7 @@ from cityfolio.build.scaffold import make_programme
 
 from .programmes import EXAMPLE, ProgrammeFolder
 from .serving import served
+from .sharing import made_once
 
 # The same cases on every machine, however busy it is.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -36,9 +37,7 @@ def example(tmp_path: Path) -> ProgrammeFolder:
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the example as it stands, not to be changed."""
-    out = tmp_path_factory.mktemp("example") / "site"
-    build_site(EXAMPLE, out)
-    return out
+    return made_once(tmp_path_factory, "example", lambda folder: build_site(EXAMPLE, folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
