@@ -15,6 +15,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeAlias
 
 # As a script, Python looks for modules beside this file; the parts are modules of the folder of the same name.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -27,6 +28,8 @@ from benchmarks.site.table import machine_alone, table_of, write_between  # noqa
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
 KEPT = ROOT / ".bench" / "publishing"
 START, END = "<!-- figures: written by benchmarks/publishing.py -->", "<!-- end of the figures of publishing -->"
+Part: TypeAlias = "tuple[list[Line], float]"
+"""What a part found, and the load of the machine before."""
 PARTS = {
     "formats": "All formats",
     "answers": "Answers of the live API, beside Datasette",
@@ -35,33 +38,43 @@ PARTS = {
 
 
 def main() -> int:
-    """Measure, keep, write; 1 if a goal was missed."""
+    """Measure, keep, write; 1 if a goal was missed. What goes `--into` another page is a trial, and is not kept."""
     asked = _arguments()
-    KEPT.mkdir(parents=True, exist_ok=True)
+    measured: dict[str, Part] = {}
     for name in [] if asked.parts == ["table"] else asked.parts or list(PARTS):
         before = load()
         with tempfile.TemporaryDirectory(prefix="cityfolio-bench-") as work:
-            lines = _measured(name, asked, Path(work))
-        content = {"load": before, "lines": [asdict(line) for line in lines]}
-        (KEPT / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        print(_table(name, lines, before), end="\n\n", flush=True)
-    found = {name: _kept(name) for name in PARTS if (KEPT / f"{name}.json").exists()}
-    if asked.into is not None or not asked.parts or asked.parts == ["table"]:
-        tables = [_table(name, lines, before) for name, (lines, before) in found.items()]
-        write_between(asked.into or PAGE, START, END, "\n\n".join([machine_alone(), *tables]))
-    measured = [name for name in found if not asked.parts or name in asked.parts]
-    return 1 if any(line.met is False for name in measured for line in found[name][0]) else 0
+            measured[name] = _measured(name, asked, Path(work)), before
+        print(_table(name, *measured[name]), end="\n\n", flush=True)
+        if asked.into is None:
+            _keep(name, *measured[name])
+    if asked.into is not None:
+        _write(asked.into, measured)
+    elif not asked.parts or asked.parts == ["table"]:
+        _write(PAGE, {name: _kept(name) for name in PARTS if (KEPT / f"{name}.json").exists()})
+    return 1 if any(line.met is False for lines, _ in measured.values() for line in lines) else 0
+
+
+def _write(page: Path, parts: dict[str, Part]) -> None:
+    tables = [_table(name, lines, before) for name, (lines, before) in parts.items()]
+    write_between(page, START, END, "\n\n".join([machine_alone(), *tables]))
 
 
 def _measured(name: str, asked: argparse.Namespace, work: Path) -> list[Line]:
     if name == "formats":
-        return format_lines(asked.runs, work)
+        return format_lines(asked.runs, asked.cities, work)
     if shutil.which("wrk") is None:
         return [Line(PARTS[name], "none set", "not measured: wrk is missing (apt-get install wrk)")]
     return answer_lines(asked.seconds, work) if name == "answers" else memory_lines(asked.minutes, work)
 
 
-def _kept(name: str) -> tuple[list[Line], float]:
+def _keep(name: str, lines: list[Line], before: float) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    content = {"load": before, "lines": [asdict(line) for line in lines]}
+    (KEPT / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _kept(name: str) -> Part:
     content = json.loads((KEPT / f"{name}.json").read_text("utf-8"))
     return [Line(**line) for line in content["lines"]], content["load"]
 
@@ -75,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure publishing; without parts, all, written into the docs.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; or table, which only writes")
     parser.add_argument("--runs", type=int, default=3, help="runs of each publication (default 3)")
+    parser.add_argument("--cities", type=int, default=1000, help="of the synthetic programme (default 1000)")
     parser.add_argument("--seconds", type=int, default=10, help="of load for each kind of question (default 10)")
     parser.add_argument("--minutes", type=float, default=0.5, help="of load for the memory (default 0.5)")
     parser.add_argument("--into", type=Path, help="write the tables into this page")

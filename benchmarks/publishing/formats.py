@@ -1,4 +1,4 @@
-"""How long all formats take: the example, and 1,000 synthetic cities, each by a new process."""
+"""How long all formats take: the example, and synthetic cities, each by a new process."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from pathlib import Path
 from benchmarks.site.measuring import CITYFOLIO, EXAMPLE, Line, run_in_turn
 from benchmarks.site.synthetic import write_synthetic
 
-CITIES = 1000
 
-
-def format_lines(runs: int, work: Path) -> list[Line]:
+def format_lines(runs: int, cities: int, work: Path) -> list[Line]:
     """`cityfolio publish --data-only`, in turn; the example with all its pages once more beside it."""
     folder = work / "synthetic"
-    write_synthetic(EXAMPLE, folder, CITIES)
+    write_synthetic(EXAMPLE, folder, cities)
     commands = [
         partial(_publish, EXAMPLE, work / "example", ["--data-only"]),
         partial(_publish, folder, work / "many", ["--data-only"]),
@@ -31,7 +29,7 @@ def format_lines(runs: int, work: Path) -> list[Line]:
             small.median < 5,
         ),
         Line(
-            f"the same of {CITIES:,} synthetic cities x 2 waves",
+            f"the same of {cities:,} synthetic cities x 2 waves",
             "under 30 s",
             f"{large.shown}, peak {large.peak:.0f} MiB",
             large.median < 30,
