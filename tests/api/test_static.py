@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 
+import jsonschema
 from openapi_spec_validator import validate
 
 from cityfolio.api.openapi import live_description
@@ -53,6 +55,28 @@ def test_the_pages_of_facts_hold_every_fact_once(small_dataset: Dataset) -> None
 def test_both_descriptions_are_valid_openapi(small_dataset: Dataset) -> None:
     validate(json.loads(dict(static_api(small_dataset))["api/openapi.json"]))
     validate(live_description(Resources(small_dataset)))
+
+
+def test_every_file_is_what_the_description_says_of_its_address(small_dataset: Dataset) -> None:
+    files = dict(static_api(small_dataset))
+    description = json.loads(files.pop("api/openapi.json"))
+    patterns = {
+        re.compile(re.sub(r"\{\w+\}", "[^/]+", path)): operation["get"]
+        for path, operation in description["paths"].items()
+    }
+    # "index" is also a name that an open place in a path would take, so the path with fewest open places is meant.
+    for path, content in files.items():
+        address = path.removeprefix("api/v1")
+        (operation,) = [
+            one for pattern, one in sorted(patterns.items(), key=_names, reverse=True) if pattern.fullmatch(address)
+        ][:1]
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        whole = {**schema, "components": description["components"]}
+        assert list(jsonschema.Draft202012Validator(whole).iter_errors(json.loads(content))) == [], path
+
+
+def _names(pattern: tuple[re.Pattern[str], object]) -> int:
+    return -pattern[0].pattern.count("[^/]+")
 
 
 def test_a_withheld_number_says_its_reason_in_the_api() -> None:

@@ -13,7 +13,9 @@ from cityfolio.cli.application import run
 from ..programmes import ProgrammeFolder, held_in
 
 
-def test_the_data_alone_are_those_that_stand_beside_the_pages(small: ProgrammeFolder, tmp_path: Path) -> None:
+def test_the_data_alone_are_those_that_stand_beside_the_pages_and_the_data_page_leads_to_them(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
     publish_site(small.path, tmp_path / "site")
     publish_data(small.path, tmp_path / "data")
     alone = {path: content for path, content in held_in(tmp_path / "data").items() if path != ".cityfolio"}
@@ -23,6 +25,12 @@ def test_the_data_alone_are_those_that_stand_beside_the_pages(small: ProgrammeFo
         for path, content in beside.items()
         if path.startswith(("data/", "api/")) and not path.endswith(".html")
     }
+    page = beside["data/index.html"].decode("utf-8")
+    named = {path for path in alone if path.startswith("data/") and f"<code>{path}</code>" in page}
+    beside_another = {f"data/sdmx/{name}" for name in ("facts.xml", "facts.json", "structure-2.1.xml")}
+    assert {path for path in alone if path.startswith("data/")} - named == beside_another
+    assert all(path.rpartition("/")[2] in page for path in beside_another)
+    assert 'href="codebook.html"' in page.replace("../data/", "")
 
 
 def test_other_data_are_not_published_under_a_frozen_version(

