@@ -14,6 +14,7 @@ __all__ = ["FILTERS", "LARGEST_PAGE", "LONGEST_VALUE", "USUAL_PAGE", "BadQuery",
 USUAL_PAGE = 100
 LARGEST_PAGE = 1000
 _LARGEST_OFFSET = 10**9
+_NONE: frozenset[int] = frozenset()
 LONGEST_VALUE = 200
 FILTERS: Mapping[str, str] = {
     "edition": "Only facts of this edition",
@@ -80,30 +81,24 @@ class FactIndex:
     facts: Sequence[Fact]
 
     @cached_property
-    def _keys(self) -> Sequence[tuple[str, ...]]:
-        """What each fact has of the filters, in their order."""
-        keys = (fact.key for fact in self.facts)
-        return [(k.edition, k.variable, k.category, k.group.id, k.measure, k.source) for k in keys]
-
-    @cached_property
-    def _places(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
-        places: dict[str, dict[str, list[int]]] = {name: {} for name in FILTERS}
-        for place, key in enumerate(self._keys):
-            for name, value in zip(FILTERS, key, strict=True):
-                places[name].setdefault(value, []).append(place)
-        return places
+    def _places(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
+        places: dict[str, dict[str, set[int]]] = {name: {} for name in FILTERS}
+        for place, fact in enumerate(self.facts):
+            key = fact.key
+            for name, value in zip(
+                FILTERS, (key.edition, key.variable, key.category, key.group.id, key.measure, key.source), strict=True
+            ):
+                places[name].setdefault(value, set()).add(place)
+        return {name: {value: frozenset(held) for value, held in by.items()} for name, by in places.items()}
 
     def find(self, query: FactQuery) -> tuple[Sequence[int], int]:
         """The places of the facts on the asked-for page, in their order, and how many there are on all pages."""
         if not query.wanted:
             found: Sequence[int] = range(len(self.facts))
         else:
-            # The filter that keeps fewest facts is looked up, the others are held against what it kept.
-            found = min((self._places[name].get(value, ()) for name, value in query.wanted), key=len)
-            names = list(FILTERS)
-            others = [(names.index(name), value) for name, value in query.wanted]
-            keys = self._keys
-            found = [place for place in found if all(keys[place][at] == value for at, value in others)]
+            # The smallest first: what is left is never more than that.
+            fewest, *others = sorted((self._places[name].get(value, _NONE) for name, value in query.wanted), key=len)
+            found = sorted(fewest.intersection(*others))
         return found[query.offset : query.offset + query.limit], len(found)
 
     def why_none(self, query: FactQuery) -> str:
