@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -101,5 +100,5 @@ def _ended(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> Iterator
     try:
         yield
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(timeout=_PATIENCE)
