@@ -59,10 +59,10 @@ def _extreme(exchange: Exchange, published: Bools, target: Bools, sign: int) -> 
     matrix = exchange.member[:, published].T.astype(np.float64)
     known = matrix @ exchange.holds
     found = milp(
-        sign * target.astype(np.float64),
+        sign * target,
         integrality=np.ones(len(target)),
         bounds=Bounds(0, exchange.may),
-        constraints=LinearConstraint(matrix, known, known) if len(matrix) else (),
+        constraints=LinearConstraint(matrix, known, known),
     )
     if not found.success:
         raise RuntimeError(f"the audit could not be computed, so nothing may be published on it: {found.message}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -77,16 +78,15 @@ class Crowd:
         for column, held in zip(self.columns, self.member.T, strict=True):
             by_group.setdefault(column.group, []).append(held)
             by_kind.setdefault((column.edition, column.group.kind), []).append(held)
-        waves = [np.array([w == wave for w in self.waves], dtype=np.bool_) for wave in sorted(set(self.waves))]
-        found = [held & wave for held in self.member.T for wave in waves]
+        names = np.array(self.waves)
+        found = [held & (names == wave) for held in self.member.T for wave in sorted(set(self.waves))]
         for columns in by_group.values():
-            for place, one in enumerate(columns):
-                for other in columns[place + 1 :]:
-                    found += [one & ~other, other & ~one, one & other]
+            for one, other in combinations(columns, 2):
+                found += [one & ~other, other & ~one, one & other]
         for (edition, kind), columns in by_kind.items():
-            everybody = by_kind.get((edition, ALL.kind))
-            if everybody and kind != ALL.kind:
-                found.append(everybody[0] & ~np.logical_or.reduce(columns))
+            if kind != ALL.kind:
+                (everybody,) = by_kind[edition, ALL.kind]
+                found.append(everybody & ~np.logical_or.reduce(columns))
         return found
 
 

@@ -52,10 +52,10 @@ def ranges(exchange: Exchange, published: Bools, targets: Bools) -> Counts:
     number = int(sets.max(initial=-1)) + 1
     inside = np.zeros((number, len(targets)), dtype=np.int64)
     np.add.at(inside, sets, targets.T * exchange.may[:, None])
-    may = np.bincount(sets, exchange.may, number).astype(np.int64)[:, None]
-    holds = np.bincount(sets, exchange.holds, number).astype(np.int64)[:, None]
+    may = np.bincount(sets, exchange.may)[:, None]
+    holds = np.bincount(sets, exchange.holds)[:, None]
     # What is counted in no published column is free to be anything.
-    free = np.bincount(sets, (exchange.member & published).any(axis=1), number)[:, None] == 0
+    free = np.bincount(sets, (exchange.member & published).any(axis=1))[:, None] == 0
     width = np.minimum(holds, inside) - np.maximum(0, holds - (may - inside))
     if exchange.enough:
         width = np.where((inside < may) & (may >= exchange.enough), inside, 0)

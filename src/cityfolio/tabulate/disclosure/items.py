@@ -36,8 +36,8 @@ class Item:
 
     def counts(self, member: Bools) -> list[tuple[int, int]]:
         """Numerator and base in each column of `member` (classes by columns)."""
-        held = member.T.astype(np.int64)
-        return list(zip((held @ self.chosen).tolist(), (held @ self.answered).tolist(), strict=True))
+        counted = member.T @ np.column_stack((self.chosen, self.answered))
+        return [(number, base) for number, base in counted.tolist()]
 
     def sensitive(self, rule: DisclosureRule, parts: Bools) -> Bools:
         """Those of the parts (parts by classes) whose count the rule hides. A count of zero points at nobody."""

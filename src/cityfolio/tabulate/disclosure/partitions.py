@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cityfolio.model.variable import Variable
-    from cityfolio.tabulate.disclosure.crowd import Bools, Column, Crowd
+    from cityfolio.tabulate.disclosure.crowd import Bools, Column, Counts, Crowd
     from cityfolio.tabulate.disclosure.rules import DisclosureRule
 
 __all__ = ["withhold_in_partition"]
@@ -36,12 +36,12 @@ def withhold_in_partition(
     """For each answer the columns in which its number is withheld, with the reason."""
     parts = _partition(variable, crowd, items)
     answered = np.max([part.answered for part in parts], axis=0)
-    small = _columns(crowd, rule, [Item("", variable.waves, answered, answered)])
+    small = _columns(crowd, rule, [_counted(answered, answered)])
     hidden = _hidden_answers(parts, rule, crowd.member[:, _of_all(crowd) & ~small], _words(parts, items))
     # What is left to be seen: the other answers, those hidden taken together, and own words beside a category.
     seen = [part for part in parts if part.answer not in hidden]
     if hidden:
-        seen.append(_together(variable, parts, hidden))
+        seen.append(_together(parts, hidden))
     if _ONLY_WORDS not in hidden:
         seen += _words(parts, items)
     published = ~(small | _columns(crowd, rule, seen))
@@ -67,10 +67,11 @@ def _partition(variable: Variable, crowd: Crowd, items: list[Item]) -> list[Item
 
 def _words(parts: list[Item], items: list[Item]) -> list[Item]:
     """Own words, alone or beside a category, and those beside one: what is known of them besides the partition."""
-    words = [item for item in items if item.answer == OWN_WORDS]
     alone = [part for part in parts if part.answer == _ONLY_WORDS]
-    beside = [Item("=beside", w.waves, w.chosen - a.chosen, w.answered) for w, a in zip(words, alone, strict=True)]
-    return [*words, *beside]
+    if not alone:
+        return []
+    words = items[-1]
+    return [words, _counted(words.chosen - alone[0].chosen, words.answered)]
 
 
 def _hidden_answers(parts: list[Item], rule: DisclosureRule, of_all: Bools, words: list[Item]) -> set[str]:
@@ -86,11 +87,9 @@ def _hidden_answers(parts: list[Item], rule: DisclosureRule, of_all: Bools, word
 
 def _is_crowd(parts: list[Item], hidden: set[str], rule: DisclosureRule, of_all: Bools) -> bool:
     """Whether the hidden answers taken together may be shown, and each could be another one in its wave."""
-    held = [part for part in parts if part.answer in hidden]
-    chosen = sum((part.chosen for part in held), np.zeros(len(of_all), dtype=np.int64))
-    answered = np.max([part.answered for part in held], axis=0)
-    if _is_sensitive(rule, Item("", (), chosen, answered), of_all):
+    if _is_sensitive(rule, _together(parts, hidden), of_all):
         return False
+    held = [part for part in parts if part.answer in hidden]
     waves = {wave for part in held if part.chosen.any() for wave in part.waves}
     return all(sum(wave in part.waves for part in held) > 1 for wave in waves)
 
@@ -99,26 +98,33 @@ def _is_sensitive(rule: DisclosureRule, item: Item, member: Bools) -> bool:
     return bool(len(item.sensitive(rule, member.T)))
 
 
-def _together(variable: Variable, parts: list[Item], hidden: set[str]) -> Item:
+def _together(parts: list[Item], hidden: set[str]) -> Item:
     held = [part for part in parts if part.answer in hidden]
     chosen = np.sum([part.chosen for part in held], axis=0)
-    return Item("=hidden", variable.waves, chosen, np.max([part.answered for part in held], axis=0))
+    return _counted(chosen, np.max([part.answered for part in held], axis=0))
+
+
+def _counted(chosen: Counts, answered: Counts) -> Item:
+    """What is counted only in passing: no answer has its name."""
+    return Item("", (), chosen, answered)
 
 
 def _columns(crowd: Crowd, rule: DisclosureRule, items: list[Item]) -> Bools:
     """The columns in which any of the items is too small to be shown."""
-    found = [[rule.hides_count(*counts) for counts in item.counts(crowd.member)] for item in items]
-    tried = np.array(found, dtype=np.bool_).reshape(len(items), len(crowd.columns))
-    return np.asarray(tried.any(axis=0), dtype=np.bool_)
+    counted = [item.counts(crowd.member) for item in items]
+    found = (any(rule.hides_count(*of[place]) for of in counted) for place in range(len(crowd.columns)))
+    return np.fromiter(found, np.bool_)
 
 
 def _reasons(crowd: Crowd, rule: DisclosureRule, item: Item, hidden: set[str], published: Bools) -> dict[Column, str]:
     is_hidden = (_ONLY_WORDS if item.answer == OWN_WORDS else item.answer) in hidden
-    counted = zip(crowd.columns, item.counts(crowd.member), published, strict=True)
+    counts = item.counts(crowd.member)
     return {
-        column: rule.reason(*counts) or COMPLEMENTARY for column, counts, stays in counted if is_hidden or not stays
+        column: rule.reason(*counts[place]) or COMPLEMENTARY
+        for column, place in crowd.places.items()
+        if is_hidden or not published[place]
     }
 
 
 def _of_all(crowd: Crowd) -> Bools:
-    return np.array([column.group == ALL for column in crowd.columns], dtype=np.bool_)
+    return np.fromiter((column.group == ALL for column in crowd.columns), np.bool_)
