@@ -109,9 +109,12 @@ def _sdmx(name: str, row: dict[str, str]) -> Told:
 
 
 def _sdmx_xml(name: str, path: Path) -> Iterator[Told]:
+    series: dict[str, str] = {}
     for element in ElementTree.parse(path).iter():
-        if element.tag.rpartition("}")[2] == "Obs":
-            yield _sdmx(name, element.attrib)
+        if element.tag.rpartition("}")[2] == "Series":
+            series = element.attrib
+        elif element.tag.rpartition("}")[2] == "Obs":
+            yield _sdmx(name, series | element.attrib)
 
 
 def _sdmx_json(name: str, path: Path) -> Iterator[Told]:
@@ -293,9 +296,9 @@ READERS: dict[str, Callable[[str, Path], Iterator[Told]]] = {
     "data/programme.sqlite": _sqlite,
     "data/facts.json-stat.json": _json_stat,
     "data/sdmx/facts.csv": _sdmx_csv,
-    "data/sdmx/facts.xml": _sdmx_xml,
+    "data/sdmx/facts*.xml": _sdmx_xml,
     "data/sdmx/facts.json": _sdmx_json,
-    "data/sdmx/structure.xml": _no_numbers,
+    "data/sdmx/structure*.xml": _no_numbers,
     "data/ddi-codebook.xml": _ddi,
     "data/responses.csv": _columns(_header),
     "data/responses.json": _columns(_keys),
