@@ -19,6 +19,8 @@ from urllib.request import urlopen
 from benchmarks.site.measuring import CITYFOLIO, ROOT, CommandError
 
 REQUIREMENTS = ROOT / "requirements" / "datasette.txt"
+# Facets that a reader might like are more work, and nothing that the API does.
+_LEAN = ("--setting", "suggest_facets", "off")
 _PATIENCE = 120.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -64,7 +66,7 @@ def datasette_serving(database: Path) -> Iterator[Server]:
     """Datasette over a SQLite file that does not change (`--immutable`), for which it keeps the counts of tables."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    call = [str(_installed() / "datasette"), "serve", "--immutable", str(database), "--port", str(port)]
+    call = [str(_installed() / "datasette"), "serve", "--immutable", str(database), "--port", str(port), *_LEAN]
     with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process, _ended(process):
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/-/versions.json", call)
