@@ -54,6 +54,7 @@ golden: setup-dev  ## rewrite the golden files, to be reviewed
 bench: setup-dev  ## the figures of docs/explanation/performance.md
 	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/publishing.py
+	$(BIN)/python benchmarks/importing.py
 
 lighthouse: setup-dev  ## Lighthouse on the built example, written into docs/explanation/performance.md
 	cd benchmarks/lighthouse && npm ci --ignore-scripts

@@ -353,7 +353,62 @@ CATALOGUE: Mapping[str, Rule] = {
     "import.unreadable": _blocks(
         "This cannot be read as {form}: {problem}.",
         "Nothing of it could be relied on.",
-        "Export it again with the program that made it; for letters of an older kind, name them as encoding in the mapping.",
+        "Export it again with the program that made it; name letters of an older kind with --encoding or in the mapping.",
+    ),
+    "import.no-sheet": _blocks(
+        'The workbook has no sheet "{got}"{hint}; it has {names}.',
+        "Answers of another sheet would be taken for these.",
+        "Correct sheet in the mapping, or what was named with --sheet.",
+    ),
+    "import.several-sheets": _blocks(
+        "Several sheets of the workbook hold something: {names}.",
+        "Which of them holds the answers is not guessed.",
+        "Name it with --sheet, or as sheet in the mapping.",
+    ),
+    "import.unnamed-column": _asks(
+        'Column {number} holds "{got}" and has no name.',
+        "Nothing can read it; cells of a header that are merged leave all names but one empty.",
+        "Name the column in the source if its answers count.",
+    ),
+    "import.no-cell-value": _blocks(
+        "Cell {cell} has no value but {got}.",
+        "It would be read as empty, though something stands there.",
+        "Open the file in the spreadsheet, mend the cell, let it calculate and save; or add the column to ignored.",
+    ),
+    "import.repeat-group": _blocks(
+        'The group "{got}" repeats within a response.',
+        "Answers have one row for each unit; which repeat counts cannot be told.",
+        "Ask it once for each case in the form, or add the group to ignored in the mapping.",
+    ),
+    "import.and-more": _asks(
+        "There are {number} more of {code} in this column.",
+        "So many alike have one cause.",
+        "Mend those that are named and import again.",
+    ),
+    "import.left-out-nowhere": _asks(
+        'Nothing in this column is "{got}", which left_out of {mapping} names.',
+        "The row that was to be left out may be counted.",
+        "Correct the value in the mapping, or delete it there.",
+    ),
+    "import.disagree": _blocks(
+        'The column "{column}" and this one do not agree about "{got}" in {number} rows.',
+        "Both hold the same answers, so one of them was changed.",
+        "Look at the line in the source; keep only the right one of them in the mapping and add the other to ignored.",
+    ),
+    "import.mixed-reasons": _asks(
+        'Of the columns of "{variable}" some say {reasons} where the answer is "{got}".',
+        "An answer has one reason for being missing, or none; what is left is the answer without it.",
+        "Look at the line in the source; a correction there is imported again.",
+    ),
+    "import.declared-missing": _blocks(
+        'The file declares "{got}" of "{variable}" missing, and nothing says for which reason.',
+        "It would be taken for an answer.",
+        "Add it below missing of {variable} in {mapping}, or below codes if it is an answer.",
+    ),
+    "import.decimal-comma": _blocks(
+        '"{got}" of "{variable}" may be a number with a decimal comma or one with its thousands apart.',
+        "The two differ by a factor of a thousand.",
+        "Write decimal: ',' at the question in {mapping}, or export the numbers without separators.",
     ),
     "import.no-unit-column": _blocks(
         "No column holds ids or names of units.",
@@ -368,7 +423,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "import.unmatched-question": _blocks(
         'The mapping does not say where the answers to "{variable}" stand{hint}.',
         "A column is never chosen by a guess, and a question without answers must be meant.",
-        "Add it below variables in {mapping}, or to absent if the file does not hold it.",
+        'Add "- variable: {variable}" and its column to variables in {mapping}, or {variable} to absent if the file has none.',
     ),
     "import.to-confirm": _blocks(
         'The columns of "{variable}" were matched by their order alone.',
@@ -378,12 +433,17 @@ CATALOGUE: Mapping[str, Rule] = {
     "import.unknown-value": _blocks(
         'The mapping does not say what "{got}" means for "{variable}"{hint}.',
         "A value is never matched by a guess.",
-        "Add it below codes or missing of {variable} in {mapping}.",
+        "Add it below codes or missing of {variable} in {mapping}; in columns of single categories, to chosen or not_chosen.",
     ),
     "import.no-word": _blocks(
         '"{got}" stands for {reason}, for which the programme has no word.',
         "Why an answer is missing would be lost.",
         "Add a word for {reason} below missing.tokens in programme.yml.",
+    ),
+    "import.no-category-column": _blocks(
+        'The mapping does not say which column holds the category "{got}" of "{variable}"{hint}.',
+        "It would count as chosen by nobody.",
+        "Add the column below columns of {variable} in {mapping}, or '' if the file does not hold it.",
     ),
     "import.unread-column": _asks(
         'Nothing reads the column "{got}".',
@@ -490,7 +550,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "intake.doubled-unit": _blocks(
         'The unit "{got}" stands there twice (first in line {first}).',
         "Each unit has one row here; it cannot be told which holds.",
-        "Delete one of the rows, or correct the id.",
+        "Delete one of the rows, or correct the id; of an import, name one as left_out in the mapping.",
     ),
     "intake.unknown-code": _blocks(
         '"{got}" is no category of {variable}{hint}.',

@@ -107,7 +107,7 @@ def test_importing_twice_changes_nothing_and_the_source_is_kept(small: Programme
     before = held_in(small.path)
     assert not import_answers(small.path, file, "2024").changed
     assert held_in(small.path) == before
-    entry = json.loads(before["sources/2024/import.json"])
+    (entry,) = json.loads(before["sources/2024/import.json"])["imports"]
     assert before[f"sources/2024/{entry['source']}"] == file.read_bytes()
 
 
@@ -250,3 +250,12 @@ def test_a_name_of_a_column_may_go_on_over_lines(small: ProgrammeFolder) -> None
 def test_a_column_called_unit_is_whose_answers_they_are_though_no_name_is_known(small: ProgrammeFolder) -> None:
     rows = [["unit", *HEADER[1:]], ["L'Aquila", *ROWS[0][1:]], ["부산", *ROWS[1][1:]]]
     assert set(_codes(small, _put(small, "names.csv", _csv(rows)))) == {"intake.unknown-unit"}
+
+
+def test_of_very_many_findings_alike_the_first_are_named_and_the_rest_are_counted(small: ProgrammeFolder) -> None:
+    rows = [["unit", *HEADER[1:]], *([f"{number}", "", "", "", ""] for number in range(1_005))]
+    with pytest.raises(ProgrammeBlocked) as blocked:
+        import_answers(small.path, _put(small, "many.csv", _csv(rows)), "2024", replace=True)
+    assert len(blocked.value.findings) == 1_001
+    (rest,) = [finding for finding in blocked.value.findings if finding.code == "import.and-more"]
+    assert (rest.facts["number"], rest.facts["code"], rest.at.column) == ("5", "intake.unknown-unit", "unit")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cityfolio.errors import UnsafeOutput
 
-__all__ = ["MARKER", "FreshFolder", "check_output", "fresh_folder", "write_whole"]
+__all__ = ["MARKER", "FreshFolder", "check_output", "fresh_beside", "fresh_folder", "sweep_beside", "write_whole"]
 
 MARKER = ".cityfolio"
 _MARK = b"Made by cityfolio; the next build replaces this folder.\n"
@@ -98,7 +98,7 @@ def fresh_folder(out: Path) -> Iterator[FreshFolder]:
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     _put_right(out)
-    token = f"{os.getpid()}-{_SESSION}-{next(_NUMBERS)}"
+    token = _token()
     fresh, former = out.with_name(f".{out.name}.new-{token}"), out.with_name(f".{out.name}.old-{token}")
     with _naming(out):
         try:
@@ -127,6 +127,22 @@ def write_whole(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
     return written
 
 
+def fresh_beside(path: Path) -> Path:
+    """A hidden name beside a file, under which its new content is written until it takes the name of the file."""
+    return path.with_name(f".{path.name}.new-{_token()}")
+
+
+def sweep_beside(path: Path) -> None:
+    """Remove what killed processes left of new content for a file."""
+    for _, left in _leftovers(path):
+        if left.is_file():
+            left.unlink(missing_ok=True)
+
+
+def _token() -> str:
+    return f"{os.getpid()}-{_SESSION}-{next(_NUMBERS)}"
+
+
 def _put_in_place(fresh: Path, out: Path, former: Path) -> bool:
     """Put `fresh` where `out` is; False, with `fresh` still there, if another build was faster."""
     try:
@@ -149,6 +165,8 @@ def _put_in_place(fresh: Path, out: Path, former: Path) -> bool:
 def _put_right(out: Path) -> None:
     """Put the earlier site back if a build was killed between its two renames, and sweep what killed builds left."""
     for kind, folder in sorted(_leftovers(out), key=lambda left: left[1].name):
+        if not folder.is_dir():
+            continue
         if kind == "old" and not out.exists():
             with suppress(OSError):  # another build starts at the same time and was faster
                 folder.rename(out)
@@ -157,11 +175,11 @@ def _put_right(out: Path) -> None:
 
 
 def _leftovers(out: Path) -> Iterator[tuple[str, Path]]:
-    """The folders of builds of `out` whose process is gone, each with its kind: new or old."""
+    """What processes that are gone left beside `out`, each with its kind: new or old."""
     prefix = f".{out.name}."
     for path in out.parent.iterdir() if out.parent.is_dir() else ():
         match = _LEFTOVER.fullmatch(path.name.removeprefix(prefix)) if path.name.startswith(prefix) else None
-        if match and path.is_dir() and not _is_at_work(int(match[2]), match[3]):
+        if match and not _is_at_work(int(match[2]), match[3]):
             yield match[1], path
 
 

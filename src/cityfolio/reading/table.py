@@ -11,7 +11,18 @@ from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.reading.text import Source, read_text
 
-__all__ = ["Row", "Table", "column_findings", "parse_table", "read_table", "separator_of", "shape_findings"]
+__all__ = [
+    "Row",
+    "Table",
+    "cells_of",
+    "column_findings",
+    "parse_table",
+    "ragged",
+    "read_table",
+    "records",
+    "separator_of",
+    "shape_findings",
+]
 
 _QUOTED = r'"(?:[^"]|"")*"'
 
@@ -56,25 +67,25 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
     'table.stray-quote'
     """
     findings: list[Finding] = []
-    records: list[tuple[int, list[str]]] = []
-    for line, record in _records(text):
-        cells = _cells(record)
+    held: list[tuple[int, list[str]]] = []
+    for line, record in records(text.split("\n")):
+        cells = cells_of(record)
         if cells is None:
             findings.append(Finding("table.stray-quote", Place(name, line)))
         else:
-            records.append((line, cells))
-    if not records or (findings and findings[0].at.line == 1):
+            held.append((line, cells))
+    if not held or (findings and findings[0].at.line == 1):
         return None, findings or [Finding("file.empty", Place(name))]
-    header_line, header = records[0]
+    header_line, header = held[0]
     columns = tuple(cell.strip() for cell in header)
     findings += [
         Finding("table.doubled-column", Place(name, header_line, column), {"column": column})
         for column in sorted({c for c in columns if columns.count(c) > 1})
     ]
     rows: list[Row] = []
-    for line, cells in records[1:]:
+    for line, cells in held[1:]:
         if len(cells) != len(columns):
-            findings.append(_ragged(name, line, len(cells), len(columns)))
+            findings.append(ragged(name, line, len(cells), len(columns)))
         else:
             rows.append(Row(line, {c: cell.strip() for c, cell in zip(columns, cells, strict=True)}))
     return Table(name, columns, tuple(rows)), findings
@@ -88,14 +99,14 @@ def shape_findings(name: str, text: str, separator: str = ",") -> list[Finding]:
     """
     wanted = 0
     findings: list[Finding] = []
-    for line, record in _records(text):
-        cells = _cells(record, separator)
+    for line, record in records(text.split("\n")):
+        cells = cells_of(record, separator)
         if cells is None:
             findings.append(Finding("table.stray-quote", Place(name, line)))
         elif not wanted:
             wanted = len(cells)
         elif len(cells) != wanted:
-            findings.append(_ragged(name, line, len(cells), wanted))
+            findings.append(ragged(name, line, len(cells), wanted))
     return findings
 
 
@@ -105,12 +116,13 @@ def separator_of(text: str) -> str:
     >>> separator_of('unit;"measures, all, of them"')
     ';'
     """
-    header = next((record for _, record in _records(text)), "")
+    header = next((record for _, record in records(text.split("\n"))), "")
     bare = re.sub(_QUOTED, "", header)
     return max((",", ";", "\t"), key=bare.count)
 
 
-def _ragged(name: str, line: int, got: int, wanted: int) -> Finding:
+def ragged(name: str, line: int, got: int, wanted: int) -> Finding:
+    """A row with another number of cells than there are columns."""
     return Finding("table.ragged-row", Place(name, line), {"got": str(got), "wanted": str(wanted)})
 
 
@@ -138,7 +150,7 @@ def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(cell, re.DOTALL), re.compile(rf"{cell}(?:{separator}{cell})*", re.DOTALL)
 
 
-def _cells(record: str, separator: str = ",") -> list[str] | None:
+def cells_of(record: str, separator: str = ",") -> list[str] | None:
     """The cells of a record, or None if it is not well formed; unlike those of the csv module they may be of any length."""
     if '"' not in record:
         return record.split(separator)
@@ -156,17 +168,18 @@ def _cells(record: str, separator: str = ",") -> list[str] | None:
     return cells
 
 
-def _records(text: str) -> Iterator[tuple[int, str]]:
-    """Each record with the line it starts in; a cell in quotation marks may go on over lines."""
+def records(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Each record with the line it starts in; a cell in quotation marks may go on over lines. Lines come without their ends."""
     pending: list[str] = []
-    start = 1
-    for number, line in enumerate(text.split("\n"), start=1):
+    start, within = 1, False
+    for number, line in enumerate(lines, start=1):
         if not pending:
             start = number
             if not line.strip():
                 continue
         pending.append(line)
-        if sum(part.count('"') for part in pending) % 2 == 0:
+        within ^= line.count('"') % 2 == 1
+        if not within:
             yield start, "\n".join(pending)
             pending = []
     if pending:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cityfolio.intake.importing.mapping import MappingFile, Reason, UnitColumn, VariableColumns
@@ -11,15 +11,18 @@ from cityfolio.model.variable import Kind
 
 if TYPE_CHECKING:
     from cityfolio.intake.importing.received import Received
+    from cityfolio.intake.importing.unit_list import UnitList
     from cityfolio.model.instrument import Instrument, Question
-    from cityfolio.model.unit import Unit
 
 __all__ = ["draft_mapping"]
 
 _OF_THE_SYSTEM = re.compile(
     r"(?:.*/)?(?:_.*|id|submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl|start|end|today|"
     r"deviceid|username|KEY|SubmissionDate|SubmitterID|SubmitterName|Status|ReviewState|DeviceID|Edits|FormVersion|"
-    r"(?:meta[/-])?instanceID|(?:meta[/-])?instanceName|interviewtime|groupTime.*|.*Time)",
+    r"(?:meta[/-])?instanceID|(?:meta[/-])?instanceName|interviewtime|groupTime.*|.*Time|"
+    # What LimeSurvey calls the same above its columns where questions are written out.
+    r"Response ID|Date submitted|Last page|Start language|Seed|Token|Access code|Date started|Date last action|IP address|"
+    r"Referrer URL|Total time|Group time: .*|Question time: .*)",
 )
 _REASONS: Mapping[str, Reason] = {
     "refused": "refused",
@@ -30,44 +33,41 @@ _REASONS: Mapping[str, Reason] = {
     "unanswered": "unanswered",
     "notonrecord": "not_on_record",
 }
+_YES = frozenset({"yes", "selected", "checked", "ticked", "chosen", "quoted", "mentioned"})
+_NO = frozenset({"no", "notselected", "notchecked", "unchecked", "notticked", "notchosen", "notquoted", "notmentioned"})
+_RANK = re.compile(r"(?:rank(?:ing)? ?)?([0-9]{1,3})", re.IGNORECASE)
+_NUMBER_WITH_COMMA = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{1,15})?")
 _IN_BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<part>[^\[\]]*)\]")
 
 
-def draft_mapping(received: Received, instrument: Instrument, units: Mapping[str, Unit]) -> MappingFile | None:
+def draft_mapping(received: Received, instrument: Instrument, units: UnitList) -> MappingFile | None:
     """The mapping that follows from names and labels, or None where no column says whose answers they are."""
     unit = _unit_column(received, units)
     if unit is None:
         return None
-    columns = [column for column in received.frame.columns if column != unit.column]
+    columns = [column for column in received.columns if column != unit.column]
     variables, used = [], {unit.column}
     for question in instrument.questions.values():
         found = _of_question(question, columns, received)
         if found is not None:
             variables.append(found)
             used |= {found.column, found.other, *found.columns.values(), *found.ranks}
-            used |= set(_parts(found.column, columns).values()) if found.column else set()
-    ignored = [c for c in columns if c not in used and _OF_THE_SYSTEM.fullmatch(c)]
-    of_joined = [c for c in columns if c in used and c not in _read(variables)]
-    return MappingFile(unit=unit, variables=variables, ignored=[*ignored, *of_joined])
-
-
-def _read(variables: Iterable[VariableColumns]) -> set[str]:
-    return {c for v in variables for c in (v.column, v.other, *v.columns.values(), *v.ranks)}
+    # What splits the answers of a column that is read, for which no category stands: the tick beside the own words.
+    split = {part for entry in variables for part in _split(entry, columns).values()} - used
+    ignored = [c for c in columns if c in split or (c not in used and _OF_THE_SYSTEM.fullmatch(c))]
+    return MappingFile(unit=unit, variables=variables, ignored=ignored)
 
 
 def _plain(word: str) -> str:
     return re.sub(r"[\W_]+", "", word.casefold())
 
 
-def _unit_column(received: Received, units: Mapping[str, Unit]) -> UnitColumn | None:
-    names: dict[str, list[str]] = {}
-    for unit in units.values():
-        for name in {unit.name.casefold(), unit.display_name.casefold(), unit.id.casefold()}:
-            names.setdefault(name, []).append(unit.id)
-    best: tuple[int, str, dict[str, str]] = (0, "unit" if "unit" in received.frame.columns else "", {})
-    for column in received.frame.columns:
+def _unit_column(received: Received, units: UnitList) -> UnitColumn | None:
+    names = units.by_name
+    best: tuple[int, str, dict[str, str]] = (0, "unit" if "unit" in received.columns else "", {})
+    for column, held in received.columns.items():
         labels = received.labels.get(column, {})
-        words = [word for word in received.frame[column].unique(maintain_order=True).to_list() if word]
+        words = [word for word in held.words if word]
         meant = {word: names.get((labels.get(word) or word).casefold(), []) for word in words}
         hits = sum(len(ids) == 1 for ids in meant.values())
         if (hits * 2 > len(words) or column == "unit") and (hits, column == "unit") > (best[0], best[1] == "unit"):
@@ -91,24 +91,31 @@ def _of_question(question: Question, columns: list[str], received: Received) -> 
     whole = [column for column in columns if _is_of(column, question)]
     parts = _parts_of_question(question, columns)
     other = _own_words(question, columns, parts) if question.own_words else ""
+    parts = {part: column for part, column in parts.items() if column != other}
     if len(whole) == 1:
         entry = VariableColumns(variable=variable, column=whole[0], other=other)
+        if question.kind is Kind.MULTIPLE:
+            # Both ways in one file have to agree, so both are read.
+            entry = entry.model_copy(update={"columns": _by_name(question, parts)})
         return _with_values(entry, question, received)
-    parts = {part: column for part, column in parts.items() if column != other}
-    if question.kind is Kind.RANKED and parts and all(part.isdecimal() for part in parts):
-        entry = VariableColumns(variable=variable, ranks=[parts[part] for part in sorted(parts, key=int)])
+    ranks = {int(match[1]): column for part, column in parts.items() if (match := _RANK.fullmatch(part))}
+    if question.kind is Kind.RANKED and ranks and len(ranks) == len(parts):
+        entry = VariableColumns(variable=variable, ranks=[ranks[rank] for rank in sorted(ranks)])
         return _with_values(entry, question, received)
     if question.kind is not Kind.MULTIPLE or not parts or whole:
         return None
-    return _by_category(question, parts, other)
+    found = _by_category(question, parts, other)
+    return None if found is None else _with_ticks(found, received)
+
+
+def _by_name(question: Question, parts: Mapping[str, str]) -> dict[str, str]:
+    meant = {_plain(choice.label): choice.code for choice in question.choices}
+    meant |= {_plain(choice.code): choice.code for choice in question.choices}
+    return {meant[_plain(part)]: column for part, column in parts.items() if _plain(part) in meant}
 
 
 def _by_category(question: Question, parts: Mapping[str, str], other: str) -> VariableColumns | None:
-    meant = {_plain(choice.code): choice.code for choice in question.choices}
-    meant |= {_plain(choice.label): choice.code for choice in question.choices}
-    columns = {meant[_plain(part)]: column for part, column in parts.items() if _plain(part) in meant}
-    if len(columns) == len(question.choices):
-        return VariableColumns(variable=question.variable, columns=columns, other=other)
+    columns = _by_name(question, parts)
     if not columns and len(parts) == len(question.choices):
         # Only the order speaks for it, so a person has to look.
         by_place = {choice.code: column for choice, column in zip(question.choices, parts.values(), strict=True)}
@@ -116,9 +123,26 @@ def _by_category(question: Question, parts: Mapping[str, str], other: str) -> Va
     return VariableColumns(variable=question.variable, columns=columns, other=other) if columns else None
 
 
-def _parts(parent: str, columns: list[str]) -> dict[str, str]:
-    """The columns that split the answers of one column, by what they are named below it."""
-    return {c[len(parent) + 1 :]: c for c in columns if c.startswith(f"{parent}/")}
+def _with_ticks(entry: VariableColumns, received: Received) -> VariableColumns:
+    """The entry with what its columns hold for yes, for no and for a reason, by the labels in the file."""
+    chosen, not_chosen, missing = list(entry.chosen), list(entry.not_chosen), dict[str, Reason]()
+    for column in entry.columns.values():
+        labels = received.labels.get(column, {})
+        for value in dict.fromkeys([*labels, *sorted(received.missing.get(column, ()))]):
+            label = _plain(labels.get(value, value))
+            if label in _REASONS:
+                missing[value] = _REASONS[label]
+            elif label in _YES and value not in chosen:
+                chosen.append(value)
+            elif label in _NO and value not in not_chosen:
+                not_chosen.append(value)
+    return entry.model_copy(update={"chosen": chosen, "not_chosen": not_chosen, "missing": missing})
+
+
+def _split(entry: VariableColumns, columns: list[str]) -> dict[str, str]:
+    """The columns that split the answers of an entry, by what they are named below it."""
+    parents = {entry.column} if entry.column else {column.rpartition("/")[0] for column in entry.columns.values()}
+    return {c.rpartition("/")[2]: c for c in columns if "/" in c and c.rpartition("/")[0] in parents}
 
 
 def _parts_of_question(question: Question, columns: list[str]) -> dict[str, str]:
@@ -140,7 +164,9 @@ def _own_words(question: Question, columns: list[str], parts: Mapping[str, str])
     if "other" in offered:
         return ""
     named = [c for c in columns if _plain(c.rsplit("/", 1)[-1]) == _plain(f"{question.variable}_other")]
-    return named[0] if named else parts.get("other", "")
+    # In brackets stand the words themselves; below a question, as KoboToolbox writes it, only a tick.
+    in_brackets = [column for part, column in parts.items() if _plain(part) == "other" and column.endswith("]")]
+    return (named or in_brackets or [""])[0]
 
 
 def _with_values(entry: VariableColumns, question: Question, received: Received) -> VariableColumns:
@@ -148,10 +174,13 @@ def _with_values(entry: VariableColumns, question: Question, received: Received)
     codes: dict[str, str] = {}
     missing: dict[str, Reason] = {}
     by_label = {_plain(choice.label): choice.code for choice in question.choices}
+    separator = _separator(entry, question, received) if question.kind is Kind.MULTIPLE and entry.column else " "
     for column in [entry.column] if entry.column else entry.ranks:
         labels = received.labels.get(column, {})
         user_missing = received.missing.get(column, frozenset())
-        seen = received.frame[column].unique(maintain_order=True).to_list() if question.kind.is_choice else []
+        seen = received.columns[column].words if question.kind.is_choice else []
+        if separator != " ":
+            seen = [part.strip() for value in seen for part in value.split(separator)]
         for value in dict.fromkeys([*seen, *labels, *sorted(user_missing)]):
             label = labels.get(value, value)
             if value in user_missing or (value in labels and _plain(label) in _REASONS):
@@ -161,6 +190,32 @@ def _with_values(entry: VariableColumns, question: Question, received: Received)
                 codes[value] = by_label[_plain(label)]
             elif value and value not in question.by_code and label in question.by_code:
                 codes[value] = label
+            elif value and entry.other and _plain(value) == "other":
+                codes[value] = ""
     if entry.other:
         codes |= {"other": "", "-oth-": ""}
-    return entry.model_copy(update={"codes": codes, "missing": missing})
+    decimal = "," if question.kind is Kind.NUMBER and _has_decimal_commas(entry, received) else "."
+    return entry.model_copy(update={"codes": codes, "missing": missing, "separator": separator, "decimal": decimal})
+
+
+def _separator(entry: VariableColumns, question: Question, received: Received) -> str:
+    """What stands between several answers in a cell: whatever leaves only categories."""
+    known = {_plain(choice.code) for choice in question.choices} | {_plain(choice.label) for choice in question.choices}
+    values = [value for value in received.columns[entry.column].words if value]
+    if not values or all(_plain(part) in known for value in values for part in value.split()):
+        return " "
+    fitting = [
+        separator
+        for separator in (";", "|", "\n", ",")
+        if any(separator in value for value in values)
+        and all(_plain(part) in known | {"", "other"} for value in values for part in value.split(separator))
+    ]
+    return fitting[0] if len(fitting) == 1 else " "
+
+
+def _has_decimal_commas(entry: VariableColumns, received: Received) -> bool:
+    """Whether the numbers are written as 3,5. A comma before three digits may part thousands, so it proves nothing."""
+    values = [value for value in received.columns[entry.column].words if value]
+    return all(_NUMBER_WITH_COMMA.fullmatch(value) for value in values) and any(
+        "," in value and len(value.partition(",")[2]) != 3 for value in values
+    )
