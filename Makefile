@@ -48,8 +48,8 @@ catalogues: setup-dev  ## bring the product's catalogues of translations up to d
 fmt: setup-dev  ## format and repair what can be repaired
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-golden: setup-dev  ## rewrite the golden files, to be reviewed
-	CITYFOLIO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
+golden: setup-dev  ## rewrite golden files and screenshots, to be reviewed
+	CITYFOLIO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden tests/looks
 
 bench: setup-dev  ## the figures of docs/explanation/performance.md
 	$(BIN)/python benchmarks/site.py

@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.site.measuring import CITYFOLIO, EXAMPLE, Line, Run, Runs, Setting, run_in_turn, run_once, timed
 from benchmarks.site.synthetic import write_synthetic
 
+from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder
 
 
@@ -83,7 +84,7 @@ def many_again_lines(setting: Setting) -> list[Line]:
 def _rebuild_lines(setting: Setting, programme: Path, name: str, goal: float | None) -> list[Line]:
     folder, out = setting.work / "edited", setting.work / "edited-site"
     shutil.copytree(programme, folder)
-    builder = Builder(folder, on_demand=True)
+    builder = Builder(folder, papers=Papers(on_demand=True))
     first = timed(lambda: builder.build(out))
     answer = _rebuilds(setting.runs, builder, out, lambda: _turn_strategy(folder / "responses" / "2020.csv"))
     text = _rebuilds(setting.runs, builder, out, lambda: _append(folder / "join.md"))

@@ -18,6 +18,7 @@ __all__ = [
     "per_cent",
     "plain_number",
     "points",
+    "readable",
     "whole_per_cent",
     "whole_per_cent_of",
 ]
@@ -77,6 +78,15 @@ def half_up(number: float, decimals: int) -> float:
     (2.68, 12346.0, -1.0)
     """
     return float(Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def readable(number: float) -> float:
+    """A mean or a quartile with as many decimals as say something: none from a thousand, one from a hundred, else two.
+
+    >>> readable(1333373.8352941177), readable(412.25), readable(3.3333)
+    (1333374.0, 412.3, 3.33)
+    """
+    return half_up(number, 0 if abs(number) >= 1000 else 1 if abs(number) >= 100 else 2)
 
 
 def points(difference: float, write: Callable[[float], str] = grouped) -> str:

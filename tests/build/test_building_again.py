@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cityfolio.build.at_once import can_fork
+from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder, build_site
 from cityfolio.build.writing import write_whole
 from cityfolio.model.edition import ALL
@@ -150,7 +151,7 @@ def test_a_page_of_facts_is_made_again_when_its_facts_answers_or_surroundings_ch
 @pytest.mark.skipif(not can_fork(), reason="there is one core, or no fork")
 def test_a_helper_keeps_the_sheets_of_its_languages(small: ProgrammeFolder, tmp_path: Path) -> None:
     small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
-    helped, alone = (Builder(small.path, on_demand=True, helped=helped) for helped in (True, False))
+    helped, alone = (Builder(small.path, papers=Papers(on_demand=True), helped=helped) for helped in (True, False))
     for edit in (None, ANSWER):
         if edit is not None:
             edit.make(small)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,3 +80,27 @@ def test_changes_and_groups_that_would_tell_small_counts_are_refused(confidentia
         project.changes("trust")
     with pytest.raises(WrongUse, match="tables by its answers would tell them"):
         project.tabulate("troubles", by="trust")
+
+
+def test_charts_tell_no_withheld_count_in_any_of_their_files(confidential: ProgrammeFolder, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build_site(confidential.path, site)
+    withheld = {fact["fact"] for fact in rows_of(site / "data/facts.csv") if fact["withheld"]}
+    looked_at = 0
+    for file in sorted((site / "charts").rglob("*.csv")):
+        drawing = file.with_suffix(".svg").read_text("utf-8")
+        chart = json.loads(file.with_suffix(".json").read_bytes())["chart"]
+        described = re.search(r"<desc[^>]*>(.*?)</desc>", drawing, re.DOTALL)
+        assert described is not None
+        for row, held in zip(rows_of(file), chart["rows"], strict=True):
+            if row["fact"] in withheld or held["withheld"]:
+                looked_at += 1
+                assert (row["numerator"], row["base"], row["per_cent"]) == ("", "", "")
+                assert (held["count"], held["of"], held["per_cent"], held["length"]) == (None, None, None, 0)
+                said = next(part for part in described[1].split("; ") if part.strip().startswith(row["label"]))
+                assert not re.search(r"\d", said.replace(row["label"], "")), said
+    assert looked_at > 1
+    for path, content in held_in(site).items():
+        if path.endswith(".html"):
+            for fact, shown in re.findall(r'data-fact="([^"]*)"[^>]*>([^<]*)<', content.decode()):
+                assert fact not in withheld or not re.search(r"\d", shown), (path, fact, shown)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from cityfolio.build.content import edition_of, in_language, make_content
+from cityfolio.build.papers import Papers, with_papers
 from cityfolio.build.press import MadeLater, Press
 from cityfolio.build.programme import load_programme
-from cityfolio.build.running import Builder, build_site, with_papers
+from cityfolio.build.running import Builder, build_site
 from cityfolio.build.scaffold import make_programme
 from cityfolio.site.pages import Renderer
 from cityfolio.site.printing import printed
@@ -27,7 +28,7 @@ def korean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("paper")
     make_programme(folder / "programme")
     small = spoken(ProgrammeFolder(folder / "programme"), "en", "ko")
-    builder = Builder(small.path, on_demand=True)
+    builder = Builder(small.path, papers=Papers(on_demand=True))
     builder.build(folder / "site")
     pdf = builder.press.one("ko/cities/alder-aa/profile.pdf")
     assert pdf is not None
@@ -76,7 +77,7 @@ def test_every_page_says_of_whom_and_when(korean: Path) -> None:
 
 def test_arabic_is_printed_with_its_letters_from_right_to_left(small: ProgrammeFolder, tmp_path: Path) -> None:
     spoken(small, "en", "ar")
-    builder = Builder(small.path, on_demand=True)
+    builder = Builder(small.path, papers=Papers(on_demand=True))
     builder.build(tmp_path / "site")
     pdf = builder.press.one("ar/cities/alder-aa/profile.pdf")
     assert pdf is not None
@@ -89,12 +90,12 @@ def test_arabic_is_printed_with_its_letters_from_right_to_left(small: ProgrammeF
 def test_a_build_prints_every_profile_links_it_and_gives_the_same_bytes_again(
     small: ProgrammeFolder, tmp_path: Path
 ) -> None:
-    build_site(small.path, tmp_path / "site", pdf=True)
+    build_site(small.path, tmp_path / "site", papers=Papers(pdf=True))
     made = held_in(tmp_path / "site")
     papers = {path: content for path, content in made.items() if path.endswith(".pdf")}
     assert sorted(papers) == [f"cities/{unit}/profile.pdf" for unit in ("alder-aa", "birch-aa", "cedar-bb")]
     assert b'href="../../cities/alder-aa/profile.pdf"' in made["cities/alder-aa/index.html"]
-    builder = Builder(small.path, on_demand=True)
+    builder = Builder(small.path, papers=Papers(on_demand=True))
     builder.build(tmp_path / "again")
     assert {path: builder.press.one(path) for path in builder.press.sheets} == papers
 
@@ -130,7 +131,7 @@ def test_a_press_has_only_what_the_site_has() -> None:
     ],
 )
 def test_every_profile_of_the_example_has_two_to_four_pages(language: str, said: str, tmp_path: Path) -> None:
-    programme = in_language(with_papers(load_programme(EXAMPLE), pdf=True), language)
+    programme = in_language(with_papers(load_programme(EXAMPLE), Papers(pdf=True)), language)
     site = make_content(programme, edition_of(programme, None), ()).site
     pages = {}
     press = Press(MadeLater(dict(Renderer().sheets(site))))

@@ -22,7 +22,7 @@ _MANIFEST = load_manifest(Source(EXAMPLE / "programme.yml", "programme.yml"))[0]
 assert _MANIFEST is not None
 LANGUAGES = tuple(_MANIFEST.languages)
 # Pictures are no pages; what changed and what moved need an earlier release, which the sample site of tests/site has.
-ELSEWHERE = ("changes", "moved", "chart-picture", "card")
+ELSEWHERE = ("changes", "moved", "chart-picture")
 KINDS = tuple(kind.name for kind in PAGE_KINDS if kind.name not in ELSEWHERE)
 # Of the facts of a question with many groups one page is as long as ten others, and holds the same.
 LONGEST = 120_000

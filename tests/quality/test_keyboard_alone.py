@@ -1,4 +1,4 @@
-"""The ways through the map and the explorer with a keyboard and nothing else."""
+"""The ways through the map, the explorer and the comparison with a keyboard and nothing else."""
 
 from __future__ import annotations
 
@@ -53,3 +53,25 @@ def test_a_question_is_explored_and_its_number_opened(opened: Open) -> None:
         go_to(page, ".explored a[data-fact], .explored td a")
         page.keyboard.press("Enter")
         expect(page.locator("dialog[open], .sums").first).to_be_visible()
+
+
+def test_two_cities_and_their_country_are_compared_and_only_differences_kept(opened: Open) -> None:
+    with opened("compare") as page:
+        go_to(page, "#pick")
+        for name in ("Busan", "Seoul", "Korea"):
+            assert page.evaluate("document.activeElement.id") == "pick"
+            page.keyboard.type(name)
+            go_to(page, ".picker .row button")
+            page.keyboard.press("Enter")
+            expect(page.locator(".chosen")).to_contain_text(name)
+        expect(page.get_by_role("status")).to_have_text("Compared: Busan, Seoul, Korea")
+        go_to(page, "[name=only]")
+        page.keyboard.press("Space")
+        expect(page.locator(".result td.same")).to_have_count(0)
+        assert parse_qs(urlsplit(page.url).query)["only"] == ["differences"]
+        go_to(page, ".result td a[data-fact]")
+        page.keyboard.press("Enter")
+        expect(page.locator("dialog[open]")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        assert page.evaluate("document.activeElement.matches('.result td a[data-fact]')")

@@ -41,7 +41,9 @@ class Part:
     profiles: int = 0
     site: SiteContent | None = None
     later: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    further: dict[str, Callable[[str], bytes | None]] = field(default_factory=dict)  # by the folder of the language
     held_sheets: tuple[str, ...] = ()  # by the helper that made the part
+    held_further: tuple[str, ...] = ()
     sheet: bytes = b""  # the one that was asked for
 
     def join(self, other: Part) -> None:
@@ -51,6 +53,13 @@ class Part:
         self.profiles = max(self.profiles, other.profiles)
         self.site = self.site or other.site
         self.later |= other.later
+        self.further |= other.further
+
+    def sheet_at(self, path: str) -> bytes:
+        """The sheet of a path, made now; empty where there is none."""
+        if path in self.later:
+            return self.later[path]()
+        return next(filter(None, (make(path) for make in self.further.values())), b"")
 
 
 @dataclass(frozen=True)

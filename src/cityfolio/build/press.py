@@ -1,13 +1,15 @@
-"""The press: PDF files out of sheets, one at a time, when it is asked for."""
+"""The press: PDF files out of sheets and pictures out of drawings, one at a time, when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cityfolio.site.pixels import drawn
 from cityfolio.site.printing import printed
+from cityfolio.site.sheets import PICTURE_ENDING
 
-__all__ = ["MadeLater", "Press"]
+__all__ = ["MadeLater", "Press", "finished"]
 
 
 class MadeLater(Mapping[str, bytes]):
@@ -28,12 +30,21 @@ class MadeLater(Mapping[str, bytes]):
 
 @dataclass(frozen=True)
 class Press:
-    """The sheets of a site (path of the PDF file, HTML), and the files that they may use."""
+    """What is printed for a site: the path of each PDF file with its HTML, of each PNG file with its SVG.
+
+    `files` are what they may use; `further` make the HTML of what nobody listed ahead, or nothing.
+    """
 
     sheets: Mapping[str, bytes] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    further: tuple[Callable[[str], bytes | None], ...] = ()
 
     def one(self, path: str) -> bytes | None:
-        """The PDF file of that path, or nothing where the site has none."""
-        sheet = self.sheets.get(path)
-        return None if sheet is None else printed(sheet, self.files)
+        """The file of that path, or nothing where the site has none."""
+        sheet = self.sheets.get(path) or next(filter(None, (make(path) for make in self.further)), None)
+        return None if sheet is None else finished(path, sheet, self.files)
+
+
+def finished(path: str, sheet: bytes, files: Mapping[str, bytes]) -> bytes:
+    """The file of a path, made of its sheet: a picture, or a PDF file."""
+    return drawn(sheet) if path.endswith(PICTURE_ENDING) else printed(sheet, files)

@@ -13,8 +13,9 @@ from cityfolio.build.at_once import at_once, can_fork, check_wanted, cores
 from cityfolio.build.collecting import collected_rarely, only_new_collected
 from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.facts import all_facts
+from cityfolio.build.papers import NO_PAPERS, Papers, check_compared, shipped_files, with_papers
 from cityfolio.build.parts import Ground, HelpWanted, Part, SheetWanted
-from cityfolio.build.press import MadeLater, Press
+from cityfolio.build.press import MadeLater, Press, finished
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
 from cityfolio.build.releasing.guarding import guarded, used_by
@@ -31,11 +32,9 @@ from cityfolio.profile.release_changes import EarlierNumber
 from cityfolio.site.addresses import root_path
 from cityfolio.site.auditing import PageAuditor, Sights
 from cityfolio.site.pages import Renderer, page_paths
-from cityfolio.site.printing import printed
 from cityfolio.site.shares import Share
 from cityfolio.site.site_files import site_files
 from cityfolio.site.templating import COMPILED, environment
-from cityfolio.site.theming import theme_files
 from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]
@@ -66,8 +65,8 @@ class Builder:
 
     `everything` publishes all formats of the data and the API as static files beside the pages; `at_once` is for one build:
     pages are made by processes of their own on all cores, and nothing is remembered for a next one; `since` is an earlier site
-    or release, so that pages say what changed. `pdf` prints a PDF file for each profile; with `on_demand` the pages lead to them
-    too, and the `press` prints one when it is asked for. Who builds again and again may be `helped`: other processes then stay
+    or release, so that pages say what changed. `papers` are printed; those on demand by the `press`, one when it
+    is asked for. Who builds again and again may be `helped`: other processes then stay
     for further languages, until `end`.
     """
 
@@ -76,8 +75,7 @@ class Builder:
     everything: bool = False
     at_once: bool = False
     since: Path | None = None
-    pdf: bool = False
-    on_demand: bool = False
+    papers: Papers = NO_PAPERS
     helped: bool = False
     press: Press = field(default_factory=Press)
     _renderers: dict[str, Renderer] = field(default_factory=dict)
@@ -86,7 +84,7 @@ class Builder:
     _helpers: list[Helper] | None = None
     _number: int = 0
     _last_good: int = 0
-    _sheets: dict[int, dict[str, Callable[[], bytes]]] = field(default_factory=dict)
+    _sheets: dict[int, Part] = field(default_factory=dict)
 
     def build(self, out: Path, watch: Watch = _unwatched) -> BuildReport:
         """Build the site into `out`, whole or not at all; `watch` may count the files on their way.
@@ -123,12 +121,12 @@ class Builder:
             made = self._made(Ground(folder, programme, edition, *counted), inputs, watch)
         COMPILED.keep()
         self._last_good = self._number
-        self.press = Press(MadeLater(made.later), shipped_files(programme))
+        self.press = Press(MadeLater(made.later), shipped_files(programme), tuple(made.further.values()))
         files = 1 + len(made.sights.files) - len(made.later)  # one marks the folder as ours
         return BuildReport(made.profiles, files, len(counted[0].facts), programme.findings)
 
     def _loaded(self) -> tuple[Programme, Edition]:
-        programme = with_papers(load_programme(self.folder), pdf=self.pdf or self.on_demand)
+        programme = with_papers(load_programme(self.folder), self.papers)
         edition = edition_of(programme, self.edition)
         if edition.rule is not EditionRule.LATEST_RESPONSE:
             raise WrongUse(
@@ -166,7 +164,8 @@ class Builder:
                 of_helper = {
                     path: partial(_sheet_of, helper, SheetWanted(self._number, path)) for path in part.held_sheets
                 }
-                made.join(replace(part, later=part.later | of_helper))
+                further = {prefix: partial(_further_of, helper, self._number) for prefix in part.held_further}
+                made.join(replace(part, later=part.later | of_helper, further=part.further | further))
             for other in started:
                 made.join(other.result())
         pages = [path for language in languages for path in made.pages[language] if path.endswith(".html")]
@@ -182,7 +181,7 @@ class Builder:
     def _help(self, wanted: HelpWanted | SheetWanted) -> Part | None:
         """What a helper makes: nothing where the files of the programme are not those that it was asked with."""
         if isinstance(wanted, SheetWanted):
-            return Part(sheet=self._sheets[wanted.build][wanted.path]())
+            return Part(sheet=self._sheets[wanted.build].sheet_at(wanted.path))
         programme, edition = self._loaded()
         if fingerprint(self.folder) != wanted.inputs:
             return None
@@ -190,8 +189,9 @@ class Builder:
         with collected_rarely():
             made = self._languages(ground, wanted.languages, 1)
         self._sheets = {build: held for build, held in self._sheets.items() if build == wanted.last_good}
-        self._sheets[wanted.build] = made.later
-        return replace(made, later={}, held_sheets=tuple(made.later), site=None)
+        self._sheets[wanted.build] = made
+        sheets, prefixes = tuple(made.later), tuple(made.further)
+        return replace(made, later={}, further={}, held_sheets=sheets, held_further=prefixes, site=None)
 
     def _languages(self, ground: Ground, languages: Sequence[str], helpers: int, watch: Watch = _unwatched) -> Part:
         """The pages of some languages, one after the other."""
@@ -206,6 +206,7 @@ class Builder:
                 ground.earlier,
                 self._fact_pages.setdefault(language, KeptFactPages()),
             )
+            check_compared(content.site)
             shares = [Share(number, helpers) for number in range(helpers)]
             makes = [partial(self._pages, ground, content, share) for share in shares[1:]]
             with only_new_collected() if self.at_once else nullcontext(), at_once(makes, apart=self.at_once) as begun:
@@ -228,13 +229,15 @@ class Builder:
                 yield page.path, page.content
             yield from profile_files(content, share)
             for path, sheet in renderer.sheets(content.site, share):
-                if self.on_demand:
+                if self.papers.on_demand:
                     made.later[path] = sheet
                 else:
-                    yield path, printed(sheet(), shipped_files(ground.programme))
+                    yield path, finished(path, sheet(), shipped_files(ground.programme))
 
         self._write(ground, watch(files(), 2 * len(content.site.profiles)), made.sights)
         made.sights.files.update(made.later)
+        if self.papers.on_demand:
+            made.further[content.site.programme.prefix] = partial(renderer.comparison, content.site)
         return made
 
     def _released(self, ground: Ground) -> Part:
@@ -267,6 +270,10 @@ def _sheet_of(helper: Helper, wanted: SheetWanted) -> bytes:
     return part.sheet if part is not None else b""
 
 
+def _further_of(helper: Helper, build: int, path: str) -> bytes:
+    return _sheet_of(helper, SheetWanted(build, path))
+
+
 def _around(programme: Programme, site: SiteContent | None, pages: Sequence[str]) -> Files:
     """What stands on a site beside its pages."""
     yield from shipped_files(programme).items()
@@ -278,28 +285,16 @@ def _compiled() -> list[tuple[str, bytes]]:
     return list(COMPILED.compile(environment()))
 
 
-def with_papers(programme: Programme, *, pdf: bool) -> Programme:
-    """The programme, knowing whether its site has PDF files that pages can lead to."""
-    loaded = programme.surroundings
-    return replace(programme, surroundings=replace(loaded, around=replace(loaded.around, pdf=pdf)))
-
-
-def shipped_files(programme: Programme) -> dict[str, bytes]:
-    """What a PDF file may be made with: logo, typefaces and colours of the programme."""
-    return dict((*programme.surroundings.files, *theme_files(programme.surroundings.around.theme)))
-
-
 def build_site(
     folder: Path,
     out: Path,
     edition: str | None = None,
     watch: Watch = _unwatched,
     since: Path | None = None,
-    *,
-    pdf: bool = False,
+    papers: Papers = NO_PAPERS,
 ) -> BuildReport:
     """Build the site of a programme folder into `out`, whole or not at all; see `Builder.build`."""
-    return Builder(folder, edition, at_once=True, since=since, pdf=pdf).build(out, watch)
+    return Builder(folder, edition, at_once=True, since=since, papers=papers).build(out, watch)
 
 
 def publish_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:

@@ -17,10 +17,11 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder
 from cityfolio.build.watching import Fingerprint, fingerprint
 from cityfolio.errors import CityfolioError, ProgrammeBlocked, WrongUse
-from cityfolio.site.sheets import SHEET_ENDING
+from cityfolio.site.sheets import MADE_ENDINGS, PICTURE_ENDING
 
 __all__ = ["serve_programme"]
 
@@ -47,7 +48,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _PrintingHandler(_Handler):
-    """Serves files, and prints PDF files when they are asked for."""
+    """Serves files, and prints PDF files and pictures when they are asked for."""
 
     def __init__(
         self, builder: Builder, request: socket, client: tuple[str, int], server: BaseServer, *, directory: str
@@ -56,16 +57,16 @@ class _PrintingHandler(_Handler):
         super().__init__(request, client, server, directory=directory)
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """Begin the answer to a request for a PDF file or any other."""
+        """Begin the answer to a request for a file that is printed now, or for any other."""
         path = unquote(urlsplit(self.path).path).lstrip("/")
-        pdf = self._builder.press.one(path) if path.endswith(SHEET_ENDING) else None
-        if pdf is None:
+        made = self._builder.press.one(path) if path.endswith(MADE_ENDINGS) else None
+        if made is None:
             return super().send_head()
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "application/pdf")
-        self.send_header("Content-Length", str(len(pdf)))
+        self.send_header("Content-Type", "image/png" if path.endswith(PICTURE_ENDING) else "application/pdf")
+        self.send_header("Content-Length", str(len(made)))
         self.end_headers()
-        return BytesIO(pdf)
+        return BytesIO(made)
 
 
 def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
@@ -77,7 +78,7 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
     """
     with TemporaryDirectory(prefix="cityfolio-") as temporary, ExitStack() as held:
         site = Path(temporary) / "site"
-        builder = Builder(folder, edition, on_demand=True, helped=True)
+        builder = Builder(folder, edition, papers=Papers(on_demand=True), helped=True)
         before = fingerprint(folder)
         held.callback(builder.end)
         _build(builder, site, say)

@@ -20,12 +20,14 @@ from starlette.staticfiles import StaticFiles
 
 from cityfolio.api.app import Api
 from cityfolio.build.facts import all_facts
+from cityfolio.build.papers import Papers
 from cityfolio.build.press import Press
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
 from cityfolio.build.running import Builder
 from cityfolio.build.watching import Fingerprint, fingerprint
 from cityfolio.errors import CityfolioError, WrongUse
+from cityfolio.site.sheets import MADE_ENDINGS, PICTURE_ENDING
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -48,16 +50,17 @@ class _Current:
 
 
 class _PrintingFiles(StaticFiles):
-    """The files of a site; PDF files are printed when they are asked for."""
+    """The files of a site; PDF files and pictures are printed when they are asked for."""
 
     def __init__(self, press: Press, site: Path) -> None:
         super().__init__(directory=site, html=True)
         self._press = press
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The answer to a request for a PDF file or any other."""
-        if path in self._press.sheets:
-            return Response(await run_in_threadpool(self._press.one, path), media_type="application/pdf")
+        """The answer to a request for a file that is printed now, or for any other."""
+        made = await run_in_threadpool(self._press.one, path) if path.endswith(MADE_ENDINGS) else None
+        if made is not None:
+            return Response(made, media_type="image/png" if path.endswith(PICTURE_ENDING) else "application/pdf")
         return await super().get_response(path, scope)
 
 
@@ -70,7 +73,7 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
     """
     with TemporaryDirectory(prefix="cityfolio-") as temporary, ExitStack() as held:
         site = Path(temporary) / "site"
-        builder = Builder(folder, edition, on_demand=True, helped=True)
+        builder = Builder(folder, edition, papers=Papers(on_demand=True), helped=True)
         held.callback(builder.end)
         before = fingerprint(folder)
         current = _Current(*_applications(builder, site))

@@ -60,16 +60,26 @@ def build(
         show_default=False,
     ),
     pdf: bool = typer.Option(False, "--pdf", help="Print a PDF file of each profile too."),
+    cards: bool = typer.Option(
+        False, "--cards", help="Draw a PNG picture of each chart and a card of each profile too."
+    ),
+    compare: list[str] = typer.Option(
+        [],
+        "--compare",
+        help="Print a PDF file of a comparison, named as in its address (busan-kor,seoul-kor); may be given again.",
+        show_default=False,
+    ),
 ) -> None:
     """Build the site of a programme."""
     import gc
 
+    from cityfolio.build.papers import Papers
     from cityfolio.build.running import build_site
     from cityfolio.cli.showing import summary
 
     # One build and out: nothing that is made here becomes garbage worth the search.
     gc.disable()
-    report = build_site(programme, out, edition, watched, since, pdf=pdf)
+    report = build_site(programme, out, edition, watched, since, Papers(pdf, cards, tuple(compare)))
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cityfolio.formatting import half_up, points
+from cityfolio.formatting import half_up, points, readable
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.editions import answers_for, held_answers
 from cityfolio.harmonise.grouping import group_labels
@@ -213,7 +213,7 @@ class FactBuilder:
             names["numerator"] = self.speaker.number(fact.numerator, name, "numerator")
         if fact.value is not None:
             indicator = self.indicators.get(fact.key.variable)
-            value = half_up(fact.value, indicator.decimals) if indicator else fact.value
+            value = half_up(fact.value, indicator.decimals) if indicator else readable(fact.value)
             is_difference = fact.key.measure.startswith("change_")
             shown = (
                 points(fact.value, self.speaker.grammar.number) if is_difference else self.speaker.grammar.number(value)

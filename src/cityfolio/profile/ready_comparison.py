@@ -1,8 +1,8 @@
-"""Comparisons that are ready: each unit beside those most like it and beside its groups, as a page without script."""
+"""Comparisons that need no script: each unit beside those most like it and its groups, and any choice for paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
         ComparedVariable,
     )
 
-__all__ = ["ReadyComparison", "ReadyRow", "ReadySection", "ReadyTable", "ready_comparisons"]
+__all__ = [
+    "ReadyComparison",
+    "ReadyRow",
+    "ReadySection",
+    "ReadyTable",
+    "chosen_comparison",
+    "comparable",
+    "ready_comparisons",
+]
+
+_GROUP = "groups/"
 
 
 _NO_SHARE = ShareCell("", None, None, None)
@@ -79,6 +89,24 @@ def ready_comparisons(document: CompareDocument) -> Iterator[ReadyComparison]:
         yield _comparison(document, columns, beside, cell)
 
 
+def comparable(document: CompareDocument) -> dict[str, str]:
+    """What can be chosen, as the address of the comparison names it, with its name: a unit by its id, a group by its folder."""
+    units = {unit.unit: unit.name for unit in document.units}
+    return units | {f"{_GROUP}{group.address}": group.label for group in document.groups}
+
+
+def chosen_comparison(document: CompareDocument, chosen: Sequence[str]) -> ReadyComparison:
+    """The units and groups that were chosen (see `comparable`): units first, and every answer that one of them gave."""
+    units = {unit.unit: unit for unit in document.units}
+    groups = {f"{_GROUP}{group.address}": group for group in document.groups}
+    beside = [groups[one] for one in chosen if one in groups]
+    theirs = {
+        (variable, code) for group in beside for variable, held in group.shares for code, count, _ in held if count
+    }
+    columns = [units[one] for one in chosen if one in units]
+    return _comparison(document, columns, beside, _Cells(document), frozenset(theirs))
+
+
 @dataclass(frozen=True)
 class _Cells:
     """The shares of groups, each made once: a group stands beside all units in it."""
@@ -100,8 +128,13 @@ class _Cells:
 
 
 def _comparison(
-    document: CompareDocument, columns: list[ComparedUnit], groups: list[ComparedGroup], cells: _Cells
+    document: CompareDocument,
+    columns: list[ComparedUnit],
+    groups: list[ComparedGroup],
+    cells: _Cells,
+    also: frozenset[tuple[str, str]] = frozenset(),
 ) -> ReadyComparison:
+    """`also` are answers (variable, code) that are shown though no unit gave them."""
     answers = [dict(column.answers) for column in columns]
     shares = [cells.of(group) for group in groups]
     sections = []
@@ -113,7 +146,7 @@ def _comparison(
             rows = tuple(
                 _row(variable, category, list(zip(columns, said, strict=True)), shares)
                 for category in variable.categories
-                if category.code in given
+                if category.code in given or (variable.variable, category.code) in also
             )
             own = tuple("; ".join(answer.own_words) for answer in said)
             missing = tuple(answer.missing for answer in said)

@@ -44,7 +44,9 @@ class Surroundings:
 
     `site_url` ends with a slash, or is empty where nobody knows yet where the site will stand. `privacy` is HTML, made of
     the Markdown in `privacy_text`, empty for the product's own text. `tested` and `test_result` say when accessibility was
-    last tested, and what came out. `pdf` and `pictures` say whether this build makes PDF files and PNG pictures.
+    last tested, and what came out. `pdf` and `pictures` say whether this build makes PDF files and PNG pictures,
+    `compared` which comparisons it prints, each as the address of the comparison names it, and `compares_any` whether any
+    other is printed too.
     """
 
     programme: str = ""
@@ -62,6 +64,8 @@ class Surroundings:
     test_result: str = ""
     pdf: bool = False
     pictures: bool = False
+    compared: tuple[str, ...] = ()
+    compares_any: bool = False
 
     @property
     def latest(self) -> Release | None:

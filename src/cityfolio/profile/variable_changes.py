@@ -86,7 +86,7 @@ def _change(variable: Variable, pair: WavePair, speaker: Speaker) -> VariableCha
             if fact is not None
             else text(speaker.grammar.number(widest.matched))
         )
-        names |= {"panel": panel, "units": text(speaker.noun(widest.matched))}
+        names |= {"panel": panel}
         lead = speaker.phrase("panel.lead", **names)
         thin = speaker.phrase("panel.thin", **names) if widest.matched < speaker.thin_base else None
     noted = [(note, label) for _, label, change in counted for note in change.notes]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cityfolio.profile.document import ProfileDocument
 from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.profile.surroundings import Moved
@@ -14,7 +13,6 @@ __all__ = [
     "NOT_FOUND",
     "MovedPage",
     "Note",
-    "cards",
     "chart_pictures",
     "embedded",
     "moved_pages",
@@ -50,12 +48,6 @@ def chart_pictures(content: SiteContent) -> Iterator[tuple[str, EditionChart]]:
     """A picture of each chart."""
     for chart in content.charts:
         yield f"charts/{chart.place}.svg", chart
-
-
-def cards(content: SiteContent) -> Iterator[tuple[str, ProfileDocument]]:
-    """A card for each unit, where pictures are wanted: only as pixels do other sites show it."""
-    for profile in content.profiles if content.around.pictures else ():
-        yield f"cities/{profile.unit}/card.svg", profile
 
 
 def not_found(content: SiteContent) -> Iterator[tuple[str, Note]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from cityfolio.narrative.languages import language_of
 from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.document import ProfileDocument
 from cityfolio.profile.theme import Palette
 from cityfolio.site.chart_picture import SANS, SERIF
+from cityfolio.site.drawn_page import Page
 from cityfolio.site.lettering import width_of, wrapped
 
 __all__ = ["HEIGHT", "WIDTH", "card_text", "draw_card"]
@@ -28,31 +30,33 @@ def card_text(document: ProfileDocument) -> str:
     return f"{place}. {said}" if said else place
 
 
-def draw_card(document: ProfileDocument, title: str, colours: Palette, language: str) -> Markup:
-    """The card as SVG. What does not fit is left out as a whole: the sentence is never cut in its middle."""
+def draw_card(document: ProfileDocument, title: str, edition: str, colours: Palette, language: str) -> Markup:
+    """The card as SVG: whose, what is said, and of which `edition`. A sentence that does not fit is left out as a whole."""
+    page = Page(WIDTH, language_of(language).direction)
     size = _name_size(document.name)
     names = wrapped(document.name, size, _ROOM)[:2]
     y = 170.0
-    marks = [_line(_LEFT, 92, title, 28, f' fill="{colours.quiet}"')]
+    marks = [page.text(_LEFT, 92, title, 28, f' fill="{colours.quiet}"')]
     for line in names:
         y += size * 0.9
-        marks.append(_line(_LEFT, y, line, size, f' font-family="{SERIF}" font-weight="700"'))
+        marks.append(page.text(_LEFT, y, line, size, f' font-family="{SERIF}" font-weight="700"'))
         y += size * 0.2
     if document.country:
         y += 44
-        marks.append(_line(_LEFT, y, document.country, 40, f' font-family="{SERIF}" fill="{colours.quiet}"'))
+        marks.append(page.text(_LEFT, y, document.country, 40, f' font-family="{SERIF}" fill="{colours.quiet}"'))
     lines = wrapped(_sentence(document), 32, _ROOM)
-    if len(lines) <= _MOST_LINES and y + 40 + 44 * len(lines) < HEIGHT - 60:
-        y = max(y + 56, HEIGHT - 64 - 44 * len(lines))
+    if len(lines) <= _MOST_LINES and y + 40 + 44 * len(lines) < HEIGHT - 108:
+        y = max(y + 56, HEIGHT - 116 - 44 * len(lines))
         for line in lines:
-            marks.append(_line(_LEFT, y, line, 32))
+            marks.append(page.text(_LEFT, y, line, 32))
             y += 44
+    marks.append(page.text(_LEFT, HEIGHT - 64, edition, 24, f' fill="{colours.quiet}"'))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
         f' role="img" aria-labelledby="title" xml:lang="{escape(language)}" fill="{colours.ink}"'
         f' font-family="{SANS}">\n<title id="title">{escape(card_text(document))}</title>\n'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.paper}"/>\n'
-        f'<rect width="24" height="{HEIGHT}" fill="{colours.accent}"/>\n'
+        f'<rect x="{page.left(0, 24):g}" width="24" height="{HEIGHT}" fill="{colours.accent}"/>\n'
     )
     return Markup(head + "\n".join(marks) + "\n</svg>")  # noqa: S704 - every word is escaped
 
@@ -64,7 +68,3 @@ def _sentence(document: ProfileDocument) -> str:
 def _name_size(name: str) -> float:
     """As large as one line holds, within reason."""
     return min(128.0, max(64.0, 128 * _ROOM / max(width_of(name, 128), 1)))
-
-
-def _line(x: float, y: float, words: str, size: float, more: str = "") -> str:
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}"{more}>{escape(words)}</text>'

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from cityfolio.narrative.languages import language_of
 from cityfolio.narrative.sentence import Sentence, plain_text
 from cityfolio.profile.document import ChartBlock, ChartRow
 from cityfolio.profile.theme import Palette
+from cityfolio.site.drawn_page import Page
 from cityfolio.site.lettering import wrapped
 from cityfolio.site.showing import ChartColumns, chart_columns, has_bar
 
@@ -27,12 +29,18 @@ class _Drawing:
     """The marks made so far, and how far down the page they reach."""
 
     colours: Palette
+    page: Page
+    per_cent: Callable[[float], str]
     marks: list[str] = field(default_factory=list)
     y: float = _MARGIN
 
     def text(self, x: float, y: float, words: str, size: float, more: str = "") -> None:
-        """One line of text; `more` are attributes of ours."""
-        self.marks.append(f'<text x="{x:g}" y="{y:g}" font-size="{size:g}"{more}>{escape(words)}</text>')
+        """One line of text from `x` on; `more` are attributes of ours."""
+        self.marks.append(self.page.text(x, y, words, size, more))
+
+    def number(self, x: float, y: float, words: str, size: float, more: str = "") -> None:
+        """One line of text that ends at `x`."""
+        self.marks.append(self.page.text(x, y, words, size, more, ends=True))
 
     def paragraph(self, words: str, size: float, more: str = "", leading: float = 1.35) -> None:
         """Lines across the whole width."""
@@ -42,15 +50,17 @@ class _Drawing:
 
     def bar(self, x: float, y: float, width: float, length: float) -> None:
         """A bar on the line of its scale, which ends where the base ends."""
-        self.marks.append(f'<path d="M{x:g} {y + 13:g}h{width:g}" stroke="{self.colours.rule}" fill="none"/>')
+        line = self.page.left(x, width)
+        self.marks.append(f'<path d="M{line:g} {y + 13:g}h{width:g}" stroke="{self.colours.rule}" fill="none"/>')
         if length > 0:
             drawn = round(min(length, 1.0) * width, 1)
-            self.marks.append(f'<rect x="{x:g}" y="{y:g}" width="{drawn:g}" height="12" fill="{self.colours.accent}"/>')
+            box = f'<rect x="{self.page.left(x, drawn):g}" y="{y:g}" width="{drawn:g}" height="12"'
+            self.marks.append(f'{box} fill="{self.colours.accent}"/>')
 
 
 def draw_chart(chart: ChartBlock, edition: str, colours: Palette, words: Mapping[str, str], language: str) -> Markup:
-    """The picture of a chart. `words` are the heads of columns and patterns of numbers in the reader's language."""
-    drawing = _Drawing(colours)
+    """The picture of a chart. `words` are the heads of columns and what is said of counts in the reader's language."""
+    drawing = _Drawing(colours, Page(WIDTH, language_of(language).direction), language_of(language).grammar.per_cent)
     quiet = f' fill="{colours.quiet}"'
     drawing.paragraph(chart.title, 22, f' font-family="{SERIF}" font-weight="700"', 1.2)
     for said in (chart.subtitle, chart.thin or ()):
@@ -61,7 +71,9 @@ def draw_chart(chart: ChartBlock, edition: str, colours: Palette, words: Mapping
         drawing.y += 2
         drawing.paragraph(line, 12, quiet)
     height = round(drawing.y + _MARGIN)
-    told = "; ".join(f"{row.label}: {', '.join(_cells(chart_columns(chart), row, words))}" for row in chart.rows)
+    told = "; ".join(
+        f"{row.label}: {', '.join(_cells(chart_columns(chart), row, words, drawing.per_cent))}" for row in chart.rows
+    )
     described = " ".join(part for part in (plain_text(chart.subtitle), told) if part)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
@@ -81,7 +93,7 @@ def _rows(drawing: _Drawing, chart: ChartBlock, words: Mapping[str, str]) -> Non
     width = (ends[0] - _NUMBERS[_names(columns)[0]] if ends else right) - start
     drawing.y += 26
     for head, end in zip(heads, ends, strict=True):
-        drawing.text(end, drawing.y, head, 12, f' text-anchor="end" fill="{drawing.colours.quiet}"')
+        drawing.number(end, drawing.y, head, 12, f' fill="{drawing.colours.quiet}"')
     for row in chart.rows:
         label = f"{row.label} {row.mark}".strip()
         lines = wrapped(label, 14, _LABELS)
@@ -89,8 +101,10 @@ def _rows(drawing: _Drawing, chart: ChartBlock, words: Mapping[str, str]) -> Non
             drawing.text(_MARGIN, drawing.y + 24 + 18 * number, line, 14)
         if has_bar(chart, row):
             drawing.bar(start, drawing.y + 13, width, row.length)
-        for cell, end in zip(_cells(columns, row, words), ends, strict=True):
-            drawing.text(end, drawing.y + 24, cell, 14, ' text-anchor="end"')
+        for cell, end in zip(_cells(columns, row, words, drawing.per_cent), ends, strict=True):
+            absent = cell in (words["no_figure"], words["no_count"], words["thin"])
+            size, quiet = (12, f' fill="{drawing.colours.quiet}"') if absent else (14, "")
+            drawing.number(end, drawing.y + 24, cell, size, quiet)
         drawing.y += 10 + 18 * len(lines)
 
 
@@ -119,10 +133,12 @@ def _heads(columns: ChartColumns, words: Mapping[str, str]) -> list[str]:
     return [heads[name] for name in _names(columns)]
 
 
-def _cells(columns: ChartColumns, row: ChartRow, words: Mapping[str, str]) -> list[str]:
+def _cells(
+    columns: ChartColumns, row: ChartRow, words: Mapping[str, str], per_cent: Callable[[float], str]
+) -> list[str]:
     cells = {
         "published": row.published or words["no_figure"],
-        "share": words["thin"] if row.per_cent is None else words["per_cent"].replace("{n}", str(row.per_cent)),
+        "share": words["thin"] if row.per_cent is None else per_cent(row.per_cent),
         "count": words["no_count"],
     }
     if row.count is not None:

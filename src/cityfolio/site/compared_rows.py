@@ -53,8 +53,8 @@ class ComparedRows:
 
     def _verdict(self, verdict: str) -> str:
         if verdict == "same":
-            return f"<b>= {self.words.gettext('same')}</b>"
-        return f"<b>≠ {self.words.gettext('different')}</b>" if verdict else ""
+            return _verdict_of("=", self.words.gettext("same"))
+        return _verdict_of("≠", self.words.gettext("different")) if verdict else ""
 
     def _answer(self, said: str) -> str:
         if said not in self._said:
@@ -80,3 +80,8 @@ class ComparedRows:
         per_cent = f"{self.words.per_cent(cell.per_cent)} " if cell.per_cent is not None else ""
         said = self.words.gettext("%(count)s of %(base)s", count=cell.count, base=cell.of)
         return f"<td>{per_cent}<small>{linked_number(cell.fact, 'numerator', said)}</small></td>"
+
+
+def _verdict_of(sign: str, words: str) -> str:
+    """The sign is for the eye alone, and takes the place of the words where there is little room."""
+    return f'<b><span class="sign" aria-hidden="true">{sign}</span> <span>{words}</span></b>'

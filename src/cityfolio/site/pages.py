@@ -27,7 +27,7 @@ from cityfolio.profile.programme_documents import (
     SiteContent,
     VariableDocument,
 )
-from cityfolio.profile.ready_comparison import ReadyComparison, ready_comparisons
+from cityfolio.profile.ready_comparison import ReadyComparison, chosen_comparison, ready_comparisons
 from cityfolio.profile.release_changes import ChangedFact, ChangesDocument
 from cityfolio.site import map_drawing
 from cityfolio.site.addresses import canonical_address
@@ -35,7 +35,6 @@ from cityfolio.site.around_context import AroundPages
 from cityfolio.site.around_pages import (
     MovedPage,
     Note,
-    cards,
     chart_pictures,
     embedded,
     moved_pages,
@@ -50,7 +49,16 @@ from cityfolio.site.marking import marked, may_hold
 from cityfolio.site.search_index import search_script
 from cityfolio.site.shared_charts import SharedCharts
 from cityfolio.site.shares import WHOLE, Share
-from cityfolio.site.sheets import profile_sheets, reachable
+from cityfolio.site.sheets import (
+    card_pictures,
+    chart_pixels,
+    compared_at,
+    comparison_names,
+    comparison_sheet,
+    comparison_sheets,
+    profile_sheets,
+    reachable,
+)
 from cityfolio.site.showing import (
     answers_of,
     chart_columns,
@@ -270,11 +278,16 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("moved", "moved.html", "", moved_pages, single=False),
     PageKind("embed", "embed.html", "", embedded, single=False),
     PageKind("chart-picture", "chart.svg", "", chart_pictures, single=False),
-    PageKind("card", "card.svg", "", cards, single=False),
 )
 
-SHEET_KINDS: tuple[PageKind, ...] = (PageKind("sheet", "sheets/profile.html", "", profile_sheets, single=False),)
-"""What is printed, not shown: HTML for the PDF file at its path."""
+COMPARISON_SHEET = PageKind("comparison-sheet", "sheets/comparison.html", "", comparison_sheets, single=False)
+SHEET_KINDS: tuple[PageKind, ...] = (
+    PageKind("sheet", "sheets/profile.html", "", profile_sheets, single=False),
+    COMPARISON_SHEET,
+    PageKind("chart-pixels", "chart.svg", "", chart_pixels, single=False),
+    PageKind("card", "card.svg", "", card_pictures, single=False),
+)
+"""What is printed, not shown: HTML for the PDF file and SVG for the PNG file at its path."""
 
 
 @dataclass(frozen=True)
@@ -320,7 +333,7 @@ class Renderer:
             yield from (RenderedFile(file.path, file.content) for file in static_files())
 
     def sheets(self, content: SiteContent, share: Share = WHOLE) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """Every PDF file of the site, or of a share, by its path, with what makes the HTML that it is printed from."""
+        """Every file that is printed of the site, or of a share, by its path, with what makes the HTML or SVG for it."""
         shared = _shared(content)
         prefix = content.programme.prefix
         for kind in SHEET_KINDS:
@@ -338,6 +351,16 @@ class Renderer:
         turned = before.programme.foreign ^ shared.programme.foreign
         if turned:
             self._rendered = {path: held for path, held in self._rendered.items() if not may_hold(held[1], turned)}
+
+    def comparison(self, content: SiteContent, path: str) -> bytes | None:
+        """The HTML that the PDF file of a comparison is printed from, or nothing where the path names none."""
+        prefix = content.programme.prefix
+        chosen = compared_at(content, path.removeprefix(prefix)) if path.startswith(prefix) else ()
+        if not chosen or not content.around.compares_any or content.compare is None:
+            return None
+        own = canonical_address(content.around.site_url, path)
+        made = chosen_comparison(content.compare, chosen)
+        return _sheet(COMPARISON_SHEET, path.removeprefix(prefix), made, _shared(content), own)
 
     def _page(self, kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
         known = self._rendered.get(path)
@@ -424,6 +447,8 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         "note_ids": note_ids,
         "page_behind": page_behind,
         "drawing": map_drawing,
+        "comparison_sheet": comparison_sheet,
+        "comparison_names": comparison_names,
         **shared.around.names(kind.name, path, programme),
     }
 

@@ -15,6 +15,7 @@
   const result = page.querySelector(".result");
   const only = form.querySelector("[name=only]");
   const most = 6;
+  const paper = form.querySelector(".paper");
   const known = new Map([...select.options].filter((option) => option.value).map((option) => [option.value, option.textContent]));
 
   const named = (given().get("c") || "").split(",").filter((id) => known.has(id));
@@ -54,6 +55,15 @@
     for (const option of select.options) option.disabled = chosen.includes(option.value);
     select.disabled = chosen.length >= most;
     select.value = "";
+  };
+
+  // The way to the sheet of this choice, where one is printed.
+  const lead = () => {
+    if (!paper) return;
+    const [link] = paper.children;
+    const name = chosen.join(",");
+    paper.hidden = chosen.length < 2 || !(link.dataset.printed === "*" || link.dataset.printed.split(" ").includes(name));
+    link.href = `${data}${name.replaceAll("/", ".")}.pdf`;
   };
 
   const suggest = (columns) => {
@@ -110,7 +120,7 @@
       const word = verdict(said);
       if (given && word) found.add(word);
       if (!given || (only.checked && word !== "different")) continue;
-      const mark = make("td", { class: word }, word ? make("b", {}, `${word === "same" ? "=" : "≠"} ${say(word)}`) : "");
+      const mark = make("td", { class: word }, word ? make("b", {}, make("span", { class: "sign", "aria-hidden": "true" }, word === "same" ? "=" : "≠"), " ", make("span", {}, say(word))) : "");
       rows.push(make("tr", {}, make("th", { scope: "row" }, category[1]), mark,
         ...said.map((held, place) => cell(columns[place], variable, category[0], held))));
     }
@@ -138,6 +148,7 @@
     if (mine !== turn) return; // another choice was made meanwhile
     const columns = held.map((one, place) => ({ ...one, id: chosen[place] }));
     suggest(columns);
+    lead();
     result.replaceChildren();
     page.querySelector(".start").hidden = chosen.length > 1;
     if (chosen.length < 2) {

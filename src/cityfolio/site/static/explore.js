@@ -8,8 +8,9 @@
   const form = page.querySelector("form");
   const place = page.querySelector(".explored");
   const thin = Number(page.dataset.thin);
-  const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
-  const count = (n) => format.format(n);
+  // As many decimals as say something: none from a thousand, one from a hundred, else two.
+  const formats = [0, 1, 2].map((most) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: most }));
+  const count = (n) => formats[Math.abs(n) >= 1000 ? 0 : Math.abs(n) >= 100 ? 1 : 2].format(n);
   const REASONS = ["not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered"];
   const NAMES = ["question", "edition", "by", "answer", "show"];
 

@@ -1,0 +1,73 @@
+"""PDF files of comparisons: those that a build is told to print, and any while a programme is served."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cityfolio.build.papers import Papers
+from cityfolio.build.running import Builder, build_site
+from cityfolio.errors import WrongUse
+from tests.journeys.test_languages import spoken
+from tests.paper.reading import fonts_of, metadata_of, tags_of, text_of, told
+from tests.programmes import ProgrammeFolder
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a small programme with one comparison, in two languages."""
+    from cityfolio.build.scaffold import make_programme
+
+    folder = tmp_path_factory.mktemp("compared")
+    make_programme(folder / "programme")
+    small = spoken(ProgrammeFolder(folder / "programme"), "en", "ko")
+    build_site(small.path, folder / "site", papers=Papers(compared=("alder-aa,birch-aa",)))
+    return folder / "site"
+
+
+def test_a_comparison_is_printed_in_every_language_with_who_answered_when(printed: Path) -> None:
+    english = printed / "compare/alder-aa,birch-aa.pdf"
+    assert "Alder: answers of 2024. Birch: answers of 2022." in text_of(english)
+    assert (told(english)["Tagged"], told(english)["Pages"]) == ("yes", "1")
+    assert told(english)["Title"].startswith("Alder · Birch")
+    assert 'pdfuaid:part="1"' in metadata_of(english)
+    assert {"H1", "H2", "Table", "TH", "TD"} <= set(tags_of(english))
+    korean = printed / "ko/compare/alder-aa,birch-aa.pdf"
+    assert "집계판" in text_of(korean)
+    assert all(fonts_of(korean).values())
+
+
+def test_the_page_lists_what_is_printed(printed: Path) -> None:
+    page = (printed / "compare/index.html").read_text("utf-8")
+    assert 'href="../compare/alder-aa%2Cbirch-aa.pdf">Alder · Birch (PDF)</a>' in page
+    assert 'data-printed="alder-aa,birch-aa"' in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("alder-aa,brich-aa", '"brich-aa" is nothing that this edition compares. Did you mean "birch-aa"?'),
+        ("alder-aa", 'A comparison has 2 to 6 columns, each once; "alder-aa" has not.'),
+        ("alder-aa,alder-aa", 'A comparison has 2 to 6 columns, each once; "alder-aa,alder-aa" has not.'),
+    ],
+)
+def test_what_cannot_be_compared_is_said_and_nothing_is_written(
+    chosen: str, said: str, small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    with pytest.raises(WrongUse) as refused:
+        build_site(small.path, tmp_path / "site", papers=Papers(compared=(chosen,)))
+    assert str(refused.value) == said
+    assert not (tmp_path / "site").exists()
+
+
+def test_while_serving_any_comparison_is_printed_when_it_is_asked_for(small: ProgrammeFolder, tmp_path: Path) -> None:
+    builder = Builder(small.path, papers=Papers(on_demand=True))
+    builder.build(tmp_path / "site")
+    assert 'data-printed="*"' in (tmp_path / "site/compare/index.html").read_text("utf-8")
+    pdf = builder.press.one("compare/birch-aa,cedar-bb.pdf")
+    assert pdf is not None
+    (tmp_path / "one.pdf").write_bytes(pdf)
+    assert "Birch · Cedar" in text_of(tmp_path / "one.pdf")
+    for wrong in ("birch-aa", "birch-aa,birch-aa", "birch-aa,../secret", "birch-aa,groups.country-ZZZ"):
+        assert builder.press.one(f"compare/{wrong}.pdf") is None

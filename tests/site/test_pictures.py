@@ -1,0 +1,130 @@
+"""Pictures of pixels: cards and charts, with the letters of every script, where they are wanted."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cityfolio.build.papers import Papers
+from cityfolio.build.running import Builder, build_site
+from cityfolio.profile.theme import LIGHT
+from cityfolio.site.card import draw_card
+from cityfolio.site.pixels import drawn
+from tests.journeys.test_languages import spoken
+from tests.programmes import ProgrammeFolder, held_in
+
+from .sample import busan
+
+
+def ink(png: bytes) -> tuple[int, int, int, int]:
+    """The box that everything drawn in dark stands in: left, top, right, bottom."""
+    box = Image.open(io.BytesIO(png)).convert("L").point(lambda grey: 255 * (grey < 128)).getbbox()
+    assert box is not None
+    return box
+
+
+def one_line(words: str, language: str = "en") -> bytes:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="60" xml:lang="{language}" fill="#000">'
+    svg += f'<rect width="600" height="60" fill="#fff"/><text x="9" y="40" font-size="30">{words}</text></svg>'
+    return drawn(svg.encode())
+
+
+def tall_end(png: bytes) -> str:
+    """At which end of what is drawn the taller stroke stands."""
+    picture, (left, _, right, _) = Image.open(io.BytesIO(png)).convert("RGB"), ink(png)
+    heights = []
+    for start in (left, right - 12):
+        box = io.BytesIO()
+        picture.crop((start, 0, start + 12, picture.height)).save(box, "PNG")
+        _, top, _, bottom = ink(box.getvalue())
+        heights.append(bottom - top)
+    return "left" if heights[0] > heights[1] else "right"
+
+
+@pytest.mark.parametrize(("one", "other"), [("부", "산"), ("ب", "س"), ("東", "京"), ("Ж", "Я")])
+def test_every_script_has_its_own_letters(one: str, other: str) -> None:
+    # A letter that no typeface has would be the same empty box for both, or nothing at all.
+    assert one_line(one) != one_line(other) != one_line("")
+
+
+def test_arabic_letters_are_joined_and_run_from_the_right() -> None:
+    # Joined, a word is narrower than its letters one by one.
+    joined, apart = ink(one_line("بوسان")), ink(one_line("ب و س ا ن"))
+    assert joined[2] - joined[0] < apart[2] - apart[0]
+    # The tall letter stands at the right where it comes first, at the left where it comes last.
+    assert tall_end(one_line("اــــ")) == "right"
+    assert tall_end(one_line("ــــا")) == "left"
+
+
+def test_a_line_of_arabic_and_other_letters_is_as_wide_as_its_parts() -> None:
+    # Beside a second typeface the ligatures of Arabic (here: lam and alef) would fall apart into boxes.
+    def width(words: str) -> int:
+        left, _, right, _ = ink(one_line(f"\u2067{words}\u2069"))
+        return right - left
+
+    parts = width("الأساس") + width("cities")
+    assert width("الأساس cities") == pytest.approx(parts + 2 * 30 * 0.26, abs=6)
+
+
+def test_a_picture_is_wide_enough_for_fine_screens_and_a_card_has_the_size_that_others_ask_for() -> None:
+    card = drawn(draw_card(busan(), "Survey", "Surveys of 2018 and 2020", LIGHT, "en").encode())
+    assert Image.open(io.BytesIO(card)).size == (1200, 630)
+    assert Image.open(io.BytesIO(one_line("wide"))).size == (1200, 120)
+
+
+def test_a_card_says_whose_it_is_and_of_which_surveys_and_is_a_mirror_for_readers_from_the_right() -> None:
+    card = draw_card(busan(), "Survey", "Surveys of 2018 and 2020", LIGHT, "en")
+    assert ">Busan</text>" in card
+    assert ">Surveys of 2018 and 2020</text>" in card
+    left, right = (ink(drawn(draw_card(busan(), "S", "E", LIGHT, language).encode())) for language in ("en", "ar"))
+    assert left[0] == 0
+    assert right[2] == 1200
+    assert right[0] > 24  # where the mark of colour stands at the left
+
+
+def test_a_build_with_cards_draws_each_chart_and_city_and_names_the_card_by_its_full_address(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    small.swap("programme.yml", "format: 1\n", "format: 1\nsite_url: https://example.org/green/\n")
+    spoken(small, "en", "ko")
+    build_site(small.path, tmp_path / "site", papers=Papers(cards=True))
+    made = held_in(tmp_path / "site")
+    pictures = {path for path in made if path.endswith(".png")}
+    charts = {path.removesuffix(".svg") for path in made if "charts/" in path and path.endswith(".svg")}
+    cities = {f"{prefix}cities/{unit}/card" for prefix in ("", "ko/") for unit in ("alder-aa", "birch-aa", "cedar-bb")}
+    assert charts
+    assert pictures == {f"{path}.png" for path in charts | cities}
+    profile = made["ko/cities/alder-aa/index.html"].decode()
+    assert '<meta property="og:image" content="https://example.org/green/ko/cities/alder-aa/card.png">' in profile
+    assert '<meta name="twitter:card" content="summary_large_image">' in profile
+    assert 'charts/has_plan/2022-2024.png"' in made["variables/has_plan/index.html"].decode()
+
+
+def test_no_page_names_a_picture_that_is_not_there(small: ProgrammeFolder, tmp_path: Path) -> None:
+    build_site(small.path, tmp_path / "nowhere", papers=Papers(cards=True))
+    assert "og:image" not in (tmp_path / "nowhere/cities/alder-aa/index.html").read_text("utf-8")
+    small.swap("programme.yml", "format: 1\n", "format: 1\nsite_url: https://example.org/\n")
+    small.build(tmp_path / "plain")
+    made = held_in(tmp_path / "plain")
+    assert not [path for path in made if path.endswith(".png")]
+    assert b"og:image" not in made["cities/alder-aa/index.html"]
+    assert b".png" not in made["variables/has_plan/index.html"]
+
+
+def test_while_serving_a_picture_is_drawn_when_it_is_asked_for(small: ProgrammeFolder, tmp_path: Path) -> None:
+    builder = Builder(small.path, papers=Papers(on_demand=True))
+    builder.build(tmp_path / "site")
+    assert not list((tmp_path / "site").rglob("*.png"))
+    png = builder.press.one("charts/has_plan/2022-2024.png")
+    assert png is not None
+    assert png.startswith(b"\x89PNG")
+    assert builder.press.one("charts/nothing/2022.png") is None
+
+
+def test_the_same_card_has_the_same_bytes() -> None:
+    card = draw_card(replace(busan(), name="부산"), "Survey", "Surveys", LIGHT, "ko").encode()
+    assert drawn(card) == drawn(card)
