@@ -26,6 +26,7 @@ def test_the_report_stands_in_a_file_and_in_words(small: ProgrammeFolder, tmp_pa
         {"waves": ["2024"], "responses": 2, "kinds": 2, "k": 1, "unique": 2, "l": {"measures": 1}},
         {"waves": ["2022", "2024"], "responses": 3, "kinds": 3, "k": 1, "unique": 3, "l": {}},
     ]
+    assert 'href="../data/anonymity.json"' in (tmp_path / "site/data/index.html").read_text("utf-8")
     readme = (tmp_path / "site/data/README.md").read_text("utf-8")
     assert "- Responses of 2022: 2, of which 2 are like no other; the fewest alike are 1 (k)" in readme
     assert "- Units with all their responses (2022, 2024): 3, of which 3 are like no other" in readme

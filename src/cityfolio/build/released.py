@@ -111,7 +111,7 @@ def released_descriptions(programme: Programme) -> tuple[Released, ...]:
     )
 
 
-def published_descriptions() -> tuple[Released, ...]:
+def published_descriptions(programme: Programme) -> tuple[Released, ...]:
     """The further files of a release, for the data page."""
     told = (
         (
@@ -180,7 +180,14 @@ def published_descriptions() -> tuple[Released, ...]:
         ("LICENSE.txt", message("Licence"), message("What is allowed with the data.")),
         ("README.md", message("Read me"), message("What is there, what it means, and first lines in Python and R.")),
     )
-    files = tuple(Released(f"data/{path}", title, description, ()) for path, title, description in told)
+    anonymity = (
+        "anonymity.json",
+        message("How many responses are alike"),
+        message("By wave, in what somebody may know of a respondent from elsewhere (k-anonymity, l-diversity)."),
+    )
+    declared = programme.manifest.content.disclosure.quasi_identifiers
+    named = (*told, anonymity) if declared else told
+    files = tuple(Released(f"data/{path}", title, description, ()) for path, title, description in named)
     return (
         *files,
         Released(

@@ -196,7 +196,10 @@ class Builder:
     def _languages(self, ground: Ground, languages: Sequence[str], helpers: int, watch: Watch = _unwatched) -> Part:
         """The pages of some languages, one after the other."""
         made = Part()
-        described = (*released_descriptions(ground.programme), *(published_descriptions() if self.everything else ()))
+        described = (
+            *released_descriptions(ground.programme),
+            *(published_descriptions(ground.programme) if self.everything else ()),
+        )
         for language in languages:
             content = make_content(
                 in_language(ground.programme, language),
