@@ -60,7 +60,7 @@ CATALOGUE: Mapping[str, Rule] = {
         "Take {derived} or a higher version, or leave it to be derived; if the change was not meant, undo it.",
     ),
     "release.discloses": _blocks(
-        "{number} small counts of answers to {variable} ({answers}) follow from this release and {versions} together.",
+        "Small counts of answers to {variable} ({answers}) follow from this release and {versions} together.",
         "What was published stays known: where a response is new or another, two tables of many differ by its answer.",
         "Wait for more new responses, raise the minimums of disclosure, or leave the question out of the tables. If what it tells"
         " may be known, add --accept-disclosure.",

@@ -92,7 +92,6 @@ def _exposed(
         labels = [variable.by_code[one.answer].label if one.answer in variable.by_code else "" for one in found]
         facts = {
             "variable": variable.id,
-            "number": str(sum(one.number for one in found)),
             "answers": ", ".join(label for label in labels if label) or variable.label,
             "versions": ", ".join(release.manifest.version for release, _ in asked),
         }

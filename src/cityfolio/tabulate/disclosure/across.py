@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,9 @@ from cityfolio.tabulate.disclosure.exchanges import Exchange, ranges
 from cityfolio.tabulate.disclosure.items import NUMBER, Item, items_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.optimize import LinearConstraint
+
     from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
     from cityfolio.tabulate.disclosure.crowd import Bools, Counts
@@ -46,14 +50,18 @@ class Tables:
 
 @dataclass(frozen=True)
 class Exposed:
-    """An answer (`""` of a number), and how many small counts of it can be worked out that could not be before."""
+    """An answer (`""` of a number), and how many small counts of it were found that follow now and did not before."""
 
     answer: str
     number: int
 
 
-def exposed_across(variable: Variable, earlier: Sequence[Tables], later: Tables, rule: DisclosureRule) -> list[Exposed]:
+def exposed_across(
+    variable: Variable, earlier: Sequence[Tables], later: Tables, rule: DisclosureRule, most: int = 1
+) -> list[Exposed]:
     """The small counts that the later release gives away together with the earlier ones, and that these alone do not.
+
+    Of each answer `most` of them are looked for: one is too many, and to look takes time.
 
     >>> from cityfolio.model.answer import Answer
     >>> from cityfolio.model.variable import Category, Kind, Variable
@@ -75,12 +83,19 @@ def exposed_across(variable: Variable, earlier: Sequence[Tables], later: Tables,
     shown = {item.answer: _published(crowd, names, item.answer) for item in items}
     old = np.array([not column.edition.startswith(f"{later.name}/") for column in crowd.columns], dtype=np.bool_)
     found = []
+    systems: dict[tuple[bytes, ...], _System] = {}
     for item in items:
+        if not variable.kind.takes_one:
+            systems.clear()
         targets = _targets(variable, crowd, item, rule)
-        audit = _Audit(variable, crowd, items, item, rule)
-        now = [target for target in targets if audit.gives_away(target, shown)]
+        audit = _Audit(variable, crowd, items, item, rule, systems)
         before = {answer: mask & old for answer, mask in shown.items()}
-        number = sum(not audit.gives_away(target, before) for target in now)
+        exposed = (
+            target
+            for target in audit.open_to_all(targets, shown)
+            if audit.gives_away(target, shown) and not audit.gives_away(target, before)
+        )
+        number = sum(1 for _ in islice(exposed, most))
         found += [Exposed(item.answer, number)] if number else []
     return found
 
@@ -129,16 +144,20 @@ class _Audit:
     items: Sequence[Item]
     item: Item
     rule: DisclosureRule
+    systems: dict[tuple[bytes, ...], _System]
+
+    def open_to_all(self, targets: Bools, shown: Mapping[str, Bools]) -> Bools:
+        """The targets whose count no exchange hides."""
+        return np.asarray(targets[self._exchanges(targets, shown) < 1], dtype=np.bool_)
 
     def gives_away(self, target: Bools, shown: Mapping[str, Bools]) -> bool:
         """Whether the count of the target can only be the true one."""
-        if self._is_hidden_by_exchange(target, shown):
+        if not len(self.open_to_all(target[None, :], shown)):
             return False
-        if self.item.answer == NUMBER:
-            return True
-        return self._possible(target, shown) < 1
+        # Numbers have no whole counts to be audited; of answers the exact audit is asked where no exchange hides them.
+        return self.item.answer == NUMBER or self._possible(target, shown) < 1
 
-    def _is_hidden_by_exchange(self, target: Bools, shown: Mapping[str, Bools]) -> bool:
+    def _exchanges(self, targets: Bools, shown: Mapping[str, Bools]) -> Counts:
         # Of a question with one answer every count tells something about all answers.
         alone = not self.variable.kind.takes_one
         mask = shown[self.item.answer] if alone else np.logical_or.reduce(list(shown.values()))
@@ -147,57 +166,64 @@ class _Audit:
         ones = np.ones(len(self.crowd.columns), dtype=np.float64)
         enough = self.rule.minimum_base if self.item.answer == NUMBER else 0
         exchange = Exchange(self.crowd.member, self.item.chosen, self.item.answered, ones, kinds, enough)
-        return bool(ranges(exchange, mask, target[None, :])[0] >= 1)
+        return ranges(exchange, mask, targets)
 
     def _possible(self, target: Bools, shown: Mapping[str, Bools]) -> int:
-        """How many further counts are possible: all answers of a question with one are looked at together.
+        """How many further counts are possible: all answers of a question with one are looked at together."""
+        joint = self.variable.kind.takes_one and self.item.answer in self.variable.by_code
+        parts = [item for item in self.items if item.answer in self.variable.by_code] if joint else [self.item]
+        told = tuple(shown[part.answer].tobytes() for part in parts)
+        if told not in self.systems:
+            self.systems[told] = _system(self.crowd, parts, shown, exhaustive=not self.variable.own_words)
+        aim = np.zeros((len(parts), len(target)), dtype=np.float64)
+        aim[parts.index(self.item)] = target
+        return self.systems[told].width(aim.ravel())
+
+
+@dataclass(frozen=True, eq=False)
+class _System:
+    """Everything told as equations about how many of each class gave each answer, and the most that can have."""
+
+    equations: Sequence[LinearConstraint]
+    most: NDArray[np.float64]
+
+    def width(self, aim: NDArray[np.float64]) -> int:
+        """How far the largest possible count is from the smallest.
 
         Raises:
             RuntimeError: if the solver gives none: the true counts are always a solution, so it has failed.
         """
-        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.optimize import Bounds, milp
 
-        joint = self.variable.kind.takes_one
-        parts = [item for item in self.items if item.answer in self.variable.by_code] if joint else [self.item]
-        if self.item not in parts:
-            parts = [self.item]
-        answered = np.max([part.answered for part in parts], axis=0)
-        classes = len(answered)
-        rows, known = [], []
-        for place, part in enumerate(parts):
-            for column in np.flatnonzero(shown[part.answer]):
-                member = self.crowd.member[:, column] & np.isin(self.crowd.waves, part.waves)
-                rows.append(_spread(member, place, len(parts)))
-                known.append(int(part.chosen[member].sum()))
-        free = _rest(self.items, parts, self.variable)
-        limits = [_one_class(number, classes, len(parts)) for number in range(classes)] if len(parts) > 1 else []
-        constraints = [LinearConstraint(np.array(rows), known, known)] if rows else []
-        if limits:
-            # Where own words stand alone beside the categories, fewer may have chosen one.
-            constraints.append(LinearConstraint(np.array(limits), np.zeros(classes) if free else answered, answered))
-        most = np.concatenate([part.answered for part in parts]).astype(np.float64)
-        aim = _spread(target, parts.index(self.item), len(parts))
         ends = []
         for sign in (1, -1):
-            found = milp(sign * aim, integrality=np.ones(len(most)), bounds=Bounds(0, most), constraints=constraints)
+            found = milp(
+                sign * aim,
+                integrality=np.ones(len(self.most)),
+                bounds=Bounds(0, self.most),
+                constraints=self.equations,
+            )
             if not found.success:
                 raise RuntimeError(f"the audit across releases could not be computed: {found.message}")
-            ends.append(sign * round(float(found.fun)))
-        return ends[1] - ends[0]
+            ends.append(round(float(found.fun)))
+        return -ends[1] - ends[0]
 
 
-def _spread(member: Bools, place: int, parts: int) -> Counts:
-    """A row of coefficients: those of one answer, nothing of the others."""
-    row = np.zeros(parts * len(member), dtype=np.int64)
-    row[place * len(member) : (place + 1) * len(member)] = member
-    return row
+def _system(crowd: Crowd, parts: Sequence[Item], shown: Mapping[str, Bools], *, exhaustive: bool) -> _System:
+    """The equations of the counts that are shown. Of several `parts` a response is one; with `exhaustive` one of them."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import block_diag, csr_array, eye_array, hstack
 
-
-def _one_class(number: int, classes: int, parts: int) -> Counts:
-    row = np.zeros(parts * classes, dtype=np.int64)
-    row[number::classes] = 1
-    return row
-
-
-def _rest(items: Sequence[Item], parts: Sequence[Item], variable: Variable) -> bool:
-    return variable.own_words and len(items) > len(parts)
+    blocks, known = [], []
+    for part in parts:
+        asked = np.isin(crowd.waves, part.waves)
+        members = (crowd.member[:, shown[part.answer]] & asked[:, None]).T
+        blocks.append(csr_array(members, dtype=np.float64))
+        known.append(members @ part.chosen)
+    told = np.concatenate(known)
+    equations = [LinearConstraint(block_diag(blocks, format="csr"), told, told)]
+    if len(parts) > 1:
+        answered = np.max([part.answered for part in parts], axis=0)
+        together = hstack([eye_array(len(answered))] * len(parts), format="csr")
+        equations.append(LinearConstraint(together, answered if exhaustive else 0, answered))
+    return _System(equations, np.concatenate([part.answered for part in parts]).astype(np.float64))
