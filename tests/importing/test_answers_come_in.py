@@ -18,6 +18,7 @@ from cityfolio.errors import ProgrammeBlocked, WrongUse
 from tests.programmes import ProgrammeFolder, held_in
 
 HEADER = ["City", "population", "Tree plan", "measures", "measures_other"]
+PLAN = "Does the city have a plan for its trees?"
 ROWS = [["Alder", "125000", "A plan", "planting mapping", "adopting a tree"], ["Cedar", "", "No plan", "", ""]]
 CODED = "unit,population,has_plan,measures,measures_other\nalder-aa,125000,yes,planting mapping,adopting a tree\ncedar-bb,,no,,\n"
 
@@ -259,3 +260,26 @@ def test_of_very_many_findings_alike_the_first_are_named_and_the_rest_are_counte
     assert len(blocked.value.findings) == 1_001
     (rest,) = [finding for finding in blocked.value.findings if finding.code == "import.and-more"]
     assert (rest.facts["number"], rest.facts["code"], rest.at.column) == ("5", "intake.unknown-unit", "unit")
+
+
+def test_labels_of_every_language_of_the_programme_are_one_category(small: ProgrammeFolder) -> None:
+    small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
+    said = {
+        "yes.label": ("A plan", "계획 있음"),
+        "no.label": ("No plan", "계획 없음"),
+        "question": (PLAN, "나무 계획이 있습니까?"),
+    }
+    entries = [f'msgctxt "variable.has_plan.{key}"\nmsgid "{en}"\nmsgstr "{ko}"\n' for key, (en, ko) in said.items()]
+    small.write(
+        "locale/ko.po", 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + "\n".join(entries)
+    )
+    header = ["unit", "population", "나무 계획이 있습니까?", "measures"]
+    rows = [["alder-aa", "1", "계획 있음", ""], ["birch-aa", "2", "A plan", ""], ["cedar-bb", "3", "계획 없음", ""]]
+    import_answers(small.path, _put(small, "a.csv", _csv([header, *rows])), "2024", replace=True)
+    assert [line.split(",")[2] for line in small.text("responses/2024.csv").splitlines()[1:]] == ["yes", "yes", "no"]
+
+
+def test_a_label_that_two_categories_share_stands_for_neither(small: ProgrammeFolder) -> None:
+    small.swap("instruments/2024.yml", "label: Watering in dry summers", "label: Planting - new trees")
+    file = _put(small, "a.csv", _csv([HEADER, ["Alder", "", "A plan", "Planting new trees", ""]]))
+    assert set(_codes(small, file)) == {"import.unknown-value"}

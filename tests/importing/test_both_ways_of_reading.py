@@ -55,7 +55,7 @@ def _seen(path: Path, quick_from: int, encoding: str = "") -> Seen:
     return distinct, cells, [held.line_of(row) for row in range(held.height)], findings
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=12), st.sampled_from(",;\t"))
 def test_any_text_says_the_same_both_ways(tmp_path: Path, pieces: list[str], separator: str) -> None:
     path = tmp_path / "t.csv"
@@ -63,7 +63,7 @@ def test_any_text_says_the_same_both_ways(tmp_path: Path, pieces: list[str], sep
     assert _seen(path, QUICK) == _seen(path, PLAIN)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(*[st.lists(st.sampled_from(PIECES), max_size=3).map("".join)] * 3), max_size=8),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cityfolio.build.exchanging import fielded
 from cityfolio.build.imported_files import SourceFile, keep_answers
 from cityfolio.build.instruments import put_in_place
 from cityfolio.build.programme import CORRECTIONS, Definitions, load_definitions
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean, join_list
+from cityfolio.instrument.loading import load_parsed
 from cityfolio.intake.corrections import correct, load_corrections
 from cityfolio.intake.importing.applying import Coded, Target, apply_mapping
 from cityfolio.intake.importing.drafting import draft_mapping
@@ -19,7 +22,10 @@ from cityfolio.intake.importing.mapping import MappingFile, columns_read, mappin
 from cityfolio.intake.importing.received import How
 from cityfolio.intake.importing.unit_list import read_unit_list
 from cityfolio.reading.text import Source
-from cityfolio.reading.yaml import read_yaml
+from cityfolio.reading.yaml import Located, read_yaml
+
+if TYPE_CHECKING:
+    from cityfolio.model.instrument import Instrument
 
 __all__ = ["ImportedAnswers", "import_answers"]
 
@@ -66,7 +72,7 @@ def import_answers(
     findings += more
     if received is None or any_blocks(findings):
         raise ProgrammeBlocked(in_order(findings))
-    mapping = owned or draft_mapping(received, definitions.instruments[wave], units)
+    mapping = owned or draft_mapping(received, definitions.instruments[wave], units, _translations(folder, wave))
     if mapping is None:
         raise ProgrammeBlocked([Finding("import.no-unit-column", Place(file.name, 1))])
     if drafted:
@@ -83,6 +89,15 @@ def import_answers(
     more += _corrections(folder, wave, definitions, coded)
     changed = keep_answers(opened, coded, out, folder, wave, replace=replace)
     return ImportedAnswers(coded.height, out, drafted, changed, tuple(in_order(more)))
+
+
+def _translations(folder: Path, wave: str) -> list[Instrument]:
+    """The instrument of the wave in the other languages of the programme."""
+    others = fielded(folder, wave).translations
+    found = [
+        load_parsed(wave, content, Located(f"{wave} in {language}", {}))[0] for language, content in others.items()
+    ]
+    return [instrument for instrument in found if instrument is not None]
 
 
 def _how(owned: MappingFile, named: How, mapping_name: str) -> How:

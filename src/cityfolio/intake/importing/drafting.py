@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cityfolio.intake.importing.mapping import MappingFile, Reason, UnitColumn, VariableColumns
@@ -12,7 +14,7 @@ from cityfolio.model.variable import Kind
 if TYPE_CHECKING:
     from cityfolio.intake.importing.received import Received
     from cityfolio.intake.importing.unit_list import UnitList
-    from cityfolio.model.instrument import Instrument, Question
+    from cityfolio.model.instrument import Choice, Instrument, Question
 
 __all__ = ["draft_mapping"]
 
@@ -40,15 +42,50 @@ _NUMBER_WITH_COMMA = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{1,15})?")
 _IN_BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<part>[^\[\]]*)\]")
 
 
-def draft_mapping(received: Received, instrument: Instrument, units: UnitList) -> MappingFile | None:
-    """The mapping that follows from names and labels, or None where no column says whose answers they are."""
+@dataclass(frozen=True)
+class _Asked:
+    """A question as it is asked in all languages of the programme; exports write labels in that of the respondent."""
+
+    variable: str
+    kind: Kind
+    own_words: bool
+    choices: tuple[Choice, ...]
+    by_code: Mapping[str, Choice]
+    said: tuple[Question, ...]
+
+    @property
+    def names(self) -> set[str]:
+        """What a column with the whole answer may be called."""
+        return {
+            _plain(name)
+            for question in self.said
+            for name in (question.variable, question.label, question.wording)
+            if _plain(name)
+        }
+
+    @cached_property
+    def by_label(self) -> dict[str, str]:
+        """The codes behind labels. One that stands for two of them stands for none."""
+        meant: dict[str, set[str]] = {}
+        for question in self.said:
+            for choice in question.choices:
+                meant.setdefault(_plain(choice.label), set()).add(choice.code)
+        return {label: codes.copy().pop() for label, codes in meant.items() if label and len(codes) == 1}
+
+
+def draft_mapping(
+    received: Received, instrument: Instrument, units: UnitList, translations: Sequence[Instrument] = ()
+) -> MappingFile | None:
+    """The mapping that follows from names and labels of all languages, or None where no column says whose answers they are."""
     unit = _unit_column(received, units)
     if unit is None:
         return None
     columns = [column for column in received.columns if column != unit.column]
     variables, used = [], {unit.column}
     for question in instrument.questions.values():
-        found = _of_question(question, columns, received)
+        said = tuple(held.questions[question.variable] for held in (instrument, *translations))
+        asked = _Asked(question.variable, question.kind, question.own_words, question.choices, question.by_code, said)
+        found = _of_question(asked, columns, received)
         if found is not None:
             variables.append(found)
             used |= {found.column, found.other, *found.columns.values(), *found.ranks}
@@ -75,52 +112,47 @@ def _unit_column(received: Received, units: UnitList) -> UnitColumn | None:
     return UnitColumn(column=best[1], values=best[2]) if best[1] else None
 
 
-def _names(question: Question) -> set[str]:
-    return {_plain(name) for name in (question.variable, question.label, question.wording) if _plain(name)}
-
-
-def _is_of(column: str, question: Question) -> bool:
+def _is_of(column: str, asked: _Asked) -> bool:
     """Whether a column is named as the question: by its variable, label or words, below any groups, with or without a code."""
     last = column.rsplit("/", 1)[-1]
     shown = {column, last, last.rsplit("-", 1)[-1], last.partition(". ")[0], last.partition(". ")[2]}
-    return bool({_plain(name) for name in shown} & _names(question))
+    return bool({_plain(name) for name in shown} & asked.names)
 
 
-def _of_question(question: Question, columns: list[str], received: Received) -> VariableColumns | None:
-    variable = question.variable
-    whole = [column for column in columns if _is_of(column, question)]
-    parts = _parts_of_question(question, columns)
-    other = _own_words(question, columns, parts) if question.own_words else ""
+def _of_question(asked: _Asked, columns: list[str], received: Received) -> VariableColumns | None:
+    variable = asked.variable
+    whole = [column for column in columns if _is_of(column, asked)]
+    parts = _parts_of_question(asked, columns)
+    other = _own_words(asked, columns, parts) if asked.own_words else ""
     parts = {part: column for part, column in parts.items() if column != other}
     if len(whole) == 1:
         entry = VariableColumns(variable=variable, column=whole[0], other=other)
-        if question.kind is Kind.MULTIPLE:
+        if asked.kind is Kind.MULTIPLE:
             # Both ways in one file have to agree, so both are read.
-            entry = entry.model_copy(update={"columns": _by_name(question, parts)})
-        return _with_values(entry, question, received)
+            entry = entry.model_copy(update={"columns": _by_name(asked, parts)})
+        return _with_values(entry, asked, received)
     ranks = {int(match[1]): column for part, column in parts.items() if (match := _RANK.fullmatch(part))}
-    if question.kind is Kind.RANKED and ranks and len(ranks) == len(parts):
+    if asked.kind is Kind.RANKED and ranks and len(ranks) == len(parts):
         entry = VariableColumns(variable=variable, ranks=[ranks[rank] for rank in sorted(ranks)])
-        return _with_values(entry, question, received)
-    if question.kind is not Kind.MULTIPLE or not parts or whole:
+        return _with_values(entry, asked, received)
+    if asked.kind is not Kind.MULTIPLE or not parts or whole:
         return None
-    found = _by_category(question, parts, other)
+    found = _by_category(asked, parts, other)
     return None if found is None else _with_ticks(found, received)
 
 
-def _by_name(question: Question, parts: Mapping[str, str]) -> dict[str, str]:
-    meant = {_plain(choice.label): choice.code for choice in question.choices}
-    meant |= {_plain(choice.code): choice.code for choice in question.choices}
+def _by_name(asked: _Asked, parts: Mapping[str, str]) -> dict[str, str]:
+    meant = asked.by_label | {_plain(choice.code): choice.code for choice in asked.choices}
     return {meant[_plain(part)]: column for part, column in parts.items() if _plain(part) in meant}
 
 
-def _by_category(question: Question, parts: Mapping[str, str], other: str) -> VariableColumns | None:
-    columns = _by_name(question, parts)
-    if not columns and len(parts) == len(question.choices):
+def _by_category(asked: _Asked, parts: Mapping[str, str], other: str) -> VariableColumns | None:
+    columns = _by_name(asked, parts)
+    if not columns and len(parts) == len(asked.choices):
         # Only the order speaks for it, so a person has to look.
-        by_place = {choice.code: column for choice, column in zip(question.choices, parts.values(), strict=True)}
-        return VariableColumns(variable=question.variable, columns=by_place, other=other, state="needs confirmation")
-    return VariableColumns(variable=question.variable, columns=columns, other=other) if columns else None
+        by_place = {choice.code: column for choice, column in zip(asked.choices, parts.values(), strict=True)}
+        return VariableColumns(variable=asked.variable, columns=by_place, other=other, state="needs confirmation")
+    return VariableColumns(variable=asked.variable, columns=columns, other=other) if columns else None
 
 
 def _with_ticks(entry: VariableColumns, received: Received) -> VariableColumns:
@@ -145,40 +177,40 @@ def _split(entry: VariableColumns, columns: list[str]) -> dict[str, str]:
     return {c.rpartition("/")[2]: c for c in columns if "/" in c and c.rpartition("/")[0] in parents}
 
 
-def _parts_of_question(question: Question, columns: list[str]) -> dict[str, str]:
+def _parts_of_question(asked: _Asked, columns: list[str]) -> dict[str, str]:
     parts = {}
     for column in columns:
         match = _IN_BRACKETS.fullmatch(column)
         before, part = (match["question"], match["part"]) if match else ("", "")
         if not match and "/" in column:
             before, _, part = column.rpartition("/")
-        if not before and column.startswith(f"{question.variable}_"):
-            before, part = question.variable, column[len(question.variable) + 1 :]
-        if before and part and _is_of(before, question):
+        if not before and column.startswith(f"{asked.variable}_"):
+            before, part = asked.variable, column[len(asked.variable) + 1 :]
+        if before and part and _is_of(before, asked):
             parts[part] = column
     return parts
 
 
-def _own_words(question: Question, columns: list[str], parts: Mapping[str, str]) -> str:
-    offered = {_plain(choice.code) for choice in question.choices}
+def _own_words(asked: _Asked, columns: list[str], parts: Mapping[str, str]) -> str:
+    offered = {_plain(choice.code) for choice in asked.choices}
     if "other" in offered:
         return ""
-    named = [c for c in columns if _plain(c.rsplit("/", 1)[-1]) == _plain(f"{question.variable}_other")]
+    named = [c for c in columns if _plain(c.rsplit("/", 1)[-1]) == _plain(f"{asked.variable}_other")]
     # In brackets stand the words themselves; below a question, as KoboToolbox writes it, only a tick.
     in_brackets = [column for part, column in parts.items() if _plain(part) == "other" and column.endswith("]")]
     return (named or in_brackets or [""])[0]
 
 
-def _with_values(entry: VariableColumns, question: Question, received: Received) -> VariableColumns:
+def _with_values(entry: VariableColumns, asked: _Asked, received: Received) -> VariableColumns:
     """The entry with the codes behind those values that are a label, by the file or by the instrument."""
     codes: dict[str, str] = {}
     missing: dict[str, Reason] = {}
-    by_label = {_plain(choice.label): choice.code for choice in question.choices}
-    separator = _separator(entry, question, received) if question.kind is Kind.MULTIPLE and entry.column else " "
+    by_label = asked.by_label
+    separator = _separator(entry, asked, received) if asked.kind is Kind.MULTIPLE and entry.column else " "
     for column in [entry.column] if entry.column else entry.ranks:
         labels = received.labels.get(column, {})
         user_missing = received.missing.get(column, frozenset())
-        seen = received.columns[column].words if question.kind.is_choice else []
+        seen = received.columns[column].words if asked.kind.is_choice else []
         if separator != " ":
             seen = [part.strip() for value in seen for part in value.split(separator)]
         for value in dict.fromkeys([*seen, *labels, *sorted(user_missing)]):
@@ -186,21 +218,21 @@ def _with_values(entry: VariableColumns, question: Question, received: Received)
             if value in user_missing or (value in labels and _plain(label) in _REASONS):
                 if _plain(label) in _REASONS:
                     missing[value] = _REASONS[_plain(label)]
-            elif value and value not in question.by_code and _plain(label) in by_label:
+            elif value and value not in asked.by_code and _plain(label) in by_label:
                 codes[value] = by_label[_plain(label)]
-            elif value and value not in question.by_code and label in question.by_code:
+            elif value and value not in asked.by_code and label in asked.by_code:
                 codes[value] = label
             elif value and entry.other and _plain(value) == "other":
                 codes[value] = ""
     if entry.other:
         codes |= {"other": "", "-oth-": ""}
-    decimal = "," if question.kind is Kind.NUMBER and _has_decimal_commas(entry, received) else "."
+    decimal = "," if asked.kind is Kind.NUMBER and _has_decimal_commas(entry, received) else "."
     return entry.model_copy(update={"codes": codes, "missing": missing, "separator": separator, "decimal": decimal})
 
 
-def _separator(entry: VariableColumns, question: Question, received: Received) -> str:
+def _separator(entry: VariableColumns, asked: _Asked, received: Received) -> str:
     """What stands between several answers in a cell: whatever leaves only categories."""
-    known = {_plain(choice.code) for choice in question.choices} | {_plain(choice.label) for choice in question.choices}
+    known = {_plain(choice.code) for choice in asked.choices} | set(asked.by_label)
     values = [value for value in received.columns[entry.column].words if value]
     if not values or all(_plain(part) in known for value in values for part in value.split()):
         return " "
