@@ -84,7 +84,7 @@ def many_again_lines(setting: Setting) -> list[Line]:
 def _rebuild_lines(setting: Setting, programme: Path, name: str, goal: float | None) -> list[Line]:
     folder, out = setting.work / "edited", setting.work / "edited-site"
     shutil.copytree(programme, folder)
-    builder = Builder(folder, papers=Papers(on_demand=True))
+    builder = Builder(folder, papers=Papers(on_demand=True), helped=True)
     first = timed(lambda: builder.build(out))
     answer = _rebuilds(setting.runs, builder, out, lambda: _turn_strategy(folder / "responses" / "2020.csv"))
     text = _rebuilds(setting.runs, builder, out, lambda: _append(folder / "join.md"))

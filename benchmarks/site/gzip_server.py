@@ -6,11 +6,17 @@ import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 _COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".csv", ".txt", ".xml")
+
+
+@cache
+def _packed(path: Path, changed: int) -> bytes:
+    """A file compressed once, as hosts keep it."""
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -22,12 +28,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        content = path.read_bytes()
         squeezed = path.suffix in _COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        content = _packed(path, path.stat().st_mtime_ns) if squeezed else path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)) + ("; charset=utf-8" if squeezed else ""))
         if squeezed:
-            content = gzip.compress(content, 6, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "max-age=600")

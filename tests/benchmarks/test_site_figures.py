@@ -70,7 +70,7 @@ def test_the_figures_land_between_the_markers_of_the_page_and_nowhere_else(parts
     assert (lines[0], lines[-1]) == ("before", "after")
     assert [line for line in lines if line.startswith("### ")] == [HEADINGS[part] for part in parts]
     assert "old" not in lines
-    made = ["| 6 synthetic cities x 2 waves", "| 12 synthetic cities x 2 waves"]
+    made = ["| 6 synthetic cities x 2 waves x 2 languages", "| 12 synthetic cities x 2 waves x 2 languages"]
     assert [line.split(" | ")[0] for line in lines if "synthetic" in line] == (made if "growth" in parts else [])
 
 

@@ -16,7 +16,7 @@ from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
 from cityfolio.harmonise.grouping import group_labels
-from cityfolio.model.edition import Edition, Group
+from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
@@ -116,7 +116,7 @@ def make_content(
         answer_labels(programme),
     )
     if kept is not None:
-        kept.begin(_around_facts(programme, behind))
+        kept.begin(_around_facts(programme))
     fact_pages = facts.pages(kept)
     site = SiteContent(
         programme=_programme_text(programme),
@@ -157,12 +157,12 @@ def make_content(
     return Content(store, site)
 
 
-def _around_facts(programme: Programme, groups: Mapping[tuple[str, str], tuple[Group, ...]]) -> object:
-    """All that pages of facts are made from beside facts and answers."""
+def _around_facts(programme: Programme) -> object:
+    """All that pages of facts are made from beside facts, answers and who is in which group."""
     written = programme.source or programme
     return (
         (programme.language, written.manifest, written.instruments, written.crosswalks, written.wording, written.plan),
-        (written.catalogues, written.published, written.acting.indicators, programme.answers.units, groups),
+        (written.catalogues, written.published, written.acting.indicators, programme.answers.units),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cityfolio.build.programme import Programme
 from cityfolio.build.watching import Fingerprint
-from cityfolio.build.writing import FreshFolder
+from cityfolio.build.writing import ChangedFiles, FreshFolder
 from cityfolio.model.edition import Edition
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.profile.release_changes import EarlierNumber
@@ -21,7 +21,7 @@ __all__ = ["Ground", "HelpWanted", "Part", "SheetWanted"]
 class Ground:
     """What all pages are made from, in whatever language and process, and where they go."""
 
-    folder: FreshFolder
+    folder: FreshFolder | ChangedFiles
     programme: Programme
     edition: Edition
     store: FactStore
@@ -71,7 +71,7 @@ class HelpWanted:
 
     build: int
     last_good: int
-    folder: FreshFolder
+    folder: FreshFolder | ChangedFiles
     languages: tuple[str, ...]
     inputs: Fingerprint
 

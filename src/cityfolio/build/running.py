@@ -22,7 +22,7 @@ from cityfolio.build.releasing.guarding import guarded, used_by
 from cityfolio.build.since import earlier_numbers
 from cityfolio.build.staying import Staying, begun, helping
 from cityfolio.build.watching import Fingerprint, fingerprint
-from cityfolio.build.writing import check_output, fresh_folder
+from cityfolio.build.writing import MARKER, ChangedFiles, changed_files, check_output, fresh_folder
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import Edition, EditionRule
@@ -117,8 +117,12 @@ class Builder:
             counted = self._counted(programme)
             for compiled in compiling:
                 COMPILED.take(compiled.result())
-        with fresh_folder(out) as folder:
+        # Where this process alone builds and serves the site, only what changes is touched.
+        again = self.helped and (out / MARKER).is_file()
+        with changed_files(out) if again else fresh_folder(out) as folder:
             made = self._made(Ground(folder, programme, edition, *counted), inputs, watch)
+            if isinstance(folder, ChangedFiles):
+                folder.put_in_place(made.sights.files)
         COMPILED.keep()
         self._last_good = self._number
         self.press = Press(MadeLater(made.later), shipped_files(programme), tuple(made.further.values()))

@@ -8,15 +8,26 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 
 from cityfolio.errors import UnsafeOutput
 
-__all__ = ["MARKER", "FreshFolder", "check_output", "fresh_beside", "fresh_folder", "sweep_beside", "write_whole"]
+__all__ = [
+    "MARKER",
+    "ChangedFiles",
+    "FreshFolder",
+    "changed_files",
+    "check_output",
+    "fresh_beside",
+    "fresh_folder",
+    "sweep_beside",
+    "write_whole",
+]
 
 MARKER = ".cityfolio"
 _MARK = b"Made by cityfolio; the next build replaces this folder.\n"
@@ -66,9 +77,7 @@ class FreshFolder:
         Raises:
             UnsafeOutput: if the path tries to leave the folder.
         """
-        parts = path.split("/")
-        if any(part in ("", ".", "..") or "\\" in part for part in parts):
-            raise UnsafeOutput(f'The path "{path}" tries to leave the output folder.')
+        parts = _parts_of(path)
         parent = os.path.join(self.root, *parts[:-1])  # noqa: PTH118 - a Path for each of thousands of files costs more than writing it
         if parent not in self._made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
@@ -81,6 +90,70 @@ class FreshFolder:
     def read(self, path: str) -> bytes:
         """What was written there."""
         return Path(self.root, path).read_bytes()
+
+
+@dataclass
+class ChangedFiles:
+    """The files of a folder that change, on their way there; `write` and `read` as those of a `FreshFolder`.
+
+    They wait beside the folder, each under a name that follows from its path, so that several processes may write them.
+    """
+
+    root: str
+    former: str
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file, if it is not there already, byte for byte.
+
+        Raises:
+            UnsafeOutput: if the path tries to leave the folder.
+        """
+        parts = _parts_of(path)
+        if not _holds(os.path.join(self.former, *parts), content):  # noqa: PTH118 - as above
+            with open(os.path.join(self.root, _name_of(path)), "wb") as file:  # noqa: PTH118, PTH123
+                file.write(content)
+
+    def read(self, path: str) -> bytes:
+        """What was written there."""
+        waiting = Path(self.root, _name_of(path))
+        return waiting.read_bytes() if waiting.is_file() else Path(self.former, path).read_bytes()
+
+    def put_in_place(self, files: Collection[str]) -> None:
+        """Put what waits into the folder, file by file, and take away what is none of the `files`."""
+        kept = {MARKER, *files}
+        for folder, _, names in os.walk(self.former, topdown=False):
+            place = Path(folder)
+            for name in names:
+                if (place / name).relative_to(self.former).as_posix() not in kept:
+                    (place / name).unlink()
+            with suppress(OSError):  # it holds something
+                place.rmdir()
+        waiting = {path.name for path in Path(self.root).iterdir()}
+        for path in files:
+            if (name := _name_of(path)) in waiting:
+                target = Path(self.former, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                Path(self.root, name).replace(target)
+
+
+@contextmanager
+def changed_files(out: Path) -> Iterator[ChangedFiles]:
+    """The files of an earlier site of ours that change; they wait until `put_in_place` is told that all are there.
+
+    For a site that one process builds and serves: what did not change is not touched, but a reader may see half of a change.
+
+    Raises:
+        OSError: if the disk does not take the files.
+    """
+    out = out.resolve()
+    token = f"{os.getpid()}-{_SESSION}-{next(_NUMBERS)}"
+    fresh = out.with_name(f".{out.name}.new-{token}")
+    with _naming(out):
+        try:
+            fresh.mkdir()
+            yield ChangedFiles(str(fresh), str(out))
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
 @contextmanager
@@ -206,16 +279,35 @@ def _naming(out: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(out)) from error
 
 
+def _parts_of(path: str) -> list[str]:
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or "\\" in part for part in parts):
+        raise UnsafeOutput(f'The path "{path}" tries to leave the output folder.')
+    return parts
+
+
+def _name_of(path: str) -> str:
+    return blake2b(path.encode(), digest_size=16).hexdigest()
+
+
 def _taken_over(former: str, name: str, content: bytes) -> bool:
     """Whether the earlier file holds the same, and stands under its new name as well: then nothing is written."""
+    if not _holds(former, content):
+        return False
+    try:
+        os.link(former, name)  # a second name for it: no byte is copied
+    except OSError:  # a file system without second names
+        return False
+    return True
+
+
+def _holds(former: str, content: bytes) -> bool:
+    """Whether the earlier file is one, and holds the same."""
     try:
         status = os.lstat(former)
         if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
             return False
         with open(former, "rb") as file:  # noqa: PTH123 - as above
-            if file.read() != content:
-                return False
-        os.link(former, name)  # a second name for it: no byte is copied
-    except OSError:  # no earlier file, or a file system without second names
+            return file.read() == content
+    except OSError:  # no earlier file
         return False
-    return True

@@ -68,7 +68,18 @@ class FactBuilder:
     def _kept(self, kept: KeptFactPages, key: tuple[str, str], facts: Sequence[Fact]) -> FactPage:
         if key[1] in self.indicators:  # their groups are those of answers to many questions
             return self._page(*key, facts)
-        return kept.page(key, facts, answers_to(self.answers, key[1]), lambda: self._page(*key, facts))
+        kinds = sorted({fact.key.group.kind for fact in facts})
+        made_from = (answers_to(self.answers, key[1]), [self._members_by_kind.get(kind) for kind in kinds])
+        return kept.page(key, facts, made_from, lambda: self._page(*key, facts))
+
+    @cached_property
+    def _members_by_kind(self) -> dict[str, list[tuple[tuple[str, str], Group]]]:
+        """Who is in which group, by the kind of the groups."""
+        found: dict[str, list[tuple[tuple[str, str], Group]]] = {}
+        for key, groups in self.groups.items():
+            for group in groups:
+                found.setdefault(group.kind, []).append((key, group))
+        return found
 
     def _page(self, edition_id: str, name: str, facts: Sequence[Fact]) -> FactPage:
         variable = self.answers.variables.get(name)

@@ -20,8 +20,8 @@ _Key: TypeAlias = tuple[str, str]
 class KeptFactPages:
     """The pages of the last build, each with what it was made from.
 
-    A page reads the same where its facts and all answers to its question are the same, as long as everything else that pages
-    of facts are made from is: the `around` of `begin`.
+    A page reads the same where its facts, all answers to its question and the members of its groups are the same, as long as
+    everything else that pages of facts are made from is: the `around` of `begin`.
 
     >>> kept, team = KeptFactPages(), ("2020", "team")
     >>> kept.begin("words")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.comparison import CompareDocument
-from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock
+from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock, Section
 from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.explore_document import ExploreDocument
 from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
@@ -44,6 +44,7 @@ from cityfolio.site.around_pages import (
 from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.embedding import embeddable_charts
 from cityfolio.site.fact_links import fact_page, placed
+from cityfolio.site.kept_sections import KeptSections
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked, may_hold
 from cityfolio.site.search_index import search_script
@@ -313,6 +314,7 @@ class Renderer:
         self._shared: _Shared | None = None
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
         self._charts = SharedCharts()
+        self._sections = KeptSections(remembers=remembers)
 
     def render(self, content: SiteContent, share: Share = WHOLE) -> Iterator[RenderedFile]:
         """Every file of the site: pages in the order of `PAGE_KINDS`, then static files; or one of several shares of them.
@@ -346,6 +348,7 @@ class Renderer:
         before, self._shared = self._shared, shared
         if before is None or _but_foreign(before) != _but_foreign(shared):
             self._rendered = {}
+            self._sections.clear()
             return
         # Of texts that were translated, or are no longer, only the pages read differently that hold them.
         turned = before.programme.foreign ^ shared.programme.foreign
@@ -366,7 +369,7 @@ class Renderer:
         known = self._rendered.get(path)
         if known is not None and known[0] == document:
             return known[1]
-        page = _render(kind, path, document, shared, self._charts)
+        page = _render(kind, path, document, shared, self._charts, self._sections)
         if self._remembers:
             self._rendered[path] = (document, page)
         return page
@@ -419,7 +422,14 @@ def _question(variable: VariableDocument) -> Question:
     return Question(variable.variable, variable.label, wording, waves)
 
 
-def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, charts: SharedCharts) -> bytes:
+def _render(
+    kind: PageKind,
+    path: str,
+    document: PageDocument,
+    shared: _Shared,
+    charts: SharedCharts,
+    sections: KeptSections,
+) -> bytes:
     programme = shared.programme
     templates = environment(programme.language)
     own = f"{programme.prefix}{path}"
@@ -456,7 +466,13 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
         template = templates.get_template(f"blocks/{block.kind}.html")
         return charts.html(block, place, lambda one: template.render(given, block=one, place=place))
 
-    text = templates.get_template(kind.template).render(given, shared_chart=chart)
+    def section(number: int, one: Section, dated: str) -> Markup:
+        more = {"section": one, "number_of_section": number, "dated": dated, "shared_chart": chart}
+        return sections.html(
+            path, number, one, dated, lambda: templates.get_template("_section.html").render(given, **more)
+        )
+
+    text = templates.get_template(kind.template).render(given, shared_chart=chart, kept_section=section)
     if shared.changed and kind.name != "changes":
         text = _with_changes(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
@@ -466,7 +482,9 @@ def _render(kind: PageKind, path: str, document: PageDocument, shared: _Shared, 
 
 
 def _sheet(kind: PageKind, path: str, document: PageDocument, shared: _Shared, own: str) -> bytes:
-    return reachable(_render(kind, path, document, shared, SharedCharts()).decode(), own).encode()
+    return reachable(
+        _render(kind, path, document, shared, SharedCharts(), KeptSections(remembers=False)).decode(), own
+    ).encode()
 
 
 def _with_changes(text: str, kind: PageKind, shared: _Shared, render: Callable[..., str]) -> str:
