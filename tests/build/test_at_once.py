@@ -99,7 +99,7 @@ def test_whoever_is_told_to_stop_takes_all_helpers_along() -> None:
         helpers = [int(asking.stdout.readline()) for _ in range(2)]
         assert all(map(is_there, helpers))
         asking.send_signal(signal.SIGINT)
-        asking.wait(10)
+        asking.wait(30)
     for _ in range(100):
         if not any(map(is_there, helpers)):
             return

@@ -85,14 +85,29 @@ def at_once(makes: Sequence[Callable[[], Made]], *, apart: bool = True) -> Itera
     """
     begun: list[Started[Made]] = []
     try:
-        begun += [_started(make) if apart and can_fork() else Started(make) for make in makes]
+        for make in makes:
+            if apart and can_fork():
+                with _undisturbed() as before:
+                    begun.append(_started(make, before))
+            else:
+                begun.append(Started(make))
         yield begun
     finally:
         for one in begun:
             one.stop()
 
 
-def _started(make: Callable[[], Made]) -> Started[Made]:
+@contextmanager
+def _undisturbed() -> Iterator[set[signal.Signals]]:
+    """Who is told to stop meanwhile stops afterwards: a process that is begun is one that can be ended."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
+    try:
+        yield {signal.Signals(number) for number in before}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _started(make: Callable[[], Made], hears: set[signal.Signals]) -> Started[Made]:
     spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
     asking = os.getpid()
     process = os.fork()
@@ -103,6 +118,7 @@ def _started(make: Callable[[], Made]) -> Started[Made]:
         _asked_by.append(asking)
         # Told to end, it ends its own helpers too.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, hears)
         pickle.dump(outcome(make), spool, pickle.HIGHEST_PROTOCOL)
         spool.flush()
         status = 0
