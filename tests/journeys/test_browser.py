@@ -143,6 +143,20 @@ def test_own_answers_are_marked_by_more_than_colour(browser: Browser, address: s
         assert int(page.evaluate("getComputedStyle(document.querySelector('tr.own th b')).fontWeight")) >= 600
 
 
+@pytest.mark.parametrize("path", ["cities/busan-kor/", "ko/cities/busan-kor/", "groups/continent-AS/"])
+def test_no_sentence_loses_a_number_in_print(browser: Browser, address: str, path: str) -> None:
+    lost = """[...document.querySelectorAll('main p :is([data-fact], [data-part])')]
+      .filter((number) => !number.getClientRects().length && number.closest('p').getClientRects().length)
+      .map((number) => number.closest('p').textContent)"""
+    page = browser.new_page()
+    try:
+        page.goto(address + path)
+        page.emulate_media(media="print")
+        assert page.evaluate(lost) == []
+    finally:
+        page.close()
+
+
 def test_print_hides_what_only_a_screen_needs(browser: Browser, address: str) -> None:
     with opened(browser) as page:
         page.goto(address)
