@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.condition import Subject
-from cityfolio.model.edition import Edition, Group, GroupRule
+from cityfolio.model.edition import ALL, Edition, Group, GroupRule
 from cityfolio.model.unit import Unit
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import text
@@ -21,7 +21,7 @@ from cityfolio.profile.programme_documents import (
 )
 from cityfolio.tabulate.facts import PARTICIPANTS
 
-__all__ = ["DirectoryRule", "home_document"]
+__all__ = ["DirectoryRule", "headline_numbers", "home_document"]
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,15 @@ def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speake
     if participants is not None and participants.value is not None:
         sentence = speaker.phrase("home.participants", edition=text(edition.title)) or ()
         found.append(KeyNumber(speaker.grammar.number(participants.value), participants.id, "value", sentence))
+    return (*found, *headline_numbers(edition, headlines, speaker))
+
+
+def headline_numbers(
+    edition: Edition, headlines: Sequence[Subject], speaker: Speaker, group: Group = ALL
+) -> Iterator[KeyNumber]:
+    """The shares that the plan names, in a group, where their base is not thin: with how many units, and of how many."""
     for headline in headlines:
-        fact = speaker.store.find(edition.id, headline.variable, headline.category)
+        fact = speaker.store.find(edition.id, headline.variable, headline.category, group=group)
         pattern = speaker.wording.headlines.get(headline.name)
         if fact is None or fact.base is None or pattern is None or fact.base.counted < speaker.thin_base:
             continue
@@ -113,5 +120,4 @@ def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speake
             units = text(speaker.noun(fact.numerator or 0))
             count = speaker.phrase("home.count", numerator=names["numerator"], units=units) or ()
             base = speaker.phrase("home.base", base=names["base"], units=names["units"]) or ()
-            found.append(KeyNumber(speaker.share(fact), fact.id, "share", said, count, base))
-    return tuple(found)
+            yield KeyNumber(speaker.share(fact), fact.id, "share", said, count, base)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
 from cityfolio.narrative.composing import Speaker, join
 from cityfolio.narrative.sentence import Sentence, plain_text, text
+from cityfolio.profile.directory import headline_numbers
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.group_documents import (
     GroupDocument,
@@ -20,7 +21,7 @@ from cityfolio.profile.group_documents import (
     GroupTable,
     ListedGroup,
 )
-from cityfolio.profile.programme_documents import KeyNumber, ShareCell
+from cityfolio.profile.programme_documents import ShareCell
 from cityfolio.tabulate.facts import PARTICIPANTS
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class GroupBuilder:
             label=self.label(group),
             lead=self.speaker.phrase("group.lead", **names) or (),
             thin=self._thin(group),
-            key_numbers=tuple(self._key_numbers(group)),
+            key_numbers=tuple(headline_numbers(self.edition, self.plan.headlines, self.speaker, group)),
             members=self.members[group],
             sections=tuple(section for section in sections if section.tables or section.nobody),
         )
@@ -132,17 +133,6 @@ class GroupBuilder:
         """Said once for a group whose every base is too small for shares."""
         is_thin = len(self.members[group]) < self.speaker.thin_base
         return self.speaker.phrase("group.all_thin") or () if is_thin else ()
-
-    def _key_numbers(self, group: Group) -> Iterator[KeyNumber]:
-        """The headlines of the home page, for the group: only on bases that are not thin."""
-        for headline in self.plan.headlines:
-            fact = self.speaker.store.find(self.edition.id, headline.variable, headline.category, group=group)
-            pattern = self.speaker.wording.headlines.get(headline.name)
-            if fact is None or fact.base is None or pattern is None or fact.base.counted < self.speaker.thin_base:
-                continue
-            said = self.speaker.about(pattern, fact)
-            if said is not None:
-                yield KeyNumber(self.speaker.share(fact), fact.id, "share", said)
 
     def _section(self, section: PlanSection, group: Group) -> GroupSection:
         tables, silent = [], []
