@@ -223,3 +223,29 @@ def test_the_place_of_a_number_says_its_base_and_the_threshold(profiles: dict[st
         "With 10, Seattle shares place 3 of the 35 cities that gave a number, the highest first, with 5 more.",
         "That is above the median of the other 34, 5.5; a difference of up to 2 would count as similar.",
     ]
+
+
+def test_behind_a_change_stand_the_units_that_its_numbers_count(programme: Programme) -> None:
+    made = make_content(programme, edition_of(programme, None), ())
+    compared = 0
+    for page in made.site.facts:
+        for section in page.sections if "-to-" in page.edition else ():
+            [block] = section.blocks
+            named = {said: set(units) for said, units in block.names}
+            stayed = named.get("Gave this answer both times", set())
+            started = named.get("Gave it only the later time", set())
+            stopped = named.get("Gave it only the earlier time", set())
+            key = (page.edition, page.variable, section.code)
+            for measure, units in (
+                ("share_started", started),
+                ("share_stopped", stopped),
+                ("share_of_matched_earlier", stayed | stopped),
+                ("share_of_matched_later", stayed | started),
+            ):
+                fact = made.store.find(*key, measure)
+                assert fact is not None
+                assert fact.base is not None
+                numbers = (fact.numerator, fact.base.counted)
+                assert (key, measure, numbers) == (key, measure, (len(units), len(set().union(*named.values()))))
+                compared += 1
+    assert compared > 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from cityfolio.model.edition import ALL, Edition, EditionRule
 from cityfolio.model.fact import Fact, FactKey
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.tabulate.changes import WaveChange
+from cityfolio.tabulate.moves import State, mask_of, units_by_move
 from cityfolio.tabulate.panel_facts import change_edition, panel_facts
 from cityfolio.tabulate.places import numbers_in, place_facts
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cityfolio.model.variable import Variable
     from cityfolio.profile.changed import Comparing
 
-__all__ = ["beside_others_facts", "change_editions", "comparing", "wave_pairs"]
+__all__ = ["beside_others_facts", "change_editions", "comparing", "moved_units", "wave_pairs"]
 
 
 def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]:
@@ -43,6 +44,22 @@ def beside_others_facts(programme: Programme) -> Iterator[Fact]:
                 if isinstance(change, WaveChange):
                     yield from panel_facts(change, FactKey(edition, variable.id, code, ALL, ""))
     yield from _place_facts(programme)
+
+
+def moved_units(programme: Programme) -> dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]]:
+    """Who is behind each change that is shown, by edition, variable and category."""
+    found: dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]] = {}
+    answers = programme.answers
+    for variable in answers.variables.values():
+        for pair in wave_pairs(programme, variable):
+            waves = (pair.earlier, pair.later)
+            for code, _, change in pair.categories:
+                if isinstance(change, WaveChange):
+                    comparable = comparability_of(programme, variable, code, *waves)
+                    masks = (mask_of(variable, comparable.earlier_codes), mask_of(variable, comparable.later_codes))
+                    moved = units_by_move(answers, variable.id, waves, masks, answers.units)
+                    found[change_edition(*waves), variable.id, code] = moved
+    return found
 
 
 def _place_facts(programme: Programme) -> Iterator[Fact]:

@@ -27,19 +27,27 @@ from cityfolio.tabulate.base_rules import base_rule_of
 from cityfolio.tabulate.behind import Behind
 from cityfolio.tabulate.facts import PARTICIPANTS
 from cityfolio.tabulate.indicators import indicators_behind
+from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.shares import OWN_WORDS, SHARE
 from cityfolio.tabulate.sums_behind import NUMBERS, Asked, members_of, sums_behind
 
 __all__ = ["FactBuilder"]
 
 _UNIT = "unit"
+_MOVES = (
+    ("stayed", (State.CHOSEN, State.CHOSEN)),
+    ("started", (State.NOT_CHOSEN, State.CHOSEN)),
+    ("stopped", (State.CHOSEN, State.NOT_CHOSEN)),
+    ("never", (State.NOT_CHOSEN, State.NOT_CHOSEN)),
+)
 
 
 @dataclass
 class FactBuilder:
     """Builds the pages of facts. `labels` name what published figures are about where that is no question.
 
-    `answer_labels` name groups of units that gave one answer.
+    `answer_labels` name groups of units that gave one answer; `moved` are the units behind changes, by edition, variable
+    and category.
     """
 
     answers: CodedAnswers
@@ -51,6 +59,7 @@ class FactBuilder:
     labels: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     answer_labels: Mapping[Group, str] = field(default_factory=dict)
+    moved: Mapping[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]] = field(default_factory=dict)
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def pages(self, kept: KeptFactPages | None = None) -> tuple[FactPage, ...]:
@@ -169,7 +178,7 @@ class FactBuilder:
             label=unit.display_name if unit else "" if group == ALL else self._label_of(group),
             unit=group.key if is_unit else "",
             lines=tuple(self._line(fact, named=behind is not None) for fact in facts),
-            names=tuple(self._named(self._sum_of(facts[0]), behind)) if behind is not None else (),
+            names=tuple(self._named(self._sum_of(facts[0]), behind)) if behind is not None else self._moved(facts[0]),
         )
 
     def _label_of(self, group: Group) -> str:
@@ -187,6 +196,15 @@ class FactBuilder:
                 yield self._words(phrase), self._names(units)
         for reason, left in behind.left_out.items():
             yield self._words("facts.left_out", reason.value), self._names(left)
+
+    def _moved(self, fact: Fact) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The units behind a change: who kept to the answer, took it up, gave it up, or never gave it."""
+        moved = self.moved.get((fact.key.edition, fact.key.variable, fact.key.category))
+        if moved is None or fact.key.group != ALL or fact.key.source == PUBLISHED:
+            return ()
+        found = ((self._words(f"facts.moved.{said}"), moved.get(move, ())) for said, move in _MOVES)
+        in_order = [(said, sorted(units, key=self._order.index)) for said, units in found]
+        return tuple((said, self._names(units)) for said, units in in_order if units)
 
     def _words(self, phrase: str, reason: str = "") -> str:
         """A phrase as text. The same few stand on all pages, so they are put together once."""

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
 
-__all__ = ["JointPatterns", "Moves", "State", "joint_patterns", "mask_of", "members_of", "moves_of", "state_of"]
+__all__ = [
+    "JointPatterns",
+    "Moves",
+    "State",
+    "joint_patterns",
+    "mask_of",
+    "members_of",
+    "moves_of",
+    "state_of",
+    "units_by_move",
+]
 
 JointPatterns: TypeAlias = Mapping[tuple[int | None, int | None], int]
 """How many units of the list show each pair of response patterns, earlier and later; None: no response in that wave."""
@@ -102,6 +112,22 @@ def joint_patterns(
         )
         joint[one, other] = joint.get((one, other), 0) + 1
     return joint
+
+
+def units_by_move(
+    answers: CodedAnswers, variable: str, waves: tuple[str, str], masks: tuple[int, int], units: Iterable[str]
+) -> dict[tuple[State, State], tuple[str, ...]]:
+    """The units behind each move of a category, in the order of `units`: who is counted in `moves_of`, by name."""
+    asked = answers.variables[variable].waves
+    found: dict[tuple[State, State], list[str]] = {}
+    for unit in units:
+        held = answers.by_unit.get(unit, {})
+        one, other = (
+            state_of(answer_of(held[wave], variable, asked).pattern if wave in held else None, mask)
+            for wave, mask in zip(waves, masks, strict=True)
+        )
+        found.setdefault((one, other), []).append(unit)
+    return {move: tuple(names) for move, names in found.items()}
 
 
 def members_of(
