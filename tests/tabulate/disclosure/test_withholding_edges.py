@@ -8,6 +8,7 @@ import pytest
 from cityfolio.harmonise.editions import Held
 from cityfolio.model.answer import Answer
 from cityfolio.model.edition import ALL, Edition, Group
+from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.model.missing import Missing
 from cityfolio.model.ranking import ranks_pattern
 from cityfolio.model.variable import Kind, Variable
@@ -17,8 +18,10 @@ from cityfolio.tabulate.disclosure import (
     DisclosureRule,
     Exchange,
     PossibleCount,
+    Withheld,
     crowd_of,
     possible_count,
+    released,
     withheld_from,
 )
 from cityfolio.tabulate.disclosure.exchanges import ranges
@@ -121,7 +124,9 @@ def test_each_wave_of_a_hidden_answer_needs_a_second_hidden_one() -> None:
         Edition("2020", ("2020",)): [("north", b, 20), ("north", c, 2)],
     }
     # c is too rare. a is the next rarest, but nobody could choose it in 2020: there c would be what is left.
-    assert set(hidden_in(variable, said, DisclosureRule(minimum_numerator=3))) == {"a", "b", "c"}
+    everywhere = {"2018 all", "2018 north", "2020 all", "2020 north"}
+    hidden = hidden_in(variable, said, DisclosureRule(minimum_numerator=3))
+    assert hidden == {"a": everywhere, "b": everywhere, "c": everywhere}
 
 
 def test_own_words_that_are_too_rare_among_all_units_are_withheld_in_every_group() -> None:
@@ -143,3 +148,52 @@ def test_own_words_alone_are_counted_among_all_who_answered_not_among_those_offe
         Edition("2020", ("2020",)): [("north", words, 6), ("north", yes, 8), ("north", new, 8)],
     }
     assert hidden_in(variable, said, DisclosureRule(minimum_base=5, minimum_numerator=3, minimum_rest=3)) == {}
+
+
+def test_figures_of_all_units_go_last_however_much_else_has_to_go() -> None:
+    """Two in the south are all that is tiny; the rest is one crowd, in two groups that cost twice as much as all together."""
+    variable = choice("areas", {"yes": ["2018"]}, waves=["2018"])
+    held = {f"s{n}": Held("2018", Answer(1 if n < 2 else 0)) for n in range(2)}
+    held |= {f"n{n}": Held("2018", Answer(1 if n < 30 else 0)) for n in range(60)}
+
+    def groups_of(unit: str, _wave: str) -> tuple[Group, ...]:
+        south = unit.startswith("s")
+        return (Group("region", "south" if south else "north"), Group("size", "tiny" if south else "large"))
+
+    found = withheld_from(variable, crowd_of({EDITION: held}, groups_of), DisclosureRule(minimum_numerator=3))
+    reasons = {column.group.id: why for column, why in found.by_answer["yes"].items()}
+    assert reasons == {
+        "region:south": "minimum_numerator",
+        "size:tiny": "minimum_numerator",
+        "region:north": "complementary",
+        "size:large": "complementary",
+    }
+
+
+def test_where_nobody_answered_or_nothing_can_be_answered_nothing_is_withheld() -> None:
+    rule = DisclosureRule(minimum_numerator=3)
+    nothing = choice("areas", {}, waves=["2018"])
+    held = {EDITION: {"a": Held("2018", Answer(0))}}
+    assert withheld_from(nothing, crowd_of({}, lambda _unit, _wave: ()), rule) == Withheld()
+    assert withheld_from(nothing, crowd_of(held, lambda _unit, _wave: ()), rule) == Withheld()
+
+
+def test_of_numbers_means_and_sums_go_where_the_base_is_small_and_the_ends_everywhere() -> None:
+    people = Variable("people", Kind.NUMBER, "People", ("2018",))
+    north = Group("region", "north")
+    withheld = {"people": Withheld({NUMBER: {Column("2018", north): "minimum_base"}})}
+    facts = [
+        Fact(FactKey("2018", "people", "", group, measure), None, Base(9), 5.0)
+        for group in (ALL, north)
+        for measure in ("mean", "largest")
+    ]
+    told = {
+        (fact.key.group.id, fact.key.measure): fact.withheld
+        for fact in released(facts, {"people": people}, withheld, DisclosureRule(minimum_base=5))
+    }
+    assert told == {
+        ("all", "mean"): "",
+        ("all", "largest"): "complementary",
+        ("region:north", "mean"): "minimum_base",
+        ("region:north", "largest"): "complementary",
+    }

@@ -51,6 +51,11 @@ class Crowd:
         """The place of each column."""
         return {column: place for place, column in enumerate(self.columns)}
 
+    @cached_property
+    def of_all(self) -> Bools:
+        """Which columns are those of all units."""
+        return np.fromiter((column.group == ALL for column in self.columns), np.bool_)
+
     def counting(self, counts: Callable[[int], bool], waves: tuple[str, ...]) -> Counts:
         """How many responses of each class, in these waves, have a pattern that counts."""
         found = (

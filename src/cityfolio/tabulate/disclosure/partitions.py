@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cityfolio.model.edition import ALL
 from cityfolio.tabulate.disclosure.exchanges import Exchange
 from cityfolio.tabulate.disclosure.items import Item
 from cityfolio.tabulate.disclosure.protecting import withhold_more
@@ -37,7 +36,7 @@ def withhold_in_partition(
     parts = _partition(variable, crowd, items)
     answered = np.max([part.answered for part in parts], axis=0)
     small = _columns(crowd, rule, [_counted(answered, answered)])
-    hidden = _hidden_answers(parts, rule, crowd.member[:, _of_all(crowd) & ~small], _words(parts, items))
+    hidden = _hidden_answers(parts, rule, crowd.member[:, crowd.of_all & ~small], _words(parts, items))
     # What is left to be seen: the other answers, those hidden taken together, and own words beside a category.
     seen = [part for part in parts if part.answer not in hidden]
     if hidden:
@@ -46,8 +45,7 @@ def withhold_in_partition(
         seen += _words(parts, items)
     published = ~(small | _columns(crowd, rule, seen))
     everything = np.vstack([crowd.member.T, crowd.parts])
-    waves = sorted(set(crowd.waves))
-    kinds = np.array([waves.index(wave) for wave in crowd.waves], dtype=np.int64)
+    kinds = np.unique(crowd.waves, return_inverse=True)[1]
     for item in seen:
         exchange = Exchange(crowd.member, item.chosen, item.answered, costs, kinds)
         targets = item.sensitive(rule, everything)
@@ -124,7 +122,3 @@ def _reasons(crowd: Crowd, rule: DisclosureRule, item: Item, hidden: set[str], p
         for column, place in crowd.places.items()
         if is_hidden or not published[place]
     }
-
-
-def _of_all(crowd: Crowd) -> Bools:
-    return np.fromiter((column.group == ALL for column in crowd.columns), np.bool_)

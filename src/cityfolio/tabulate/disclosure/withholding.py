@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cityfolio.model.edition import ALL
 from cityfolio.tabulate.disclosure.exchanges import Exchange
 from cityfolio.tabulate.disclosure.items import Item, items_of
 from cityfolio.tabulate.disclosure.partitions import withhold_in_partition
@@ -81,10 +80,10 @@ def withheld_from(variable: Variable, crowd: Crowd, rule: DisclosureRule) -> Wit
 def _withheld_of_one(crowd: Crowd, rule: DisclosureRule, item: Item, costs: NDArray[np.float64]) -> dict[Column, str]:
     """The columns in which the number of one answer is withheld, that stands by itself."""
     reasons = [rule.reason(*counts) for counts in item.counts(crowd.member)]
-    published = np.array([not reason for reason in reasons], dtype=np.bool_)
-    exchange = Exchange(crowd.member, item.chosen, item.answered, costs, np.zeros(len(crowd.waves), dtype=np.int64))
+    published = np.fromiter((not reason for reason in reasons), np.bool_)
+    exchange = Exchange(crowd.member, item.chosen, item.answered, costs, np.zeros_like(item.answered))
     targets = item.sensitive(rule, np.vstack([crowd.member.T, crowd.parts]))
-    kept = withhold_more(exchange, published, targets, _of_all(crowd))
+    kept = withhold_more(exchange, published, targets, crowd.of_all)
     return _named(crowd, reasons, kept)
 
 
@@ -96,25 +95,23 @@ def _withheld_of_numbers(
         return {}
     bases = [base for _, base in item.counts(crowd.member)]
     reasons = [MINIMUM_BASE if rule.hides_base(base) else "" for base in bases]
-    published = np.array([not reason for reason in reasons], dtype=np.bool_)
-    kinds = np.zeros(len(crowd.waves), dtype=np.int64)
+    published = np.fromiter((not reason for reason in reasons), np.bool_)
+    kinds = np.zeros_like(item.answered)
     exchange = Exchange(crowd.member, item.answered, item.answered, costs, kinds, enough=rule.minimum_base)
     everything = np.vstack([crowd.member.T, crowd.parts])
-    small = np.array([rule.hides_base(base) for _, base in item.counts(everything.T)], dtype=np.bool_)
-    kept = withhold_more(exchange, published, everything[small], _of_all(crowd))
+    small = np.fromiter((rule.hides_base(base) for _, base in item.counts(everything.T)), np.bool_)
+    kept = withhold_more(exchange, published, everything[small], crowd.of_all)
     return _named(crowd, reasons, kept)
 
 
 def _named(crowd: Crowd, reasons: list[str], kept: Bools) -> dict[Column, str]:
-    found = zip(crowd.columns, reasons, kept, strict=True)
-    return {column: reason or COMPLEMENTARY for column, reason, stays in found if reason or not stays}
-
-
-def _of_all(crowd: Crowd) -> Bools:
-    return np.array([column.group == ALL for column in crowd.columns], dtype=np.bool_)
+    return {
+        column: reasons[place] or COMPLEMENTARY
+        for column, place in crowd.places.items()
+        if reasons[place] or not kept[place]
+    }
 
 
 def _costs(crowd: Crowd, items: list[Item]) -> NDArray[np.float64]:
     widest = np.max([item.answered for item in items], axis=0) if items else np.zeros(len(crowd.waves))
-    bases = crowd.member.T.astype(np.float64) @ widest
-    return np.asarray(1 + bases + np.where(_of_all(crowd), _ALL_UNITS, 0), dtype=np.float64)
+    return 1.0 + crowd.member.T @ widest + np.where(crowd.of_all, _ALL_UNITS, 0)
