@@ -205,3 +205,12 @@ def test_whole_numbers_and_truths_that_parquet_keeps_as_numbers(small: Programme
         "birch-aa,2.5,,watering,",
         "cedar-bb,,0,,",
     ]
+
+
+def test_records_within_the_cells_of_parquet_are_refused_by_name(small: ProgrammeFolder) -> None:
+    path = small.path.parent / "a.parquet"
+    pl.DataFrame({"unit": ["alder-aa"], "where": [{"lat": 1.0, "lon": 2.0}], "days": [[[1], [2]]]}).write_parquet(path)
+    assert said(blocked(small, path)) == [
+        ("table.no-text", "a.parquet, line 1, column days"),
+        ("table.no-text", "a.parquet, line 1, column where"),
+    ]
