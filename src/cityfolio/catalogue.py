@@ -313,6 +313,16 @@ CATALOGUE: Mapping[str, Rule] = {
         "The file does not have the shape that its kind needs: {where}.",
         "Compare it with the file of the example programme, or docs/reference/programme-folder.md.",
     ),
+    "programme.wave-left-out": _asks(
+        "The edition {edition}, which pages show, leaves out the latest wave, {wave}.",
+        "The pages go on showing earlier answers, as if nothing had been asked since.",
+        "Add the wave to an edition and name that one as default_edition; or leave it, if that is meant.",
+    ),
+    "programme.unused-file": _asks(
+        "This file belongs to no wave of programme.yml.",
+        "Nothing in it is read.",
+        "Add its wave to programme.yml, or name the file there; take it away if it is not wanted.",
+    ),
     "programme.unsafe-id": _blocks(
         '"{got}" cannot be an id.',
         "Ids become addresses and file names: letters, digits, - and _ only, nothing that leaves the output folder.",

@@ -867,6 +867,20 @@ BLOCKS += [
 
 ASKS = [
     Mistake(
+        "answers of a wave that is not named",
+        put("responses/2026.csv", "unit\nalder-aa\n"),
+        "programme.unused-file",
+        "responses/2026.csv",
+        "belongs to no wave",
+    ),
+    Mistake(
+        "a new wave in no edition that is shown",
+        swap("programme.yml", "waves: [2022, 2024]}", "waves: [2022]}"),
+        "programme.wave-left-out",
+        "programme.yml",
+        "leaves out the latest wave, 2024",
+    ),
+    Mistake(
         "a difference that the crosswalk does not mention",
         swap(NOW, "label: Watering in dry summers", "label: Felling old trees"),
         "crosswalk.unmentioned",

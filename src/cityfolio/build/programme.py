@@ -14,6 +14,7 @@ from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
 from cityfolio.build.surroundings import LoadedSurroundings, load_surroundings
+from cityfolio.build.unused import wave_findings
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
@@ -174,6 +175,7 @@ class _Loading:
         groups, findings = group_responses(answers, manifest.rules, _response_files(manifest))
         self.findings += findings
         self.findings += likeness_findings(manifest, answers, groups, self.located)
+        self.findings += wave_findings(self.folder, manifest, self.located)
         published = self._published(manifest, variables)
         if len(instruments) < len(manifest.waves):
             # Whatever names a variable would be blamed for the instrument that cannot be read.
