@@ -53,6 +53,13 @@ def text_of_alder(body: str, head: str = "") -> Change:
     return change
 
 
+def wave_of_2026(folder: ProgrammeFolder) -> None:
+    """A third wave that asks and is answered what the second was, and that no edition of several waves takes in."""
+    folder.swap("programme.yml", "  - {id: 2024, title: survey of 2024}\n", "  - {id: 2024}\n  - {id: 2026}\n")
+    folder.write("instruments/2026.yml", folder.text("instruments/2024.yml"))
+    folder.write("responses/2026.csv", folder.text("responses/2024.csv"))
+
+
 def answers_in_parquet(content: bytes) -> Change:
     """The answers of 2024 in a file that is named .parquet."""
 
@@ -875,10 +882,10 @@ ASKS = [
     ),
     Mistake(
         "a new wave in no edition that is shown",
-        swap("programme.yml", "waves: [2022, 2024]}", "waves: [2022]}"),
+        wave_of_2026,
         "programme.wave-left-out",
         "programme.yml",
-        "leaves out the latest wave, 2024",
+        "leaves out the latest wave, 2026",
     ),
     Mistake(
         "a difference that the crosswalk does not mention",

@@ -175,7 +175,7 @@ class _Loading:
         groups, findings = group_responses(answers, manifest.rules, _response_files(manifest))
         self.findings += findings
         self.findings += likeness_findings(manifest, answers, groups, self.located)
-        self.findings += wave_findings(self.folder, manifest, self.located)
+        self.findings += wave_findings(self.folder, manifest, {r.wave for r in answers.responses}, self.located)
         published = self._published(manifest, variables)
         if len(instruments) < len(manifest.waves):
             # Whatever names a variable would be blamed for the instrument that cannot be read.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,11 @@ __all__ = ["wave_findings"]
 _OF_WAVES = (("instruments", ".yml"), ("responses", ".csv"))
 
 
-def wave_findings(folder: Path, manifest: Manifest, located: Located) -> Iterator[Finding]:
-    """Findings about a latest wave that the default edition leaves out, and about instruments and answers of no wave."""
+def wave_findings(folder: Path, manifest: Manifest, answered: Collection[str], located: Located) -> Iterator[Finding]:
+    """Findings about the latest of the waves `answered` if the default edition leaves it out, and about files of no wave."""
     shown = manifest.editions.get(manifest.default_edition)
-    latest = manifest.waves[-1]
-    if shown is not None and latest not in shown.waves:
+    latest = next((wave for wave in reversed(manifest.waves) if wave in answered), None)
+    if shown is not None and latest is not None and latest not in shown.waves:
         place = located.at("default_edition") if manifest.content.default_edition else located.at("editions")
         yield Finding("programme.wave-left-out", place, {"edition": shown.id, "wave": latest})
     used = {
