@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,9 +17,9 @@ _WARM = 2
 
 def answer_lines(seconds: int, work: Path) -> list[Line]:
     """Both servers stand; each question is put to one and then to the other, so that a busy minute slows both."""
-    database = _published(work)
+    programme, database = _published(work)
     questions = all_questions(database)
-    with cityfolio_serving(EXAMPLE) as ourselves, datasette_serving(database) as peer:
+    with cityfolio_serving(programme) as ourselves, datasette_serving(database) as peer:
         compared = questions[:: max(len(questions) // 100, 1)]
         same = same_facts(ourselves, peer, compared)
 
@@ -57,9 +58,10 @@ def answer_lines(seconds: int, work: Path) -> list[Line]:
 
 def memory_lines(minutes: float, work: Path) -> list[Line]:
     """The memory of the server under questions that nobody asked before, which fill what it keeps to its bound."""
-    questions = [ours(question) for question in all_questions(_published(work))]
+    programme, database = _published(work)
+    questions = [ours(question) for question in all_questions(database)]
     seconds = max(round(60 * minutes), 5)
-    with cityfolio_serving(EXAMPLE) as server:
+    with cityfolio_serving(programme) as server:
         start = server.memory
         loaded(server, questions, max(seconds // 10, 2), work, "limit")
         full = server.memory
@@ -85,8 +87,9 @@ def memory_lines(minutes: float, work: Path) -> list[Line]:
     ]
 
 
-def _published(work: Path) -> Path:
-    out = work / "published"
-    if not out.exists():
-        run_once([CITYFOLIO, "publish", str(EXAMPLE), "--out", str(out), "--data-only"])
-    return out / "data" / "programme.sqlite"
+def _published(work: Path) -> tuple[Path, Path]:
+    """A copy of the example, which nobody edits meanwhile (that would be a new build), and its published database."""
+    programme, out = work / "programme", work / "published"
+    shutil.copytree(EXAMPLE, programme)
+    run_once([CITYFOLIO, "publish", str(programme), "--out", str(out), "--data-only"])
+    return programme, out / "data" / "programme.sqlite"

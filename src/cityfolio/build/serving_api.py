@@ -83,8 +83,7 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
             watching.start()
             address = f"http://127.0.0.1:{found.getsockname()[1]}"
             say(f"Serving {folder} at {address}/, its API at {address}/api/v1/ (Ctrl-C stops)")
-            # What stands now stays until the next build: nothing in it is garbage worth the search between two answers.
-            gc.freeze()
+            _settle()
             try:
                 uvicorn.Server(uvicorn.Config(current, log_level="warning", access_log=False)).run([found])
             finally:
@@ -106,6 +105,12 @@ def _applications(builder: Builder, site: Path) -> tuple[Api, Starlette]:
     return api, Starlette(routes=[Mount("/", _PrintingFiles(builder.press, site))])
 
 
+def _settle() -> None:
+    """Let go of what the last build left; what stands now stays until the next one, so no answer waits for a search in it."""
+    gc.collect()
+    gc.freeze()
+
+
 def _watch(
     builder: Builder,
     site: Path,
@@ -124,4 +129,5 @@ def _watch(
         except (CityfolioError, OSError) as trouble:
             say(f"{trouble} The last good build stays up.")
         else:
+            _settle()
             say("Built again.")
