@@ -24,7 +24,7 @@ from tests.programmes import ProgrammeFolder
 from tests.serving import served as files_served
 
 COMMAND = str(Path(sys.executable).with_name("cityfolio"))
-SOON = 20.0
+SOON = 60.0  # a busy machine builds slowly
 QUESTION = "api/v1/facts?variable=has_plan&edition=2022&measure=share&group=all"
 
 
