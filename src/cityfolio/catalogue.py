@@ -278,6 +278,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Answers would land in the wrong column.",
         "Look for a missing or an extra comma in this row.",
     ),
+    "table.separator": _blocks(
+        "The columns are separated by {separator}, not by commas.",
+        "Read by commas, every row would be one long cell.",
+        "Save the file again as CSV with commas, or let cityfolio import read it: that takes any separator.",
+    ),
     "table.missing-column": _blocks(
         'There is no column "{column}".',
         "{need}",

@@ -398,6 +398,13 @@ BLOCKS = [
         f"{ANSWERS}, line 2",
         "or is never closed",
     ),
+    Mistake(
+        "semicolons between the columns",
+        lambda folder: folder.write(ANSWERS, folder.text(ANSWERS).replace(",", ";")),
+        "table.separator",
+        f"{ANSWERS}, line 1",
+        "separated by semicolons, not by commas",
+    ),
     Mistake("an empty file", put(ANSWERS, ""), "file.empty", ANSWERS, "The file is empty"),
     Mistake(
         "a Parquet file that is none",

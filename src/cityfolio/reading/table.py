@@ -78,6 +78,10 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
         return None, findings or [Finding("file.empty", Place(name))]
     header_line, header = held[0]
     columns = tuple(cell.strip() for cell in header)
+    separator = separator_of(text) if len(columns) == 1 else ","
+    if separator != ",":
+        shown = {";": "semicolons", "\t": "tabs"}[separator]
+        return None, [*findings, Finding("table.separator", Place(name, header_line), {"separator": shown})]
     findings += [
         Finding("table.doubled-column", Place(name, header_line, column), {"column": column})
         for column in sorted({c for c in columns if columns.count(c) > 1})
