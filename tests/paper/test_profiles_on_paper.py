@@ -97,7 +97,7 @@ def test_a_build_prints_every_profile_links_it_and_gives_the_same_bytes_again(
     assert b'href="../../cities/alder-aa/profile.pdf"' in made["cities/alder-aa/index.html"]
     builder = Builder(small.path, papers=Papers(on_demand=True))
     builder.build(tmp_path / "again")
-    assert {path: builder.press.one(path) for path in builder.press.sheets} == papers
+    assert {path: builder.press.one(path) for path in builder.press.sheets if path.endswith(".pdf")} == papers
 
 
 def test_without_pdf_no_page_leads_to_one(small: ProgrammeFolder, tmp_path: Path) -> None:
