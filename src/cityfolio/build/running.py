@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -240,6 +241,7 @@ class Builder:
                     made.later[path] = sheet
                 else:
                     yield path, finished(path, sheet(), shipped_files(ground.programme))
+                    gc.collect()  # what a sheet was set from is tens of megabytes that refer to each other
 
         self._write(ground, watch(files(), 2 * len(content.site.profiles)), made.sights)
         made.sights.files.update(made.later)
