@@ -188,3 +188,20 @@ def test_the_sum_of_one_new_number_is_that_number() -> None:
     assert exposed_across(NUMBER, [first], numbers("2", more | {"v2": 8.0, "v3": 9.0}), rule) == []
     # A number that is another is another response: then it is the old one and the new one that are exposed.
     assert exposed_across(NUMBER, [first], numbers("2", held | {"u1": 100.0}), rule) == [Exposed("", 1)]
+
+
+def test_numbers_of_a_small_group_hide_among_enough_others() -> None:
+    rule = DisclosureRule(minimum_base=3)
+    answers = {f"u{n}": Held("2018", Answer(0, number=float(n))) for n in range(8)}
+
+    def groups_of(unit: str, _wave: str) -> tuple[Group, ...]:
+        return (Group("region", "south" if unit in ("u0", "u1") else "north"),)
+
+    def of_all(_answer: str, column: Column) -> bool:
+        return column.group.id == "all"
+
+    first, second = (Tables(name, {EDITION: answers}, groups_of, of_all) for name in "12")
+    assert exposed_across(NUMBER, [first], second, rule) == []
+    # With the north beside all, what is left is the south.
+    told = Tables("2", {EDITION: answers}, groups_of, lambda _answer, column: column.group.key != "south")
+    assert exposed_across(NUMBER, [first], told, rule) == [Exposed("", 1)]
