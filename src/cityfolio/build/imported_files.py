@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -138,9 +137,18 @@ def _copied(source: Path, to: Path) -> str:
 
 def _written(coded: Coded, to: Path) -> str:
     """Write the answers; gives their checksum."""
-    write: Callable[[Coded, BinaryIO], None] = write_parquet if ".parquet" in to.suffixes else write_csv
     with to.open("wb") as file:
-        write(coded, file)
+        if to.name.removeprefix(".").partition(".new-")[0].endswith(".parquet"):
+            write_parquet(coded, file)
+        else:
+            # Each part is hashed and goes to the disk while the next one is made.
+            hashed = _Hashed(file)
+            with ThreadPoolExecutor(1) as behind:
+                waiting: list[Future[int]] = []
+                write_csv(coded, lambda part: waiting.append(behind.submit(hashed.write, part)))
+            for done in waiting:
+                done.result()
+            return hashed.checksum.hexdigest()
     return _checksum(to)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityfolio.build.exchanging import fielded
 from cityfolio.build.imported_files import SourceFile, keep_answers
 from cityfolio.build.instruments import put_in_place
 from cityfolio.build.programme import CORRECTIONS, Definitions, load_definitions
@@ -93,6 +92,8 @@ def import_answers(
 
 def _translations(folder: Path, wave: str) -> list[Instrument]:
     """The instrument of the wave in the other languages of the programme."""
+    from cityfolio.build.exchanging import fielded
+
     others = fielded(folder, wave).translations
     found = [
         load_parsed(wave, content, Located(f"{wave} in {language}", {}))[0] for language, content in others.items()

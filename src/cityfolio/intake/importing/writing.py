@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -17,7 +19,7 @@ _ROWS = 100_000
 _FEW = 10_000  # different cells of a column that each part of a Parquet file may list again
 
 
-def write_csv(coded: Coded, to: BinaryIO) -> None:
+def write_csv(coded: Coded, write: Callable[[bytes], object]) -> None:
     """The answers as CSV; nothing is written for nothing."""
     words = {
         name: pl.Series(name, [v or None for v in column.values], pl.String) for name, column in coded.columns.items()
@@ -29,7 +31,9 @@ def write_csv(coded: Coded, to: BinaryIO) -> None:
                 for name, column in coded.columns.items()
             ]
         )
-        part.write_csv(to, include_header=start == 0, quote_style="never")
+        text = io.BytesIO()
+        part.write_csv(text, include_header=start == 0, quote_style="never")
+        write(text.getvalue())
 
 
 def write_parquet(coded: Coded, to: BinaryIO) -> None:
