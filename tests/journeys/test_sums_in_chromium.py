@@ -73,6 +73,23 @@ def test_escape_closes_the_panel_from_inside_the_sum_too(browser: Browser, start
         expect(page.locator("dialog")).to_be_hidden()
 
 
+def test_back_closes_the_panel_and_stays_on_the_page(browser: Browser, start: str) -> None:
+    with opened(browser, start) as page:
+        number = page.locator(f'#success-factors a[data-fact="{FACT}"]').first
+        number.click()
+        expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
+        page.evaluate("history.back()")
+        expect(page.locator("dialog")).to_be_hidden()
+        assert page.url == start
+        # Closed by key it leaves no step behind: Back leads to where the reader came from.
+        number.click()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_be_hidden()
+        page.wait_for_function("history.state === null")
+        page.evaluate("history.back()")
+        page.wait_for_url("about:blank")
+
+
 def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
         page.locator(f'#success-factors tr:has(a[data-fact="{FACT}"]) td[data-fact]').first.click()

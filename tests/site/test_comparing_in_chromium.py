@@ -70,7 +70,9 @@ def test_two_cities_are_chosen_and_compared_by_keyboard_alone(browser: Browser, 
     assert page.locator(".same b").first.inner_text() == "= same"
     page.keyboard.press("Shift+Tab")  # the cross of the city chosen last
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Choose at least two.")
+    expect(page.get_by_role("status")).to_have_text(
+        "Busan: nothing beside it yet. Choose one or more to compare it with."
+    )
     assert page.url.endswith("?c=busan-kor")
     page.context.close()
 
@@ -97,6 +99,16 @@ def test_a_city_is_set_beside_its_groups_and_those_like_it_at_one_press(browser:
     page.go_back()
     page.get_by_role("button", name="Busan and the most like it").click()
     expect(page.locator(".chosen li")).to_have_count(6)  # itself and the five most like it
+    page.context.close()
+
+
+def test_the_profile_leads_to_a_comparison_that_is_one(browser: Browser, example_site: Path) -> None:
+    page = opened(browser, example_site, "cities/busan-kor/index.html")
+    first = page.locator(".peers dt").first.inner_text().split("\n")[0]
+    page.locator(".actions").get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("status")).to_contain_text("Compared: Busan, ")
+    assert page.locator(".chosen li").count() == 2
+    assert first.startswith(page.locator(".chosen li").nth(1).inner_text().split(" ×")[0])
     page.context.close()
 
 

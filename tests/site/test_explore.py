@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,9 +92,64 @@ def test_a_view_is_chosen_by_keys_kept_in_the_address_and_downloaded_as_it_is_sh
                 fact["base"],
                 float(fact["value"]),
             ]
+            assert [row[f"left_out_{reason}"] for reason in REASONS] == [fact[reason] for reason in REASONS]
+            assert row["thin_base"] == str(int(row["base"]) < 10).lower()
+            assert row["base_rule"] == "All cities with an answer on record."
+            assert row["fact"] in row["citation"]
+            target, _, anchor = row["source"].removeprefix(example_site.as_uri() + "/").partition("#")
+            assert f'id="{anchor}"' in (example_site / target).read_text("utf-8")
         href = page.locator(".explored td a").first.get_attribute("href") or ""
         target, _, anchor = href.partition("#")
         assert f'id="{anchor}"' in (example_site / "explore" / target).resolve().read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_a_single_group_is_named_and_so_are_those_without_answers(browser: Browser, example_site: Path) -> None:
+    query = "?question=funded_activities&edition=2018-2020&by=continent"
+    with opened(browser, example_site, query) as page:
+        expect(page.locator(".explored thead")).to_have_text(re.compile("Asia$"))
+        expect(page.locator(".silent")).to_have_text(
+            "No answers to count: Europe, North and Central America, Oceania, South America."
+        )
+
+
+@pytest.mark.browser
+def test_what_a_question_lacks_is_said(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "?question=population&edition=2018-to-2020") as page:
+        expect(page.locator(".fallen")).to_contain_text("Shown instead: Surveys of 2018 and 2020.")
+        assert page.get_by_label("Surveys").input_value() == "2018-2020"
+        page.get_by_label("Question", exact=True).select_option("policy_areas")
+        expect(page.locator(".fallen")).to_have_count(0)
+        expect(page.locator("#explore-whole")).to_be_hidden()
+        page.get_by_label("Surveys").select_option("2018-to-2020")
+        expect(page.locator("#explore-whole")).to_be_visible()
+
+
+def test_rows_stand_by_share_and_countries_by_name(example_site: Path) -> None:
+    facts = {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+    text = (example_site / "explore" / "policy_areas.js").read_text("utf-8")
+    _, held = json.loads(f"[{text[len('cityfolio.take(') : -3]}]")
+    views = {(view["edition"], view["by"]): view for view in held["views"]}
+    codes = [held["rows"][row][0] for row in views["2018-2020", "country"]["order"]]
+    shares = [float(facts[f"2018-2020.policy_areas.{code}.all.share"]["value"]) for code in codes]
+    assert len(shares) == len(held["rows"])
+    assert shares == sorted(shares, reverse=True)
+    labels = [column["label"] for column in views["2018-2020", "country"]["columns"]]
+    assert labels == sorted(labels)
+    sizes = [column["group"] for column in views["2018-2020", "size"]["columns"]]
+    assert sizes[0] == "size:under-100k"
+    assert sizes[-1] == "size:1m-and-more"
+
+
+@pytest.mark.browser
+def test_a_bar_in_a_cell_is_as_long_as_its_share(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "?question=policy_areas&by=continent") as page:
+        cell = page.locator(".matrix td:has(svg)").first
+        share = page.evaluate(
+            "(td) => td.querySelector('rect').getBoundingClientRect().width / td.querySelector('svg').clientWidth",
+            cell.element_handle(),
+        )
+        expect(cell).to_contain_text(f"{round(100 * share)} %")
 
 
 @pytest.mark.browser

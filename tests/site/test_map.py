@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import cos, radians
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -178,6 +178,60 @@ def test_a_region_is_entered_step_by_step_and_left_again(browser: Browser, examp
         expect(page.locator(".map-view svg")).to_have_attribute("viewBox", whole or "")
         assert len(listed(page)) == len(units)
         assert urlsplit(page.url).query == ""
+
+
+# The boxes of names and dots that are seen, and pairs that lie on each other.
+OVERLAPS = """() => {
+  const boxes = (which) => [...document.querySelectorAll(which)].map((one) => [one, one.getBoundingClientRect()]);
+  const cross = (a, b) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
+  const names = boxes(".names text"), all = [...names, ...boxes(".dots circle")];
+  return names.flatMap(([name, box]) => all
+    .filter(([other, its]) => other !== name && cross(box, its)).map(() => name.textContent));
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("where", "least", "named"),
+    [("AS/Korea", 3, ("Busan", "Incheon", "Seoul")), ("NA/United States", 30, ("Seattle", "Tacoma"))],
+)
+def test_names_lie_on_no_dot_and_on_no_other_name(
+    browser: Browser, example_site: Path, where: str, least: int, named: tuple[str, ...]
+) -> None:
+    with opened(browser, f"{(example_site / 'map' / 'index.html').as_uri()}?at={quote(where)}") as page:
+        expect(page.locator(".names text").first).to_be_attached()
+        names = page.locator(".names text").all_text_contents()
+        assert set(named) <= set(names)
+        assert len(names) >= least
+        assert page.evaluate(OVERLAPS) == []
+        # Those left out are told by the list.
+        rest = [name for name in page.locator(".listed li:visible > a").all_text_contents() if name not in names]
+        for name in rest[:1]:
+            page.locator(".listed li:visible > a", has_text=name).first.focus()
+            expect(page.locator(".names text", has_text=name)).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_two_filters_count_only_those_of_whom_both_can_be_said(browser: Browser, example_site: Path) -> None:
+    query = "?policy_areas=transport_mobility&roles=designer"
+    with opened(browser, (example_site / "map" / "index.html").as_uri() + query) as page:
+        said = page.locator(".map-status span")
+        expect(said.first).to_have_text("5 of the 60 cities of which it can be said match")
+        expect(said.nth(1)).to_contain_text("26 cannot be said")
+
+
+@pytest.mark.browser
+def test_the_plus_key_on_a_dot_makes_its_surroundings_larger(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        dot = page.locator(".dots [data-unit=seoul-kor]")
+        dot.focus()
+        for _ in range(6):
+            page.keyboard.press("+")
+        left, top, width, height = view_box(page)
+        x, y = (float(dot.locator("circle").get_attribute(name) or 0) for name in ("cx", "cy"))
+        assert width < 1000
+        assert left < x < left + width
+        assert top < y < top + height
 
 
 @pytest.mark.browser

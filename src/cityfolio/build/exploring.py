@@ -34,8 +34,8 @@ def explore_of(programme: Programme, store: FactStore) -> ExploreDocument:
     by = grouping_variables(programme)
     labels = group_labels(rules, programme.answers.units)
     labels |= {Group(v.id, category.code): category.label for v in by for category in v.categories}
-    kinds = [ExploreKind(rule.kind, rule.title) for rule in rules]
-    kinds += [ExploreKind(variable.id, variable.label, is_question=True) for variable in by]
+    kinds = [ExploreKind(rule.kind, rule.title, ordered=bool(rule.bands)) for rule in rules]
+    kinds += [ExploreKind(variable.id, variable.label, is_question=True, ordered=True) for variable in by]
     maker = ExploreMaker(
         programme.answers.variables, programme.manifest.editions, kinds, labels, programme.plan.thin_base,
         programme.manifest.default_edition,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cityfolio.harmonise.availability import wave_notes
@@ -36,11 +38,12 @@ _TO = "-to-"
 
 @dataclass(frozen=True)
 class ExploreKind:
-    """Something to group by: a kind of group, or a question."""
+    """Something to group by: a kind of group, or a question. Bands and answers are `ordered`; places stand by their names."""
 
     kind: str
     title: str
     is_question: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,16 @@ class ExploreColumn:
 
 @dataclass(frozen=True)
 class ExploreView:
-    """The numbers of one edition by one kind of group (`by`), or of all units."""
+    """The numbers of one edition by one kind of group (`by`), or of all units.
+
+    `order` are the positions of the rows as they are shown, and `silent` the labels of the groups that have no numbers.
+    """
 
     edition: str
     by: str
     columns: tuple[ExploreColumn, ...]
+    order: tuple[int, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,13 @@ class ExploreMaker:
         codes = [code for code, _, _ in rows]
         kinds = ["", *(kind.kind for kind in self.kinds)]
         made = tuple(
-            ExploreView(edition, by, tuple(self._columns(found, codes)))
+            ExploreView(
+                edition,
+                by,
+                tuple(self._columns(found, codes)),
+                _order(variable, views.get((edition, ""), found)),
+                self._silent(by, found),
+            )
             for (edition, by), found in sorted(views.items())
             if by in kinds
         )
@@ -154,7 +168,7 @@ class ExploreMaker:
     def _columns(
         self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]
     ) -> Iterator[ExploreColumn]:
-        order = {group: place for place, group in enumerate(self.labels)}
+        order = {group: place for place, group in enumerate(self._in_order())}
         last = len(order)
         measures = ["", SHARE, SHARE_WITHIN, *_CHANGES]
         for group, measure in sorted(found, key=lambda c: (order.get(c[0], last), c[0], measures.index(c[1]))):
@@ -167,6 +181,39 @@ class ExploreMaker:
             )
             label = "" if group == ALL else self.labels.get(group, group.key)
             yield ExploreColumn(group.id, label, measure, bases, cells)
+
+    def _in_order(self) -> list[Group]:
+        """All groups: bands and answers as they are listed, places by their names."""
+        ordered = {kind.kind for kind in self.kinds if kind.ordered}
+        return sorted(self.labels, key=lambda group: "" if group.kind in ordered else _alphabetical(self.labels[group]))
+
+    def _silent(self, by: str, found: Iterable[tuple[Group, str]]) -> tuple[str, ...]:
+        shown = {group for group, _ in found}
+        return tuple(self.labels[group] for group in self._in_order() if group.kind == by and group not in shown)
+
+
+def _alphabetical(label: str) -> str:
+    """What labels are sorted by: letters with accents stand with those without.
+
+    >>> sorted(["Zambia", "Åland", "Austria"], key=_alphabetical)
+    ['Åland', 'Austria', 'Zambia']
+    """
+    return unicodedata.normalize("NFKD", label).casefold()
+
+
+def _order(variable: Variable, found: Mapping[tuple[Group, str], Mapping[str, Fact]]) -> tuple[int, ...]:
+    """Rows by the share of all units (of a change: the later one), an explicit "none" last; a scale keeps its order."""
+    if variable.kind in (Kind.NUMBER, Kind.SCALE):
+        return ()
+    facts = found.get((ALL, _CHANGES[1])) or found.get((ALL, SHARE)) or {}
+    ranked = [(category.exclusive, -_share(facts.get(category.code))) for category in variable.categories]
+    return tuple(sorted(range(len(ranked)), key=ranked.__getitem__))
+
+
+def _share(fact: Fact | None) -> Fraction:
+    if fact is None or fact.numerator is None or fact.base is None or not fact.base.counted:
+        return Fraction(-1)
+    return Fraction(fact.numerator, fact.base.counted)
 
 
 def _answers(variable: Variable) -> Iterator[tuple[str, str, tuple[str, ...]]]:

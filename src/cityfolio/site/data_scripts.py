@@ -47,7 +47,13 @@ def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
     for question in document.questions:
         name = f"explore/{question.variable}"
         views = [
-            {"edition": view.edition, "by": view.by, "columns": [_column(column) for column in view.columns]}
+            {
+                "edition": view.edition,
+                "by": view.by,
+                "columns": [_column(column) for column in view.columns],
+                "order": list(view.order),
+                "silent": list(view.silent),
+            }
             for view in question.views
         ]
         held = {

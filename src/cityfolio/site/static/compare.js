@@ -148,11 +148,12 @@
     if (mine !== turn) return; // another choice was made meanwhile
     const columns = held.map((one, place) => ({ ...one, id: chosen[place] }));
     suggest(columns);
+    offer.classList.toggle("alone", columns.length === 1);
     lead();
     result.replaceChildren();
     page.querySelector(".start").hidden = chosen.length > 1;
     if (chosen.length < 2) {
-      status.textContent = say("more");
+      status.textContent = columns.length ? say("alone", { name: columns[0].name || columns[0].label }) : say("more");
       return;
     }
     for (const [title, questions] of sections) {

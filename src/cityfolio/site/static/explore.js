@@ -26,7 +26,9 @@
 
   const cellsOf = (state, question, view) => {
     const found = [];
-    view.columns.forEach((column) => question.rows.forEach(([code, label], row) => {
+    const order = view.order.length ? view.order : question.rows.map((_, row) => row);
+    view.columns.forEach((column) => order.forEach((row) => {
+      const [code, label] = question.rows[row];
       const cell = column.cells[row];
       const measure = question.number ? code : column.measure;
       const at = fact(page.dataset.facts, state.edition, state.question, question.number ? "" : code, column.group, measure);
@@ -58,21 +60,26 @@
   const total = (base) => base.reduce((sum, part) => sum + part, 0);
   const heading = (column) => column.label || (/^share_.*er$/.test(column.measure) ? say(column.measure) : say("everybody"));
 
+  const what = (state, question) => question.number ? say("value") : say(state.show === "counts" ? "count" : "share");
+  const solid = (question, { cell, base }) => cell && cell[0] !== null && !question.number && base[0] >= thin;
+
   // Labels at the left with a bar each: one group over all answers, or one answer over all groups.
-  const list = (state, question, cells, first, label) => {
+  const list = (state, question, cells, first, label, second) => {
     const rows = cells.map((cell) => {
-      const solid = cell.cell && cell.cell[0] !== null && !question.number && cell.base[0] >= thin;
-      return make("tr", {}, make("th", { scope: "row" }, label(cell), ...(solid ? [bar(cell.cell[0] / cell.base[0])] : [])),
+      return make("tr", {}, make("th", { scope: "row" }, label(cell), ...(solid(question, cell) ? [bar(cell.cell[0] / cell.base[0])] : [])),
         make("td", {}, ...number(state, question, cell)));
     });
-    const head = make("tr", {}, make("th", { scope: "col" }, first), make("th", { scope: "col" }, question.number ? say("value") : say(state.show === "counts" ? "count" : "share")));
+    const head = make("tr", {}, make("th", { scope: "col" }, first), make("th", { scope: "col" }, second || what(state, question)));
     return make("div", { class: "chart" }, make("table", {}, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
   };
   const matrix = (state, question, view, cells) => {
     const wide = question.rows.length;
     const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), ...view.columns.map((column) => make("th", { scope: "col" }, heading(column))));
     const rows = question.rows.map((_, row) => make("tr", {}, make("th", { scope: "row" }, cells[row].label),
-      ...view.columns.map((_, column) => make("td", {}, ...number(state, question, cells[column * wide + row])))));
+      ...view.columns.map((_, column) => {
+        const cell = cells[column * wide + row];
+        return make("td", {}, ...number(state, question, cell), ...(solid(question, cell) ? [bar(cell.cell[0] / cell.base[0])] : []));
+      })));
     const box = make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": question.label });
     box.append(make("table", { class: "list matrix" }, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
     return box;
@@ -95,6 +102,7 @@
     if (bases.length <= 4) said.push(...bases);
     else said.push(make("details", { class: "fold" }, make("summary", {}, say("bases")), ...bases));
     if (cells.some((cell) => cell.base && cell.base[0] < thin) && !question.number) said.push(make("p", {}, say("thin", { n: thin })));
+    if (view.silent.length) said.push(make("p", { class: "silent" }, say("silent", { groups: view.silent.join(", ") })));
     if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
     if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say("panel")));
     for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
@@ -106,16 +114,19 @@
   // ---- Drawing
 
   let shown = null;
+  let fallen = ""; // the edition that was asked for, where the question has no numbers in it
   const draw = (state, question) => {
     const view = question.views.find((one) => one.edition === state.edition && one.by === state.by);
     shown = null;
     const head = [make("h2", {}, question.label), make("p", { class: "quiet" }, [title("edition", state.edition), state.by && title("by", state.by)].filter(Boolean).join(" · "))];
+    if (fallen) head.push(make("p", { class: "fallen" }, say("fallen", { asked: fallen, shown: title("edition", state.edition) })));
     if (!view) return place.replaceChildren(...head, make("p", {}, say("noview")));
     const all = cellsOf(state, question, view);
     const cells = state.answer ? all.filter((cell) => cell.code === state.answer) : all;
     shown = { state, question, cells };
     const several = view.columns.length > 1;
-    const body = !several ? list(state, question, cells, say("answer"), (cell) => cell.label)
+    const only = !several && view.columns[0].label;
+    const body = !several ? list(state, question, cells, say("answer"), (cell) => cell.label, only)
       : state.answer ? list(state, question, cells, say("group"), (cell) => heading(cell.column))
       : matrix(state, question, view, all);
     if (several && state.answer && cells.length) head.push(make("h3", {}, cells[0].label));
@@ -129,9 +140,16 @@
     answers.replaceChildren(...options.map(([value, text]) => make("option", { value }, text)));
     answers.value = question.rows.some(([code]) => code === state.answer) ? state.answer : "";
     for (const option of select("edition").options) option.disabled = !question.views.some((view) => view.edition === option.value);
-    if (select("edition").selectedOptions[0]?.disabled) select("edition").value = question.views[0].edition;
+    fallen = "";
+    if (select("edition").selectedOptions[0]?.disabled) {
+      // The usual edition takes its place, and the page says so.
+      const usual = [...select("edition").options].find((option) => option.defaultSelected && !option.disabled);
+      fallen = title("edition", select("edition").value);
+      select("edition").value = usual ? usual.value : question.views[0].edition;
+    }
     for (const option of select("by").options) option.disabled = !question.views.some((view) => view.edition === select("edition").value && view.by === option.value);
     if (select("by").selectedOptions[0]?.disabled) select("by").value = "";
+    page.querySelector("#explore-whole").hidden = !page.dataset.changes.split(" ").includes(select("edition").value);
     select("show").disabled = question.number;
   };
 
@@ -152,13 +170,27 @@
   // ---- Acts
 
   const quoted = (text) => /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  // Whom a number counts, in words: who was asked, in which surveys it could be answered, and among whom.
+  const rule = (question, column, row) => {
+    const [, label, waves] = question.rows[row];
+    return [
+      question.universe && say("universe", { universe: question.universe }),
+      waves.length && say("offered", { label, waves: waves.join(", ") }),
+      column.measure === "share_within" && say("within"),
+      /matched/.test(column.measure) && say("panel"),
+    ].filter(Boolean).join(" ") || say("rule");
+  };
+  const source = (at) => at.href ? new URL(at.href, location.href).href : "";
+  const cited = (at) => [page.dataset.programme, at.id, source(at)].filter(Boolean).join(", ");
   const rows = () => {
-    const lines = [["fact", "edition", "variable", "category", "label", "group", "group_label", "measure", "numerator", "base", "value"]];
-    for (const { at, code, label, column, measure, cell, base } of shown.cells) {
+    const lines = [["fact", "edition", "variable", "category", "label", "group", "group_label", "measure", "numerator", "base", "value",
+      ...REASONS.map((reason) => `left_out_${reason}`), "thin_base", "base_rule", "source", "citation"]];
+    for (const { at, code, label, row, column, measure, cell, base } of shown.cells) {
       if (!cell || cell[0] === null) continue;
       const isNumber = shown.question.number;
       lines.push([at.id, shown.state.edition, shown.state.question, isNumber ? "" : code, label, column.group, heading(column), measure,
-        isNumber ? "" : cell[0], base[0], isNumber ? cell[0] : cell[0] / base[0]]);
+        isNumber ? "" : cell[0], base[0], isNumber ? cell[0] : cell[0] / base[0],
+        ...REASONS.map((_, reason) => base[reason + 1] || 0), base[0] < thin, rule(shown.question, column, row), source(at), cited(at)]);
     }
     return lines.map((line) => line.map((part) => quoted(String(part))).join(",")).join("\r\n") + "\r\n";
   };

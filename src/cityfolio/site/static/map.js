@@ -74,17 +74,17 @@
   const sentences = (active, said) => {
     const all = said.yes + said.no + said.silent;
     if (!active.length) return [make("span", {}, say("all", { n: count(all), units: page.dataset.units }))];
-    const parts = [number(active, said, all)];
+    const parts = said.yes + said.no || !said.silent ? [number(active, said)] : [];
     if (said.silent) parts.push(say("silent", { n: count(said.silent) }));
     if (!said.yes) parts.push(say("none"));
     return parts.map((part) => make("span", {}, part));
   };
-  // One answer everywhere is a share that has its fact; anything else counts the list.
-  const number = (active, said, all) => {
+  // One answer everywhere is a share that has its fact; anything else counts the list, without those of whom it cannot be said.
+  const number = (active, said) => {
     const [select] = active;
     const of = said.yes + said.no;
     const gaps = { n: count(said.yes), of: count(of), units: page.dataset.units };
-    if (active.length > 1 || form.elements.at.value || select.dataset.group !== undefined || !of) return say("matching", { ...gaps, of: count(all) });
+    if (active.length > 1 || form.elements.at.value || select.dataset.group !== undefined || !of) return say(said.silent ? "known" : "matching", gaps);
     const share = of < Number(page.dataset.thin) ? "" : say("percent", { n: perCent(said.yes, of) });
     const { id, href } = fact(page.dataset.facts, page.dataset.edition, ...answer(select));
     const text = say(share ? "share" : "thin", { ...gaps, share });
@@ -141,35 +141,68 @@
     settling = setTimeout(() => { name(); remember(); }, 150);
   };
 
-  // The names of the units that match, once there is room for them.
+  // The names of the units that match, once there is room for them: beside, above or below their dots, or farther off on a line.
   const SVG = "http://www.w3.org/2000/svg";
-  const names = svg.appendChild(document.createElementNS(SVG, "g"));
-  names.setAttribute("class", "names");
-  names.setAttribute("aria-hidden", "true");
-  const label = (unit) => {
-    const text = document.createElementNS(SVG, "text");
-    text.setAttribute("x", unit.x);
-    text.setAttribute("y", unit.y);
+  const drawn = (tag, attributes, inside) => {
+    const made = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return inside.appendChild(made);
+  };
+  const names = drawn("g", { class: "names", "aria-hidden": "true" }, svg);
+  const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
+  const DOT = 7, LINE = 17; // pixels: half a dot with air about it, the height of a name
+  let taken = []; // where nothing else may stand: [left, top, right, bottom], in pixels of the view
+  let told = new Set();
+  let pointed = null;
+  const seen = (unit) => unit.x > now.x && unit.x < now.x + now.w && unit.y > now.y && unit.y < now.y + now.w * ratio;
+
+  const label = (unit, always) => {
+    const pixel = now.w / (svg.clientWidth || 1);
+    const text = drawn("text", { x: unit.x, y: unit.y }, names);
     text.textContent = unit.name;
-    // Where a name would run out of the picture it stands on the other side.
-    if (unit.x > now.x + 0.75 * now.w) text.setAttribute("class", "before");
-    names.append(text);
-  };
-  const name = (pointed) => {
-    const seen = placed.filter((unit) => unit.hit && unit.x > now.x && unit.x < now.x + now.w && unit.y > now.y && unit.y < now.y + now.w * ratio);
-    const told = now.w < whole.w && seen.length <= 24 ? apart(seen) : [];
-    names.replaceChildren();
-    told.forEach(label);
-    if (pointed && !told.includes(pointed)) label(pointed);
-  };
-  // Names that would lie on each other are left out: the pointer and the list still tell them.
-  const apart = (seen) => {
-    const pixel = now.w / svg.clientWidth;
-    const kept = [];
-    for (const unit of seen) {
-      if (kept.every((other) => Math.abs(other.y - unit.y) > 16 * pixel || Math.abs(other.x - unit.x) > 110 * pixel)) kept.push(unit);
+    const wide = text.getComputedTextLength() / pixel + 4;
+    const x = (unit.x - now.x) / pixel, y = (unit.y - now.y) / pixel;
+    const free = ([left, top, right, bottom]) => left > 0 && top > 0 && right < svg.clientWidth && bottom < svg.clientHeight
+      && taken.every((other) => right <= other[0] || left >= other[2] || bottom <= other[1] || top >= other[3]);
+    // A line is a row of points that nothing else may lie on; it begins outside of its own dot.
+    const line = (far, [across, down]) => Array.from({ length: far > 8 ? Math.ceil((far - DOT) / 4) : 0 }, (_, step) => {
+      const at = DOT + 1 + 4 * step;
+      return [x + across * at - 1, y + down * at - 1, x + across * at + 1, y + down * at + 1];
+    });
+    for (const far of [8, 20, 32, 44]) {
+      for (const way of WAYS) {
+        const [across, down] = way;
+        const off = [across * (far + wide / 2), down * (far + LINE / 2)];
+        const box = [x + off[0] - wide / 2, y + off[1] - LINE / 2, x + off[0] + wide / 2, y + off[1] + LINE / 2];
+        const points = line(far, way);
+        if (!free(box) || !points.every(free)) continue;
+        taken.push(box, ...points);
+        text.style.transform = `translate(calc(${off[0]} * var(--unit)), calc(${off[1] + 4.5} * var(--unit)))`;
+        if (far > 8) drawn("line", { x1: unit.x, y1: unit.y, x2: unit.x + across * far * pixel, y2: unit.y + down * far * pixel }, names);
+        return true;
+      }
     }
-    return kept;
+    if (!always) text.remove();
+    return Boolean(always);
+  };
+  // Names that find no place are left out: the pointer, the keys and the list still tell their dots.
+  const name = () => {
+    const pixel = now.w / (svg.clientWidth || 1);
+    names.replaceChildren();
+    const here = placed.filter(seen);
+    taken = here.map((unit) => [(unit.x - now.x) / pixel - DOT, (unit.y - now.y) / pixel - DOT, (unit.x - now.x) / pixel + DOT, (unit.y - now.y) / pixel + DOT]);
+    const hits = here.filter((unit) => unit.hit);
+    told = new Set(now.w < whole.w && hits.length <= 60 ? hits.filter((unit) => label(unit)) : []);
+    const unit = pointed;
+    pointed = null;
+    point(unit);
+  };
+  // The name of the one unit that is pointed at, should it have none yet.
+  const point = (unit) => {
+    if (unit === pointed) return;
+    if (pointed && !told.has(pointed)) { pointed = null; name(); }
+    pointed = unit;
+    if (unit && !told.has(unit) && seen(unit)) label(unit, true);
   };
 
   // ---- Pointer: what lies within 14 pixels is meant, so that small dots are large targets.
@@ -197,7 +230,7 @@
     if (!before) {
       const unit = nearest(event);
       view.classList.toggle("over", Boolean(unit && unit.dot.href));
-      return name(unit);
+      return point(unit);
     }
     const { width } = svg.getBoundingClientRect();
     if (fingers.size === 2) {
@@ -232,6 +265,12 @@
   // ---- Keys: on the map they move it, on a dot they go to the next dot in that direction.
 
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  // The point of the screen that stays where it is: the dot that has the focus, else the middle.
+  const middle = (unit) => {
+    if (!unit) return [];
+    const { left, top, width, height } = unit.dot.querySelector("circle").getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  };
   const rove = (unit) => {
     for (const other of placed) other.dot.setAttribute("tabindex", other === unit ? "0" : "-1");
   };
@@ -253,8 +292,8 @@
       const unit = next(here, way);
       if (unit) { rove(unit); unit.dot.focus(); }
     } else if (way) move(way[0] / 8, way[1] / 8);
-    else if (event.key === "+" || event.key === "=") scale(1 / 1.5);
-    else if (event.key === "-") scale(1.5);
+    else if (event.key === "+" || event.key === "=") scale(1 / 1.5, ...middle(here));
+    else if (event.key === "-") scale(1.5, ...middle(here));
     else if (event.key === "Home" || event.key === "0") { look(whole); settle(); }
     else if (event.key === "Escape" && here) view.focus();
     else return;
@@ -266,8 +305,17 @@
     const outside = unit.x < now.x || unit.x > now.x + now.w || unit.y < now.y || unit.y > now.y + now.w * ratio;
     if (outside) look({ x: unit.x - now.w / 2, y: unit.y - now.w * ratio / 2, w: now.w });
     rove(unit);
-    name(unit);
+    point(unit);
   });
+
+  // An entry of the list that is pointed at or has the focus tells its dot.
+  const listed = page.querySelector(".listed");
+  for (const kind of ["pointerover", "focusin"]) {
+    listed.addEventListener(kind, (event) => {
+      const item = event.target.closest("li[data-unit]");
+      point((item && placed.find((unit) => unit.item === item)) || null);
+    });
+  }
 
   // ---- The address
 

@@ -46,7 +46,14 @@
   panel.setAttribute("aria-labelledby", "_sum");
   shut.addEventListener("click", () => panel.close());
   panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
-  panel.addEventListener("close", () => panel.querySelector("iframe").remove());
+  // An open panel is a step of the history, so that Back closes it; closing it otherwise takes that step back.
+  panel.addEventListener("close", () => {
+    panel.querySelector("iframe").remove();
+    if (history.state?.sum) history.back();
+  });
+  window.addEventListener("popstate", () => { if (panel.open) panel.close(); });
+  // A page that was left with its panel open and is come back to shows the page alone.
+  if (history.state?.sum) history.replaceState(null, "");
   window.addEventListener("message", (event) => {
     const frame = panel.querySelector("iframe");
     if (frame && event.source === frame.contentWindow && event.data === "close the sum") panel.close();
@@ -57,6 +64,7 @@
     // A new frame each time: changing the address of one would add to the history of the page.
     panel.append(make("iframe", "", { src: where, title }));
     panel.showModal();
+    history.pushState({ sum: true }, "");
     shut.focus();
   };
 
