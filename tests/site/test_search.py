@@ -42,6 +42,26 @@ def test_a_site_without_units_has_nothing_to_find_but_questions(sample: SiteCont
 
 
 @pytest.mark.browser
+def test_names_in_every_language_and_words_that_are_a_letter_off_are_found(
+    browser: Browser, example_site: Path
+) -> None:
+    page = browser.new_page()
+    page.goto((example_site / "search" / "index.html").as_uri())
+    for typed, first in [("서울", "Seoul"), ("Montrael", "Montréal"), ("winstonsalem", "Winston-Salem, NC")]:
+        page.locator("#find input").fill(typed)
+        expect(page.locator(".found a").first).to_have_text(first)
+    found = []
+    for typed in ("human-centred", "human centered"):
+        page.locator("#find input").fill(typed)
+        expect(page.locator(".found a").first).to_be_visible()
+        found.append(page.locator(".found a").all_inner_texts())
+    assert set(found[0]) & set(found[1])
+    page.locator("#find input").fill("xyzzyx")
+    expect(page.locator(".found a")).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("typed", "first", "kind"),
     [

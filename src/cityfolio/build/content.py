@@ -102,7 +102,9 @@ def make_content(
     directory = manifest.directory
     rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
-    home = home_document(programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines)
+    home = home_document(
+        programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines, _names(programme)
+    )
     behind = by_answer(programme.answers, programme.groups, grouping_variables(programme))
     facts = FactBuilder(
         programme.answers,
@@ -156,6 +158,17 @@ def make_content(
         around=programme.surroundings.around,
     )
     return Content(store, site)
+
+
+def _names(programme: Programme) -> dict[str, tuple[str, ...]]:
+    """The name of each unit in every language of the programme: readers look for it in theirs on any page."""
+    written = programme.source or programme
+    texts = [CatalogueTexts(catalogue) for catalogue in written.catalogues.values()]
+    found = {}
+    for unit in written.answers.units.values():
+        said = (each.text(f"unit:{unit.id}", unit.display_name) for each in texts)
+        found[unit.id] = (unit.display_name, *(name for name in said if name))
+    return found
 
 
 def _around_facts(programme: Programme) -> object:

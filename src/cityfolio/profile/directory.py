@@ -52,14 +52,21 @@ def home_document(
     speaker: Speaker,
     documented: Sequence[str],
     headlines: Sequence[Subject],
+    names: Mapping[str, Sequence[str]] | None = None,
 ) -> HomeDocument:
-    """The home page: headline numbers, all units of the edition, and the questions that have a page."""
+    """The home page: headline numbers, all units of the edition, and the questions that have a page.
+
+    `names` are the names of units in the other languages of the site, by which they are found too.
+    """
     variables = tuple((name, answers.variables[name].label) for name in documented)
     numbers = _key_numbers(edition, headlines, speaker)
-    return HomeDocument(numbers, _directory(answers, edition, rule, speaker.words("home.elsewhere")), variables)
+    directory = _directory(answers, edition, rule, speaker.words("home.elsewhere"), names or {})
+    return HomeDocument(numbers, directory, variables)
 
 
-def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule, elsewhere: str) -> Directory:
+def _directory(
+    answers: CodedAnswers, edition: Edition, rule: DirectoryRule, elsewhere: str, names: Mapping[str, Sequence[str]]
+) -> Directory:
     tree: dict[str, dict[str, list[DirectoryUnit]]] = {}
     pages: dict[tuple[str, ...], str] = {}
     for unit in answers.units.values():
@@ -69,7 +76,8 @@ def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule, els
         key = unit.attribute(rule.region)
         region = rule.region_labels.get(key, key) or elsewhere
         country = unit.shown(rule.country) or elsewhere
-        entry = DirectoryUnit(unit.id, unit.display_name, _also(unit, country, region), response.wave)
+        also = _also(unit, country, region, names.get(unit.id, ()))
+        entry = DirectoryUnit(unit.id, unit.display_name, also, response.wave)
         tree.setdefault(region, {}).setdefault(country, []).append(entry)
         pages.setdefault((region,), rule.page(rule.region, unit))
         pages.setdefault((region, country), rule.page(rule.country, unit))
@@ -91,8 +99,9 @@ def _directory(answers: CodedAnswers, edition: Edition, rule: DirectoryRule, els
     return Directory(tuple(regions))
 
 
-def _also(unit: Unit, country: str, region: str) -> str:
-    return " ".join(dict.fromkeys([unit.name, unit.attribute("subdivision"), country, region])).strip()
+def _also(unit: Unit, country: str, region: str, names: Sequence[str]) -> str:
+    further = [name for name in names if name != unit.display_name]
+    return " ".join(dict.fromkeys([unit.name, unit.attribute("subdivision"), country, region, *further])).strip()
 
 
 def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speaker) -> tuple[KeyNumber, ...]:

@@ -198,7 +198,7 @@ def _alphabetical(label: str) -> str:
     >>> sorted(["Zambia", "Åland", "Austria"], key=_alphabetical)
     ['Åland', 'Austria', 'Zambia']
     """
-    return unicodedata.normalize("NFKD", label).casefold()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", label).casefold() if not unicodedata.combining(sign))
 
 
 def _order(variable: Variable, found: Mapping[tuple[Group, str], Mapping[str, Fact]]) -> tuple[int, ...]:

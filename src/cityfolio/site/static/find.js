@@ -32,6 +32,23 @@
     return parts.every((part) => inside(entry.name, part)) ? 3 : 4;
   };
 
+  // Where nothing is found as it was typed: one letter more, less, another or two swapped in words of five letters and more
+  // (centred, centered), and words written together or apart. The first letter counts.
+  const near = (part, word) => {
+    if (part.length < 5) return word.startsWith(part);
+    let at = 0;
+    while (at < part.length && part[at] === word[at]) at += 1;
+    if (!at || (at === part.length - 1 && word.length > part.length + 1)) return at === part.length;
+    return word.startsWith(part.slice(at + 1), at + 1) || word.startsWith(part.slice(at + 1), at)
+      || word.startsWith(part.slice(at), at + 1) || word.startsWith(`${part[at + 1] || " "}${part[at]}${part.slice(at + 2)}`, at);
+  };
+  const loosely = (entry, whole, parts) => {
+    const joint = whole.replaceAll(" ", "");
+    if (joint.length >= 5 && entry.all.replaceAll(" ", "").includes(joint)) return 5;
+    const words = entry.all.trim().split(" ");
+    return parts.every((part) => words.some((word) => near(part, word))) ? 6 : -1;
+  };
+
   // A stretch of a text about the first word that was found in it.
   const stretch = (entry, parts) => {
     if (!entry.more || parts.every((part) => entry.name.includes(part))) return "";
@@ -43,7 +60,9 @@
   const show = () => {
     const whole = plain(box.value);
     const parts = whole.split(" ").filter(Boolean);
-    const hits = !parts.length ? [] : index.map((entry) => ({ entry, at: rank(entry, whole, parts) })).filter(({ at }) => at >= 0);
+    const by = (ranking) => index.map((entry) => ({ entry, at: ranking(entry, whole, parts) })).filter(({ at }) => at >= 0);
+    const exact = parts.length ? by(rank) : [];
+    const hits = exact.length || !parts.length ? exact : by(loosely);
     const groups = KINDS.map((kind) => [kind, hits.filter(({ entry }) => entry.kind === kind)
       .sort((a, b) => a.at - b.at || a.entry.title.localeCompare(b.entry.title, document.documentElement.lang))]).filter(([, some]) => some.length);
     // The kind with the best hit comes first; cities before questions before answers where they are as good.
