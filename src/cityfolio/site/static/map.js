@@ -150,13 +150,14 @@
   };
   const names = drawn("g", { class: "names", "aria-hidden": "true" }, svg);
   const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
+  const NEAR = [8], FAR = [20, 32, 44]; // pixels from the middle of the dot
   const DOT = 7, LINE = 17; // pixels: half a dot with air about it, the height of a name
   let taken = []; // where nothing else may stand: [left, top, right, bottom], in pixels of the view
   let told = new Set();
   let pointed = null;
   const seen = (unit) => unit.x > now.x && unit.x < now.x + now.w && unit.y > now.y && unit.y < now.y + now.w * ratio;
 
-  const label = (unit, always) => {
+  const label = (unit, distances, always) => {
     const pixel = now.w / (svg.clientWidth || 1);
     const text = drawn("text", { x: unit.x, y: unit.y }, names);
     text.textContent = unit.name;
@@ -169,7 +170,7 @@
       const at = DOT + 1 + 4 * step;
       return [x + across * at - 1, y + down * at - 1, x + across * at + 1, y + down * at + 1];
     });
-    for (const far of [8, 20, 32, 44]) {
+    for (const far of distances) {
       for (const way of WAYS) {
         const [across, down] = way;
         const off = [across * (far + wide / 2), down * (far + LINE / 2)];
@@ -192,7 +193,11 @@
     const here = placed.filter(seen);
     taken = here.map((unit) => [(unit.x - now.x) / pixel - DOT, (unit.y - now.y) / pixel - DOT, (unit.x - now.x) / pixel + DOT, (unit.y - now.y) / pixel + DOT]);
     const hits = here.filter((unit) => unit.hit);
-    told = new Set(now.w < whole.w && hits.length <= 60 ? hits.filter((unit) => label(unit)) : []);
+    told = new Set();
+    // First all names that have their place beside the dot, then those that need a line.
+    for (const distances of now.w < whole.w && hits.length <= 60 ? [NEAR, FAR] : []) {
+      for (const unit of hits) if (!told.has(unit) && label(unit, distances)) told.add(unit);
+    }
     const unit = pointed;
     pointed = null;
     point(unit);
@@ -202,7 +207,7 @@
     if (unit === pointed) return;
     if (pointed && !told.has(pointed)) { pointed = null; name(); }
     pointed = unit;
-    if (unit && !told.has(unit) && seen(unit)) label(unit, true);
+    if (unit && !told.has(unit) && seen(unit)) label(unit, [...NEAR, ...FAR], true);
   };
 
   // ---- Pointer: what lies within 14 pixels is meant, so that small dots are large targets.
