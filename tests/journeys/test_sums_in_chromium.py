@@ -86,8 +86,8 @@ def test_back_closes_the_panel_and_stays_on_the_page(browser: Browser, start: st
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_be_hidden()
         page.wait_for_function("history.state === null")
-        page.evaluate("history.back()")
-        page.wait_for_url("about:blank")
+        page.go_back()
+        assert page.url == "about:blank"
 
 
 def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: str) -> None:
