@@ -66,3 +66,17 @@ def test_an_interrupt_between_two_renames_leaves_what_was_there(
         write_whole(out, [("a", b"after")])
     assert held_in(out)["a"] == b"before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_file_written_twice_leaves_the_published_one_alone(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a.html", b"before"), ("b.html", b"same")])
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "a.html", b"before"  # taken over from the published site: a second name of its file
+        yield "a.html", b"half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(out, files())
+    assert held_in(out) == {MARKER: held_in(out)[MARKER], "a.html": b"before", "b.html": b"same"}

@@ -46,7 +46,15 @@ def readings(number: Number, row: dict[str, str]) -> set[str]:
         return {"0"} if value == 0 else {f"{'+' if value > 0 else '−'}{tenths}"}
     if row["measure"] in ("share", "mean") and row["source"] == "published":
         return {f"{whole(value)} %"}
-    return {row["value"], f"{int(value):,}"} if value.denominator == 1 else {row["value"], f"{float(value):,}"}
+    if value.denominator == 1:
+        return {row["value"], f"{int(value):,}"}
+    # A mean or a quartile: no decimals from a thousand, one from a hundred, else two, halves up; written short.
+    scale = 1 if abs(value) >= 1000 else 10 if abs(value) >= 100 else 100
+    units = (abs(value) * scale + Fraction(1, 2)).__floor__()
+    shown = f"{units // scale:,}" + (
+        f".{units % scale:0{len(str(scale)) - 1}d}".rstrip("0").rstrip(".") if scale > 1 else ""
+    )
+    return {row["value"], f"{float(value):,}", shown if value > 0 else f"−{shown}"}
 
 
 def in_korean(reading: str) -> str:

@@ -83,8 +83,11 @@ class FreshFolder:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             self._made.add(parent)
         name = os.path.join(parent, parts[-1])  # noqa: PTH118
+        # Written before, it may be a second name of a published file: that one is never written to.
+        with suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108
         if not _taken_over(os.path.join(self.former, *parts), name, content):  # noqa: PTH118
-            with open(name, "wb") as file:  # noqa: PTH123
+            with open(name, "xb") as file:  # noqa: PTH123
                 file.write(content)
 
     def read(self, path: str) -> bytes:
