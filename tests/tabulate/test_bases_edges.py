@@ -17,7 +17,7 @@ from cityfolio.tabulate.base import answered_base, base_of, count_wave
 from cityfolio.tabulate.base_rules import base_rule_of
 from cityfolio.tabulate.behind import Behind, behind
 from cityfolio.tabulate.rankings import rank_facts
-from cityfolio.tabulate.shares import category_shares, own_words_share
+from cityfolio.tabulate.shares import CountedChoices, category_shares
 from cityfolio.tabulate.unit_facts import unit_facts
 from tests.tabulate.surveys import FIRST, POOLED, WAVES, choice
 
@@ -56,14 +56,14 @@ def test_the_same_reason_in_two_waves_is_added_up_and_a_wave_that_did_not_ask_co
 def test_own_words_are_counted_over_all_that_answered_in_the_waves_that_asked() -> None:
     # the bit of own words stands above those of the two categories
     patterns = {"2018": {4: 9}, "2020": {4: 1, 5: 2, 3: 3, 0: 1, REFUSED: 2}, "2022": {2: 1, 6: 1}}
-    assert own_words_share(FUNDS, "e", EUROPE, patterns) == Fact(
+    assert CountedChoices.of(FUNDS, patterns).own_words("e", EUROPE) == Fact(
         FactKey("e", "funds", "", EUROPE, "own_words"), 4, Base(9, {Missing.NOT_ASKED: 9, Missing.REFUSED: 2}), 4 / 9
     )
 
 
 def test_there_is_no_share_of_own_words_where_there_was_no_room_or_nobody_answered() -> None:
-    assert own_words_share(replace(FUNDS, own_words=False), "e", ALL, {"2020": {1: 3}}) is None
-    assert own_words_share(FUNDS, "e", ALL, {"2020": {REFUSED: 3}, "2018": {4: 1}}) is None
+    assert CountedChoices.of(replace(FUNDS, own_words=False), {"2020": {1: 3}}).own_words("e", ALL) is None
+    assert CountedChoices.of(FUNDS, {"2020": {REFUSED: 3}, "2018": {4: 1}}).own_words("e", ALL) is None
 
 
 def test_shares_leave_out_a_category_that_nobody_could_choose_and_go_on_with_the_next() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
 
-__all__ = ["OWN_WORDS", "SHARE", "SHARE_WITHIN", "CountedChoices", "category_shares", "own_words_share"]
+__all__ = ["OWN_WORDS", "SHARE", "SHARE_WITHIN", "CountedChoices", "category_shares"]
 
 SHARE = "share"
 # The share within the units that gave one answer to another question.
@@ -77,8 +77,3 @@ def category_shares(
     A zero numerator is a fact; an empty base is none. `measure` is what the share is called.
     """
     return CountedChoices.of(variable, patterns).shares(edition, group, measure)
-
-
-def own_words_share(variable: Variable, edition: str, group: Group, patterns: WavePatterns) -> Fact | None:
-    """The share of the units that answered in words of their own, or None where nobody answered."""
-    return CountedChoices.of(variable, patterns).own_words(edition, group)
