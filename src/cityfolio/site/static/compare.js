@@ -3,7 +3,7 @@
 (() => {
   const page = document.getElementById("compare");
   if (!page) return;
-  const { words, given, load, perCent, fact, make } = cityfolio;
+  const { words, given, journey, load, perCent, fact, make } = cityfolio;
   const say = words(page);
   const { data, edition, facts, cities, groups: groupPages, questions: questionPages } = page.dataset;
   const thin = Number(page.dataset.thin);
@@ -18,9 +18,7 @@
   const paper = form.querySelector(".paper");
   const known = new Map([...select.options].filter((option) => option.value).map((option) => [option.value, option.textContent]));
 
-  const named = (given().get("c") || "").split(",").filter((id) => known.has(id));
-  let chosen = [...new Set(named)].slice(0, most);
-  only.checked = given().get("only") === "differences";
+  let chosen = [];
 
   const isGroup = (id) => id.startsWith("groups/");
   const get = (id) => isGroup(id) ? load(`${data}groups/`, `compare/${id}`) : load(data, `compare/${id}`);
@@ -29,27 +27,30 @@
     return make("a", { href: `${folder}/index.html` }, text);
   };
 
-  const keep = () => {
-    const query = [chosen.length && `c=${chosen.map(encodeURIComponent).join(",").replaceAll("%2F", "/")}`, only.checked && "only=differences"];
-    const held = query.filter(Boolean).join("&");
-    history.replaceState(null, "", `${location.pathname}${held ? `?${held}` : ""}`);
+  const restore = () => {
+    const named = (given().get("c") || "").split(",").filter((id) => known.has(id));
+    chosen = [...new Set(named)].slice(0, most);
+    only.checked = given().get("only") === "differences";
+    pick();
+    show();
   };
+  const way = journey(() => [["c", chosen.join(",")], ["only", only.checked && "differences"]], restore);
 
   // ---- The picker
 
-  const change = (next, focus) => {
+  const change = (next) => {
     chosen = next.slice(0, most);
-    keep();
+    way.step(select);
     pick();
     show();
-    if (focus) focus.focus();
+    (select.disabled ? list.lastElementChild.querySelector("button") : select).focus();
   };
 
   const pick = () => {
     list.replaceChildren(...chosen.map((id) => {
       const button = make("button", { type: "button" }, `${known.get(id)} `, make("span", { "aria-hidden": "true" }, "×"));
       button.setAttribute("aria-label", say("remove", { name: known.get(id) }));
-      button.addEventListener("click", () => change(chosen.filter((other) => other !== id), select));
+      button.addEventListener("click", () => change(chosen.filter((other) => other !== id)));
       return make("li", {}, button);
     }));
     for (const option of select.options) option.disabled = chosen.includes(option.value);
@@ -75,7 +76,7 @@
       const next = [...new Set([first.id, ...ids.filter((id) => known.has(id))])].slice(0, most);
       if (next.length < 2 || next.every((id) => chosen.includes(id))) continue;
       const button = make("button", { type: "button" }, say(name, { name: first.name }));
-      button.addEventListener("click", () => change(next, select));
+      button.addEventListener("click", () => change(next));
       offer.append(button);
     }
   };
@@ -165,10 +166,9 @@
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (select.value && chosen.length < most) change([...chosen, select.value], select);
+    if (select.value && chosen.length < most) change([...chosen, select.value]);
   });
-  only.addEventListener("change", () => { keep(); show(); });
+  only.addEventListener("change", () => { way.step(only); show(); });
   form.hidden = false;
-  pick();
-  show();
+  restore();
 })();

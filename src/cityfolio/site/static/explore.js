@@ -3,7 +3,7 @@
 (() => {
   const page = document.getElementById("explore");
   if (!page) return;
-  const { words, given, keep, load, perCent, fact, make, copy } = cityfolio;
+  const { words, given, journey, load, perCent, fact, make, copy } = cityfolio;
   const say = words(page);
   const form = page.querySelector("form");
   const place = page.querySelector(".explored");
@@ -153,6 +153,18 @@
     select("show").disabled = question.number;
   };
 
+  // The controls as the address says; what it does not say is as it was at first.
+  const restore = () => {
+    const query = given();
+    for (const name of NAMES.filter((name) => name !== "answer")) {
+      const options = [...select(name).options];
+      const usual = options.find((option) => option.defaultSelected) || options[0];
+      select(name).value = (options.find((option) => option.value === query.get(name)) || usual).value;
+    }
+    update({ ...wanted(), answer: query.get("answer") || "" });
+  };
+  const way = form && journey(() => NAMES.map((name) => [name, select(name).value]), restore);
+
   let turn = 0;
   const update = async (first) => {
     const mine = ++turn;
@@ -164,7 +176,7 @@
     const state = form ? wanted() : before;
     draw(state, question);
     page.dataset.took = String(performance.now() - began);
-    if (form) keep(NAMES.map((name) => [name, state[name]]));
+    if (form) way.keep();
   };
 
   // ---- Acts
@@ -225,10 +237,12 @@
   if (form) {
     form.hidden = false;
     page.querySelector(".explore-acts").hidden = false;
-    const query = given();
-    for (const name of NAMES) if (name !== "answer" && [...select(name).options].some((option) => option.value === query.get(name))) select(name).value = query.get(name);
-    form.addEventListener("change", () => { page.querySelector("#explore-code").hidden = true; update(); });
+    form.addEventListener("change", ({ target }) => {
+      page.querySelector("#explore-code").hidden = true;
+      way.step(target);
+      update();
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
-    update({ ...wanted(), answer: query.get("answer") || "" });
+    restore();
   } else if (wanted().question) update();
 })();

@@ -3,7 +3,7 @@
 (() => {
   const page = document.getElementById("find");
   if (!page) return;
-  const { words, given, keep, load, plain, make } = cityfolio;
+  const { words, given, journey, load, plain, make } = cityfolio;
   const say = words(page);
   const form = page.querySelector("form");
   const box = form.querySelector("input");
@@ -71,8 +71,8 @@
       make("ul", {}, ...some.slice(0, MOST).map(({ entry }) => item(entry, parts))))));
     const cut = groups.some(([, some]) => some.length > MOST);
     status.textContent = !parts.length ? "" : hits.length ? say(cut ? "most" : "hits", { n: hits.length, most: MOST }) : say("none");
-    keep([["q", box.value.trim()]]);
   };
+  const way = journey(() => [["q", box.value.trim()]], () => { box.value = given().get("q") || ""; show(); });
   const item = (entry, parts) => {
     const about = stretch(entry, parts);
     return make("li", {}, make("a", { href: page.dataset.root + entry.target }, entry.title),
@@ -82,12 +82,12 @@
   page.querySelector(".instead").hidden = true;
   form.hidden = false;
   box.value = given().get("q") || "";
-  box.addEventListener("input", show);
+  box.addEventListener("input", () => { way.step(box); show(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const first = found.querySelector("a");
     if (first) first.focus();
   });
   if (!box.value) box.focus();
-  load(page.dataset.data, "search/words").then((entries) => { prepare(entries); show(); });
+  load(page.dataset.data, "search/words").then((entries) => { prepare(entries); show(); way.keep(); });
 })();

@@ -3,7 +3,7 @@
 (() => {
   const page = document.getElementById("map");
   if (!page) return;
-  const { words, given, keep, load, perCent, fact, make, copy } = cityfolio;
+  const { words, given, journey, load, perCent, fact, make, copy } = cityfolio;
   const say = words(page);
   const form = page.querySelector(".filters");
   const status = page.querySelector(".map-status");
@@ -68,7 +68,7 @@
     page.querySelector(".key").hidden = !active.length;
     if (zoom) look(where ? around(units.filter((unit) => unit.dot && (unit.at === where || unit.at.startsWith(`${where}/`)))) : whole);
     name();
-    remember();
+    way.keep();
   };
 
   const sentences = (active, said) => {
@@ -138,7 +138,7 @@
   let settling = 0;
   const settle = () => {
     clearTimeout(settling);
-    settling = setTimeout(() => { name(); remember(); }, 150);
+    settling = setTimeout(() => { name(); way.keep(); }, 150);
   };
 
   // The names of the units that match, once there is room for them: beside, above or below their dots, or farther off on a line.
@@ -324,9 +324,9 @@
 
   // ---- The address
 
-  const remember = () => {
+  const chosen = () => {
     const shown = now.w < whole.w ? [now.x, now.y, now.w].map(Math.round).join(",") : "";
-    keep([...selects.map((select) => [select.name, select.value]), ["view", shown]]);
+    return [...selects.map((select) => [select.name, select.value]), ["view", shown]];
   };
   const restore = () => {
     const query = given();
@@ -334,12 +334,20 @@
       const wanted = query.get(select.name) || "";
       select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
     }
-    const numbers = (query.get("view") || "").split(",").map(Number);
-    return numbers.length === 3 && numbers.every(Number.isFinite) ? { x: numbers[0], y: numbers[1], w: numbers[2] } : null;
+    clearTimeout(settling);
+    const view = (query.get("view") || "").split(",").map(Number);
+    const isView = view.length === 3 && view.every(Number.isFinite);
+    look(isView ? { x: view[0], y: view[1], w: view[2] } : whole);
+    filter({ zoom: !isView && Boolean(form.elements.at.value) });
+  };
+  const way = journey(chosen, restore);
+  const choose = (control) => {
+    way.step(control);
+    filter({ zoom: control.name === "at" || control.type === "reset" });
   };
 
-  form.addEventListener("change", (event) => filter({ zoom: event.target.name === "at" }));
-  form.addEventListener("reset", () => setTimeout(() => filter({ zoom: true })));
+  form.addEventListener("change", ({ target }) => choose(target));
+  form.addEventListener("reset", () => setTimeout(() => choose(form.querySelector("[type=reset]"))));
   form.addEventListener("submit", (event) => event.preventDefault());
   page.addEventListener("click", (event) => {
     const heading = event.target.closest("h3 a, h4 a");
@@ -347,7 +355,7 @@
     if (heading) {
       event.preventDefault();
       form.elements.at.value = heading.closest("[data-at]").dataset.at;
-      filter({ zoom: true });
+      choose(form.elements.at);
     } else if (button) {
       const act = button.dataset.do;
       if (act === "in") scale(1 / 1.5);
@@ -364,7 +372,5 @@
   form.hidden = false;
   page.querySelector(".zoom").hidden = false;
   page.classList.add("live");
-  const shown = restore();
-  look(shown || whole);
-  filter({ zoom: !shown && Boolean(form.elements.at.value) });
+  restore();
 })();

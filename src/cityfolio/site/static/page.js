@@ -28,11 +28,44 @@ const cityfolio = (() => {
 
   const given = () => new URLSearchParams(location.search);
 
-  // Filters are kept in the address; a step of a zoom does not make a step back.
-  const keep = (entries) => {
-    const filled = entries.filter(([, value]) => value);
-    const query = new URLSearchParams(filled).toString();
-    history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  // What is chosen is kept in the address. A choice of the reader is a step of the history, so that Back takes it off again and
+  // Forward puts it on; a step of a zoom is none. `chosen` gives what the address holds, `restore` shows what stands there.
+  const journey = (chosen, restore) => {
+    let shown = location.search;
+    let state = history.state;
+    let going = {}; // the step that goes on: letters that are typed, arrows through a list
+    const address = () => {
+      const query = new URLSearchParams(chosen().filter(([, value]) => value)).toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+      return `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+    };
+    const keep = () => {
+      history.replaceState(history.state, "", address());
+      shown = location.search;
+    };
+    const step = (control) => {
+      const now = performance.now();
+      const goes = going.control === control && going.at && going.typed && (control.type === "search" || now - going.at < 1000);
+      going = { control, at: now, typed: going.control === control && going.typed };
+      if (goes || address() === `${location.pathname}${location.search}${location.hash}`) return keep();
+      state = { step: (state?.step || 0) + 1, control: control.id || control.name };
+      history.pushState(state, "", address());
+      shown = location.search;
+    };
+    document.addEventListener("keydown", ({ target }) => { going = { ...(going.control === target && going), control: target, typed: true }; }, true);
+    for (const kind of ["pointerdown", "focusout", "submit"]) document.addEventListener(kind, () => { going = {}; }, true);
+    window.addEventListener("popstate", () => {
+      const left = state;
+      state = history.state;
+      if (location.search === shown) return; // a sum was closed, or a place of the page was gone to
+      shown = location.search;
+      going = {};
+      restore();
+      // The focus goes to what was chosen otherwise: on the way back by the step that was left, else by the one come to.
+      const { control } = ((left?.step || 0) > (state?.step || 0) ? left : state) || {};
+      const there = control && (document.getElementById(control) || document.querySelector(`[name="${control}"]`));
+      if (there) there.focus({ preventScroll: true });
+    });
+    return { keep, step };
   };
 
   // As people type it: without accents and without regard to capitals or punctuation.
@@ -80,5 +113,5 @@ const cityfolio = (() => {
     setTimeout(() => { button.textContent = said; }, 2000);
   };
 
-  return { take, load, words, given, keep, plain, perCent, fact, make, copy };
+  return { take, load, words, given, journey, plain, perCent, fact, make, copy };
 })();

@@ -53,7 +53,7 @@
   });
   window.addEventListener("popstate", () => { if (panel.open) panel.close(); });
   // A page that was left with its panel open and is come back to shows the page alone.
-  if (history.state?.sum) history.replaceState(null, "");
+  if (history.state?.sum) history.replaceState({ ...history.state, sum: false }, "");
   window.addEventListener("message", (event) => {
     const frame = panel.querySelector("iframe");
     if (frame && event.source === frame.contentWindow && event.data === "close the sum") panel.close();
@@ -64,7 +64,7 @@
     // A new frame each time: changing the address of one would add to the history of the page.
     panel.append(make("iframe", "", { src: where, title }));
     panel.showModal();
-    history.pushState({ sum: true }, "");
+    history.pushState({ ...history.state, sum: true }, "");
     shut.focus();
   };
 
