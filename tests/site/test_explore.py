@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from cityfolio.model.missing import Missing
 from tests.programmes import rows_of
 
+Row: TypeAlias = "Mapping[str, str]"
 REASONS = [reason.value for reason in Missing]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -120,9 +122,83 @@ def test_what_a_question_lacks_is_said(browser: Browser, example_site: Path) -> 
         assert page.get_by_label("Surveys").input_value() == "2018-2020"
         page.get_by_label("Question", exact=True).select_option("policy_areas")
         expect(page.locator(".fallen")).to_have_count(0)
-        expect(page.locator("#explore-whole")).to_be_hidden()
         page.get_by_label("Surveys").select_option("2018-to-2020")
-        expect(page.locator("#explore-whole")).to_be_visible()
+        expect(page.locator(".explored")).to_contain_text("Matched panel, later")
+
+
+def by_hand(example_site: Path, group_of: Callable[[Row, Row], str]) -> dict[str, tuple[int, int, int]]:
+    """Of "has_team: yes" by group: who said so earlier, later, and how many answered both times; from the answers."""
+    held: dict[str, dict[str, Row]] = {}
+    for row in rows_of(example_site / "data" / "responses.csv"):
+        held.setdefault(row["unit"], {})[row["wave"]] = row
+    found: dict[str, tuple[int, int, int]] = {}
+    for unit, waves in held.items():
+        if len(waves) == 2 and all(row["has_team"] for row in waves.values()):
+            group = group_of(unit_of(example_site, unit), waves["2020"])
+            earlier, later, both = found.get(group, (0, 0, 0))
+            said = [row["has_team"] == "yes" for row in (waves["2018"], waves["2020"])]
+            found[group] = (earlier + said[0], later + said[1], both + 1)
+    return found
+
+
+def unit_of(example_site: Path, unit: str) -> Row:
+    return next(row for row in rows_of(example_site / "data" / "units.csv") if row["unit"] == unit)
+
+
+@pytest.mark.parametrize(
+    ("kind", "group_of"),
+    [("continent", lambda unit, _: unit["continent"]), ("country", lambda unit, _: unit["country_iso3"]),
+     ("has_strategy", lambda _, later: later["has_strategy"])],
+)  # fmt: skip
+def test_change_within_a_group_is_counted_like_by_hand(
+    example_site: Path, kind: str, group_of: Callable[[Row, Row], str]
+) -> None:
+    found = {
+        row["fact"]: (int(row["numerator"]), int(row["base"]))
+        for row in rows_of(example_site / "data" / "facts.csv")
+        if row["edition"] == "2018-to-2020" and row["variable"] == "has_team" and row["group"].startswith(f"{kind}:")
+    }
+    expected = {}
+    for group, (earlier, later, both) in by_hand(example_site, group_of).items():
+        for when, number in (("earlier", earlier), ("later", later)):
+            for category, n in (("yes", number), ("no", both - number)):
+                fact = f"2018-to-2020.has_team.{category}.{kind}:{group}.share_of_matched_{when}"
+                expected[fact] = (n, both)
+    assert found == expected
+    assert found
+
+
+@pytest.mark.browser
+def test_change_on_the_matched_panel_is_compared_by_groups_and_downloaded(
+    browser: Browser, example_site: Path, tmp_path: Path
+) -> None:
+    facts = {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+    with opened(browser, example_site, "?question=has_team&edition=2018-to-2020") as page:
+        page.get_by_label("Compared by").select_option("continent")
+        heads = page.locator(".explored thead th").all_inner_texts()[1:]
+        assert heads[:2] == [
+            f"{heads[0].split(':')[0]}: Matched panel, earlier",
+            f"{heads[0].split(':')[0]}: Matched panel, later",
+        ]
+        shown = page.locator(".explored")
+        # Seven cities answered both times: all of these bases are small, so they show counts and say it.
+        expect(shown.locator("tbody")).not_to_contain_text("%")
+        expect(shown).to_contain_text("Bases under 10 are thin")
+        expect(shown).to_contain_text("A group is that of the later answer, for both surveys.")
+        with page.expect_download() as downloading:
+            page.get_by_role("button", name="Download these rows").click()
+        downloading.value.save_as(tmp_path / "rows.csv")
+        told = list(csv.DictReader((tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()))
+        assert len(told) == shown.locator("td [data-fact]").count() > 0
+        for row in told:
+            fact = facts[row["fact"]]
+            assert [row["numerator"], row["base"], row["group"]] == [fact["numerator"], fact["base"], fact["group"]]
+            assert "matched panel" in row["base_rule"]
+        # Behind the number stand its cities by name.
+        shown.locator("td a[data-fact]").first.click()
+        expect(
+            page.frame_locator("dialog iframe").get_by_text("Gave this answer both times").filter(visible=True)
+        ).to_be_visible()
 
 
 def test_rows_stand_by_share_and_countries_by_name(example_site: Path) -> None:

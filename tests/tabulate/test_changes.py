@@ -16,7 +16,7 @@ from cityfolio.model.fact import FactKey
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.changes import Decomposition, Refusal, WaveChange, Why, change_between, change_facts, change_of
 from cityfolio.tabulate.intervals import Interval
-from cityfolio.tabulate.moves import JointPatterns, State, joint_patterns, members_of
+from cityfolio.tabulate.moves import JointPatterns, State, groups_of_units, joint_by_group, joint_patterns, members_of
 from cityfolio.tabulate.number_changes import NumberChange, number_change
 from cityfolio.tabulate.verdicts import Word, word_for
 from tests.tabulate.surveys import WAVES, MadeUp, choice, survey, surveys
@@ -236,3 +236,27 @@ def test_more_than_sixty_categories_are_no_trouble() -> None:
 
 def _only(code: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset({code}), frozenset({code})
+
+
+def test_the_panels_of_groups_are_counted_by_the_group_of_the_later_answer() -> None:
+    answers = survey(
+        """
+        | wave | city  | goals |
+        | 2018 | Delft | no    |
+        | 2020 | Delft | yes   |
+        | 2018 | Porto | yes   |
+        | 2020 | Porto | yes   |
+        | 2020 | Turku | no    |
+    """,
+        GOALS,
+    )
+    small, large = Group("size", "small"), Group("size", "large")
+    grown = {
+        ("Delft", "2018"): (small,),
+        ("Delft", "2020"): (large,),
+        ("Porto", "2018"): (large,),
+        ("Turku", "2020"): (small,),
+    }
+    found = joint_by_group(answers, "goals", WAVES, groups_of_units(grown, WAVES))
+    yes, no = GOALS.bits["yes"], GOALS.bits["no"]
+    assert found == {large: {(no, yes): 1, (yes, yes): 1}, small: {(None, no): 1}}

@@ -8,21 +8,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cityfolio.build.comparing import changes, comparability_of
+from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.model.edition import ALL, Edition, EditionRule
 from cityfolio.model.fact import Fact, FactKey
 from cityfolio.profile.variable_changes import WavePair
-from cityfolio.tabulate.changes import WaveChange
-from cityfolio.tabulate.moves import State, mask_of, units_by_move
+from cityfolio.tabulate.changes import WaveChange, change_between, matched_facts
+from cityfolio.tabulate.crossings import by_answer
+from cityfolio.tabulate.moves import State, groups_of_units, joint_by_group, mask_of, units_by_move
 from cityfolio.tabulate.panel_facts import change_edition, panel_facts
 from cityfolio.tabulate.places import numbers_in, place_facts
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.harmonise.comparability import Comparability
+    from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
     from cityfolio.profile.changed import Comparing
 
-__all__ = ["beside_others_facts", "change_editions", "comparing", "moved_units", "wave_pairs"]
+__all__ = ["beside_others_facts", "change_editions", "comparing", "groups_of_panels", "moved_units", "wave_pairs"]
 
 
 def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]:
@@ -37,13 +40,39 @@ def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]
 
 def beside_others_facts(programme: Programme) -> Iterator[Fact]:
     """The facts of all changes, and of the places that the plan asks for."""
+    grouped = groups_of_panels(programme)
     for variable in programme.answers.variables.values():
         for pair in wave_pairs(programme, variable):
             edition = change_edition(pair.earlier, pair.later)
             for code, _, change in pair.categories:
                 if isinstance(change, WaveChange):
                     yield from panel_facts(change, FactKey(edition, variable.id, code, ALL, ""))
+            yield from _group_facts(programme, variable, pair, grouped[edition])
     yield from _place_facts(programme)
+
+
+def _group_facts(
+    programme: Programme, variable: Variable, pair: WavePair, grouped: Mapping[str, tuple[Group, ...]]
+) -> Iterator[Fact]:
+    """The change within each group that has units in the panel. What all respondents said is no change of a group."""
+    edition, waves = change_edition(pair.earlier, pair.later), (pair.earlier, pair.later)
+    joint = joint_by_group(programme.answers, variable.id, waves, grouped)
+    shown = [code for code, _, change in pair.categories if isinstance(change, WaveChange)]
+    comparable = {code: comparability_of(programme, variable, code, *waves) for code in shown}
+    for group, patterns in joint.items():
+        if group.kind == variable.id:
+            continue
+        for code, comparability in comparable.items():
+            change = change_between(variable, patterns, comparability)
+            if isinstance(change, WaveChange):
+                yield from matched_facts(change, FactKey(edition, variable.id, code, group, ""))
+
+
+def groups_of_panels(programme: Programme) -> dict[str, dict[str, tuple[Group, ...]]]:
+    """For each change edition the groups of every unit: those of its later response, one list for both waves."""
+    groups = by_answer(programme.answers, programme.groups, grouping_variables(programme))
+    pairs = {pair for variable in programme.answers.variables.values() for pair in pairwise(variable.waves)}
+    return {change_edition(*pair): groups_of_units(groups, pair) for pair in sorted(pairs)}
 
 
 def moved_units(programme: Programme) -> dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]]:

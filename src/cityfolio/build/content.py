@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cityfolio.build.asking import open_questions
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
-from cityfolio.build.changing import change_editions, comparing, moved_units, wave_pairs
+from cityfolio.build.changing import change_editions, comparing, groups_of_panels, moved_units, wave_pairs
 from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.build.exploring import answer_labels, explore_of, map_of
 from cityfolio.build.facts import all_facts
@@ -117,6 +117,7 @@ def make_content(
         acting.indicators,
         answer_labels(programme),
         moved_units(programme),
+        groups_of_panels(programme),
     )
     if kept is not None:
         kept.begin(_around_facts(programme))

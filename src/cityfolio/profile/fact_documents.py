@@ -47,7 +47,7 @@ class FactBuilder:
     """Builds the pages of facts. `labels` name what published figures are about where that is no question.
 
     `answer_labels` name groups of units that gave one answer; `moved` are the units behind changes, by edition, variable
-    and category.
+    and category, `panels` the groups of each unit in the edition of a change.
     """
 
     answers: CodedAnswers
@@ -60,6 +60,7 @@ class FactBuilder:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     answer_labels: Mapping[Group, str] = field(default_factory=dict)
     moved: Mapping[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]] = field(default_factory=dict)
+    panels: Mapping[str, Mapping[str, tuple[Group, ...]]] = field(default_factory=dict)
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def pages(self, kept: KeptFactPages | None = None) -> tuple[FactPage, ...]:
@@ -200,9 +201,17 @@ class FactBuilder:
     def _moved(self, fact: Fact) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The units behind a change: who kept to the answer, took it up, gave it up, or never gave it."""
         moved = self.moved.get((fact.key.edition, fact.key.variable, fact.key.category))
-        if moved is None or fact.key.group != ALL or fact.key.source == PUBLISHED:
+        group = fact.key.group
+        if moved is None or group.kind == _UNIT or fact.key.source == PUBLISHED:
             return ()
-        found = ((self._words(f"facts.moved.{said}"), moved.get(move, ())) for said, move in _MOVES)
+        inside = self.panels.get(fact.key.edition, {})
+        found = (
+            (
+                self._words(f"facts.moved.{said}"),
+                [unit for unit in moved.get(move, ()) if group == ALL or group in inside[unit]],
+            )
+            for said, move in _MOVES
+        )
         in_order = [(said, sorted(units, key=self._order.index)) for said, units in found]
         return tuple((said, self._names(units)) for said, units in in_order if units)
 

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from cityfolio.harmonise.comparability import Comparability, DerivedNote
     from cityfolio.model.variable import Variable
 
-__all__ = ["Decomposition", "Refusal", "WaveChange", "Why", "change_between", "change_facts", "change_of"]
+__all__ = [
+    "Decomposition",
+    "Refusal",
+    "WaveChange",
+    "Why",
+    "change_between",
+    "change_facts",
+    "change_of",
+    "matched_facts",
+]
 
 
 class Why(Enum):
@@ -211,10 +220,8 @@ def change_facts(change: WaveChange, key: FactKey) -> Iterator[Fact]:
     The edition of `key` names both waves, such as `2018-to-2020`; its measure is replaced. The base of what concerns
     all respondents is who answered in at least one of the waves, each unit once.
     """
+    yield from matched_facts(change, key)
     panel, everybody = Base(change.matched), Base(change.either)
-    for when, part in (("earlier", change.matched_earlier), ("later", change.matched_later)):
-        share = float(part.share)
-        yield Fact(_measured(key, f"{BaseRule.MATCHED.measure}_{when}"), part.number, panel, share)
     split = change.decomposition
     yield Fact(_measured(key, "change_matched"), None, panel, float(split.real))
     for measure, value in (
@@ -224,6 +231,13 @@ def change_facts(change: WaveChange, key: FactKey) -> Iterator[Fact]:
         ("change_left", split.left),
     ):
         yield Fact(_measured(key, measure), None, everybody, float(value))
+
+
+def matched_facts(change: WaveChange, key: FactKey) -> Iterator[Fact]:
+    """The share of the matched panel in the earlier and in the later wave: over the same units, so their difference is change."""
+    for when, part in (("earlier", change.matched_earlier), ("later", change.matched_later)):
+        measured = _measured(key, f"{BaseRule.MATCHED.measure}_{when}")
+        yield Fact(measured, part.number, Base(change.matched), float(part.share))
 
 
 def _measured(key: FactKey, measure: str) -> FactKey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,6 +20,8 @@ __all__ = [
     "JointPatterns",
     "Moves",
     "State",
+    "groups_of_units",
+    "joint_by_group",
     "joint_patterns",
     "mask_of",
     "members_of",
@@ -101,17 +103,33 @@ def joint_patterns(
     answers: CodedAnswers, variable: str, earlier: str, later: str, units: Collection[str] | None = None
 ) -> dict[tuple[int | None, int | None], int]:
     """The joint patterns of a variable in two waves, over all units of the list or over `units`."""
-    asked = answers.variables[variable].waves
     joint: dict[tuple[int | None, int | None], int] = {}
-    for unit in answers.units:
-        if units is not None and unit not in units:
-            continue
-        held = answers.by_unit.get(unit, {})
-        one, other = (
-            answer_of(held[wave], variable, asked).pattern if wave in held else None for wave in (earlier, later)
-        )
-        joint[one, other] = joint.get((one, other), 0) + 1
+    for unit, pair in _pairs(answers, variable, (earlier, later)):
+        if units is None or unit in units:
+            joint[pair] = joint.get(pair, 0) + 1
     return joint
+
+
+def joint_by_group(
+    answers: CodedAnswers, variable: str, waves: tuple[str, str], groups: Mapping[str, tuple[Group, ...]]
+) -> dict[Group, JointPatterns]:
+    """The joint patterns of a variable within each group; `groups` are those of each unit (see `groups_of_units`)."""
+    found: dict[Group, dict[tuple[int | None, int | None], int]] = {}
+    for unit, pair in _pairs(answers, variable, waves):
+        for group in groups.get(unit, ()):
+            joint = found.setdefault(group, {})
+            joint[pair] = joint.get(pair, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def _pairs(
+    answers: CodedAnswers, variable: str, waves: tuple[str, str]
+) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+    asked = answers.variables[variable].waves
+    for unit in answers.units:
+        held = answers.by_unit.get(unit, {})
+        one, other = (answer_of(held[wave], variable, asked).pattern if wave in held else None for wave in waves)
+        yield unit, (one, other)
 
 
 def units_by_move(
@@ -130,6 +148,15 @@ def units_by_move(
     return {move: tuple(names) for move, names in found.items()}
 
 
+def groups_of_units(
+    groups: Mapping[tuple[str, str], tuple[Group, ...]], waves: tuple[str, str]
+) -> dict[str, tuple[Group, ...]]:
+    """The groups of each unit for a comparison of two waves: those of its later response, else of the earlier one."""
+    earlier, later = waves
+    found = {unit: held for (unit, wave), held in groups.items() if wave == earlier}
+    return found | {unit: held for (unit, wave), held in groups.items() if wave == later}
+
+
 def members_of(
     groups: Mapping[tuple[str, str], tuple[Group, ...]], group: Group, waves: tuple[str, str]
 ) -> frozenset[str]:
@@ -144,7 +171,4 @@ def members_of(
     >>> sorted(members_of(groups, small, ("2018", "2020"))), sorted(members_of(groups, large, ("2018", "2020")))
     (['porto'], ['delft'])
     """
-    earlier, later = waves
-    latest = {unit: held for (unit, wave), held in groups.items() if wave == earlier}
-    latest |= {unit: held for (unit, wave), held in groups.items() if wave == later}
-    return frozenset(unit for unit, held in latest.items() if group in held)
+    return frozenset(unit for unit, held in groups_of_units(groups, waves).items() if group in held)

@@ -58,7 +58,11 @@
     return [link(cell, say("percent", { n: perCent(n, of) })), make("small", {}, counts)];
   };
   const total = (base) => base.reduce((sum, part) => sum + part, 0);
-  const heading = (column) => column.label || (/^share_.*er$/.test(column.measure) ? say(column.measure) : say("everybody"));
+  // Of a change a group stands twice: as it answered earlier and later.
+  const heading = ({ label, measure }) => {
+    const when = /^share_.*er$/.test(measure) ? say(measure) : "";
+    return when && label ? `${label}: ${when}` : label || when || say("everybody");
+  };
 
   const what = (state, question) => question.number ? say("value") : say(state.show === "counts" ? "count" : "share");
   const solid = (question, { cell, base }) => cell && cell[0] !== null && !question.number && base[0] >= thin;
@@ -104,7 +108,7 @@
     if (cells.some((cell) => cell.base && cell.base[0] < thin) && !question.number) said.push(make("p", {}, say("thin", { n: thin })));
     if (view.silent.length) said.push(make("p", { class: "silent" }, say("silent", { groups: view.silent.join(", ") })));
     if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
-    if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say("panel")));
+    if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say(view.by ? "panelGroups" : "panel")));
     for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
     if (question.universe) said.push(make("p", {}, say("universe", { universe: question.universe })));
     said.push(make("p", {}, say("source")));
@@ -149,7 +153,6 @@
     }
     for (const option of select("by").options) option.disabled = !question.views.some((view) => view.edition === select("edition").value && view.by === option.value);
     if (select("by").selectedOptions[0]?.disabled) select("by").value = "";
-    page.querySelector("#explore-whole").hidden = !page.dataset.changes.split(" ").includes(select("edition").value);
     select("show").disabled = question.number;
   };
 
@@ -189,7 +192,7 @@
       question.universe && say("universe", { universe: question.universe }),
       waves.length && say("offered", { label, waves: waves.join(", ") }),
       column.measure === "share_within" && say("within"),
-      /matched/.test(column.measure) && say("panel"),
+      /matched/.test(column.measure) && say(column.group === "all" ? "panel" : "panelGroups"),
     ].filter(Boolean).join(" ") || say("rule");
   };
   const source = (at) => at.href ? new URL(at.href, location.href).href : "";
