@@ -145,7 +145,10 @@ def questions(draw: st.DrawFn) -> tuple[Question, ...]:
                 routings.append(Routing(router.variable, tuple(past)))
         choices = tuple(Choice(code, code) for code in codes)
         own = draw(st.booleans()) and kind in CHOICES and kind is not Kind.RANKED
-        asked.append(Question(name, kind, name, choices=choices, own_words=own, routed_past_by=tuple(routings)))
+        numbers = [question.variable for question in asked if question.kind is Kind.NUMBER]
+        about = draw(st.sampled_from(["", *numbers])) if kind is Kind.TEXT else ""
+        routed = tuple(routings)
+        asked.append(Question(name, kind, name, choices=choices, own_words=own, routed_past_by=routed, describes=about))
     return tuple(asked)
 
 

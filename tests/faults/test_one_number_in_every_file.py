@@ -20,7 +20,7 @@ from cityfolio.formatting import whole_per_cent
 from cityfolio.publish.facts import FACT_COLUMNS, fact_record
 from tests.programmes import EXAMPLE, ProgrammeFolder, rows_of
 
-REASONS = ("not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered")
+REASONS = ("not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered", "in_words")
 
 
 def test_every_row_of_every_chart_file_is_that_of_its_fact(example_site: Path) -> None:

@@ -62,6 +62,7 @@ def _question(draw: st.DrawFn, variable: str, kind: str) -> QuestionEntry:
             "question": draw(MAYBE),
             "help": draw(MAYBE),
             "evidence": draw(MAYBE),
+            "counting": draw(MAYBE),
             "released": draw(st.booleans()),
         }
     )
@@ -96,6 +97,7 @@ def said_otherwise(content: InstrumentFile) -> InstrumentFile:
                 "question": other(question.question),
                 "help": other(question.help),
                 "evidence": other(question.evidence),
+                "counting": other(question.counting),
                 "universe": universe,
                 "rows": [row.model_copy(update={"label": other(row.label)}) for row in question.rows],
                 "categories": [

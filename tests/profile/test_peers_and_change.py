@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from tests.programmes import EXAMPLE, ProgrammeFolder
 
 from cityfolio.build.changing import wave_pairs
-from cityfolio.build.content import edition_of, make_content
+from cityfolio.build.content import edition_of, in_language, make_content
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import ALL, Edition
+from cityfolio.model.fact import Base
+from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.comparing_blocks import ChangesBlock, PeersBlock, PlaceBlock
 from cityfolio.profile.document import ProfileDocument
 from cityfolio.profile.likeness import features_of
+from cityfolio.tabulate.facts import FactStore
 from cityfolio.tabulate.nearest import Nearest
 from cityfolio.tabulate.neighbours import Feature, Scaling, neighbours
 from cityfolio.tabulate.places import place_facts
@@ -91,6 +94,44 @@ def test_every_reason_is_true_of_both_units(programme: Programme, profiles: dict
                     assert [code in r.answers[variable].codes for r in held if r is not None] == [True, True]
                     checked += 1
     assert checked > 100
+
+
+def test_the_reasons_are_the_same_facts_in_every_language(
+    programme: Programme, profiles: dict[str, ProfileDocument]
+) -> None:
+    korean = in_language(programme, "ko")
+    others = {p.unit: p for p in make_content(korean, edition_of(korean, None), ()).site.profiles}
+    store = make_content(programme, edition_of(programme, None), ()).store
+    answers, waves = programme.answers, ("2018", "2020")
+    compared = 0
+    for unit, profile in profiles.items():
+        for peer, other in zip(peers_in(profile).peers, peers_in(others[unit]).peers, strict=True):
+            assert peer.unit == other.unit
+            one, two = answers.latest(unit, waves), answers.latest(peer.unit, waves)
+            assert one is not None
+            assert two is not None
+            for variable, opening in (
+                ("policy_areas", "both give priority to "),
+                ("outcomes", "both want innovation to "),
+            ):
+                both = set(one.answers[variable].codes) & set(two.answers[variable].codes) - {"none"}
+                if opening not in plain_text(peer.reasons):
+                    continue
+                rare = sorted(both, key=lambda code: (share_of(store, variable, code), code))[:2]
+                for code in both:
+                    for told, held in ((peer, programme), (other, korean)):
+                        category = held.answers.variables[variable].by_code[code]
+                        words = (category.in_text or category.label).casefold()
+                        assert (words in plain_text(told.reasons).casefold()) == (code in rare)
+                        compared += 1
+    assert compared > 100
+
+
+def share_of(store: FactStore, variable: str, code: str) -> Fraction:
+    fact = store.find("2018-2020", variable, code)
+    assert fact is not None
+    assert fact.base is not None
+    return Fraction(fact.numerator or 0, fact.base.counted)
 
 
 def test_sizes_are_similar_only_within_the_factor(programme: Programme, profiles: dict[str, ProfileDocument]) -> None:
@@ -197,7 +238,7 @@ STAFF = Variable("staff", Kind.NUMBER, "Staff", ("2020",))
 
 @given(NUMBERS)
 def test_a_place_counts_the_larger_numbers(numbers: dict[str, Fraction]) -> None:
-    facts = {f.id: f for f in place_facts(STAFF, Edition("2020", ("2020",)), numbers, {})}
+    facts = {f.id: f for f in place_facts(STAFF, Edition("2020", ("2020",)), numbers, {}, {})}
     if len(numbers) < 2:
         assert facts == {}
     for unit, number in numbers.items() if len(numbers) > 1 else ():
@@ -211,10 +252,20 @@ def test_a_place_counts_the_larger_numbers(numbers: dict[str, Fraction]) -> None
 def test_a_place_is_among_units_of_the_same_type() -> None:
     numbers = {"a": Fraction(9), "b": Fraction(6), "c": Fraction(3), "d": Fraction(1)}
     types = {"a": "city", "b": "city", "c": "county", "d": ""}
-    facts = {f.id: f.value for f in place_facts(STAFF, Edition("2020", ("2020",)), numbers, types, "type")}
+    facts = {f.id: f.value for f in place_facts(STAFF, Edition("2020", ("2020",)), numbers, {}, types, "type")}
     assert {name: value for name, value in facts.items() if name.endswith(".place")} == {
         "2020.staff.type.unit:a.place": 1.0, "2020.staff.type.unit:b.place": 2.0,
     }  # fmt: skip
+
+
+def test_a_place_says_who_has_none_and_why() -> None:
+    numbers = {"a": Fraction(9), "b": Fraction(6)}
+    gaps = {"c": Missing.IN_WORDS, "d": Missing.IN_WORDS, "e": Missing.NOT_ON_RECORD, "f": Missing.IN_WORDS}
+    types = dict.fromkeys("abcde", "city") | {"f": "county"}
+    bases = {f.id: f.base for f in place_facts(STAFF, Edition("2020", ("2020",)), numbers, gaps, types, "type")}
+    excluded = {Missing.IN_WORDS: 2, Missing.NOT_ON_RECORD: 1}
+    assert bases["2020.staff.type.unit:a.place"] == Base(2, excluded)
+    assert bases["2020.staff.type.unit:a.median_of_others"] == Base(1, excluded)
 
 
 def test_the_place_of_a_number_says_its_base_and_the_threshold(profiles: dict[str, ProfileDocument]) -> None:
@@ -222,6 +273,14 @@ def test_the_place_of_a_number_says_its_base_and_the_threshold(profiles: dict[st
     assert [plain_text(sentence) for sentence in blocks[0].sentences] == [
         "With 10, Seattle shares place 3 of the 35 cities that gave a number, the highest first, with 5 more.",
         "That is above the median of the other 34, 5.5; a difference of up to 2 would count as similar.",
+        "Without a place: 6 that answered in words, not with a number. What they mean may be more.",
+    ]
+
+
+def test_who_answered_in_words_has_no_place(profiles: dict[str, ProfileDocument]) -> None:
+    blocks = [b for section in profiles["seoul-kor"].sections for b in section.blocks if isinstance(b, PlaceBlock)]
+    assert [plain_text(sentence) for sentence in blocks[0].sentences] == [
+        "Seoul answered in words, not with a number, and so has no place among those that gave one.",
     ]
 
 
@@ -253,3 +312,34 @@ def test_behind_a_change_stand_the_units_that_its_numbers_count(programme: Progr
                 of_groups += fact.key.group != ALL
     assert compared - of_groups > 100
     assert of_groups > 100
+
+
+@pytest.mark.parametrize("thin_base", [2, 10])
+def test_the_page_of_a_question_and_that_of_its_facts_tell_the_same_differences(
+    programme: Programme, thin_base: int
+) -> None:
+    other = replace(programme, plan=replace(programme.plan, thin_base=thin_base))
+    made = make_content(other, edition_of(other, None), ())
+    on_facts = {
+        (page.edition, page.variable, section.code, line.fact.rpartition(".")[2]): plain_text(line.sum)
+        for page in made.site.facts
+        for section in page.sections
+        for block in section.blocks
+        for line in block.lines
+        if ".change_" in line.fact
+    }
+    told, untold = 0, 0
+    for document in made.site.variables:
+        for change in document.changes:
+            for row in change.rows:
+                said = {"change_all": row.total, "change_matched": row.panel, "change_composition": row.composition}
+                for measure, points in said.items():
+                    on_page = on_facts[f"{change.earlier}-to-{change.later}", document.variable, row.code, measure]
+                    if points:
+                        assert on_page.startswith(f"{plain_text(points)} (of ")
+                        told += 1
+                    else:
+                        assert on_page.startswith("not told in points")
+                        untold += 1
+    assert (told > 0) or thin_base > 2
+    assert (untold > 0) or thin_base < 10

@@ -100,7 +100,7 @@ def test_a_fact_cannot_have_more_in_its_numerator_than_in_its_base(numerator: in
             Fact(key, numerator, Base(base), None)
 
 
-def test_missing_reasons_have_one_order_of_precedence() -> None:
+def test_missing_reasons_have_one_order() -> None:
     assert [reason.value for reason in Missing] == [
         "not_asked",
         "not_offered",
@@ -109,5 +109,6 @@ def test_missing_reasons_have_one_order_of_precedence() -> None:
         "dont_know",
         "not_on_record",
         "unanswered",
+        "in_words",
     ]
     assert [Missing.of_pattern(reason.pattern) for reason in Missing] == list(Missing)

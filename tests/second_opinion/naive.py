@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-REASONS = ("not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered")
+REASONS = ("not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered", "in_words")
 
 Share: TypeAlias = tuple[int, int, float, tuple[int, ...]]
 """Numerator, base, value, and how many were left out for each of the reasons."""

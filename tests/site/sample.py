@@ -485,6 +485,7 @@ def method() -> MethodDocument:
         kind="several answers",
         evidence="own wording",
         universe="",
+        counting="",
         cap=5,
         own_words=True,
         categories=tuple((code, label) for code, (label, _) in AREAS.items()),

@@ -62,6 +62,33 @@ def test_names_in_every_language_and_words_that_are_a_letter_off_are_found(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_cities_are_found_by_the_name_of_their_state(browser: Browser, example_site: Path, language: str) -> None:
+    page = browser.new_page()
+    page.goto((example_site / language / "search" / "index.html").as_uri())
+    for typed in ("Ohio", *(["오하이오"] if language else [])):
+        page.locator("#find input").fill(typed)
+        addresses = [a.get_attribute("href") or "" for a in page.locator(".found section").first.locator("a").all()]
+        assert sorted(address.split("/")[-2] for address in addresses) == ["akron-us", "cincinnati-us"]
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [("Montrael", ["Montréal"]), ("cincinatti", ["Cincinnati"]), ("ohio", ["Akron", "Cincinnati"]), ("xyzzyx", [])],
+)
+def test_the_box_of_the_home_page_forgives_a_letter_as_the_search_page_does(
+    browser: Browser, example_site: Path, typed: str, left: list[str]
+) -> None:
+    page = browser.new_page()
+    page.goto((example_site / "index.html").as_uri())
+    page.get_by_role("searchbox", name="Name or country").fill(typed)
+    expect(page.locator(".directory li:visible a")).to_have_text(left)
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("typed", "first", "kind"),
     [

@@ -89,6 +89,7 @@ class Resources:
             "waves": list(variable.waves),
             "questions": {wave: instruments[wave].questions[variable.id].wording for wave in variable.waves},
             "universe": variable.universe,
+            "counting": variable.counting,
             "categories": [
                 {"code": c.code, "label": c.label, "help": c.help, "waves": list(c.waves)} for c in variable.categories
             ],

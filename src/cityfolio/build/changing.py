@@ -16,7 +16,7 @@ from cityfolio.tabulate.changes import WaveChange, change_between, matched_facts
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.moves import State, groups_of_units, joint_by_group, mask_of, units_by_move
 from cityfolio.tabulate.panel_facts import change_edition, panel_facts
-from cityfolio.tabulate.places import numbers_in, place_facts
+from cityfolio.tabulate.places import gaps_in, numbers_in, place_facts
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
@@ -99,7 +99,9 @@ def _place_facts(programme: Programme) -> Iterator[Fact]:
         types = {unit.id: unit.attribute(same) for unit in programme.answers.units.values()} if same else {}
         for edition in programme.manifest.editions.values():
             if edition.rule is EditionRule.LATEST_RESPONSE:
-                yield from place_facts(variable, edition, numbers_in(programme.answers, variable, edition), types, same)
+                numbers = numbers_in(programme.answers, variable, edition)
+                gaps = gaps_in(programme.answers, variable, edition)
+                yield from place_facts(variable, edition, numbers, gaps, types, same)
 
 
 def change_editions(programme: Programme, title: str) -> dict[str, Edition]:

@@ -100,7 +100,9 @@ def make_content(
         {variable.id: wave_pairs(programme, variable) for variable in shown},
     )  # fmt: skip
     directory = manifest.directory
-    rule = DirectoryRule(directory.region, directory.country, directory.region_labels, programme.manifest.rules)
+    rule = DirectoryRule(
+        directory.region, directory.country, directory.region_labels, programme.manifest.rules, tuple(directory.search)
+    )
     published = {name: (entry.label, entry.categories) for name, entry in manifest.published.items()}
     home = home_document(
         programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines, _names(programme)

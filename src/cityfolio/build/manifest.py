@@ -104,11 +104,16 @@ class PublishedLabelEntry(Shape):
 
 
 class DirectoryEntry(Shape):
-    """How the home page lists the units: two columns of units.csv, and names for the first one's keys."""
+    """How units are listed and found: two columns of units.csv and names for the first one's keys, and further columns.
+
+    Units are found by the words of the columns `search`; those of one name are told apart by the column `apart`.
+    """
 
     region: str = "continent"
     country: str = "country"
     region_labels: dict[str, str] = {}
+    search: list[str] = []
+    apart: str = ""
 
 
 class DisclosureEntry(Shape):

@@ -19,13 +19,13 @@ from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
-from cityfolio.harmonise.grouping import attribute_findings, group_responses
+from cityfolio.harmonise.grouping import attribute_findings, column_names_findings, group_responses
 from cityfolio.instrument.codebook import kind_findings, make_codebook, released_findings
 from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.corrections import WantedCorrection, load_corrections
 from cityfolio.intake.published import read_published
 from cityfolio.intake.responses import Context, read_corrected_responses
-from cityfolio.intake.units import read_units
+from cityfolio.intake.units import read_units, told_apart
 from cityfolio.model.answer import CodedAnswers, Response
 from cityfolio.model.correction import Correction
 from cityfolio.model.edition import Group
@@ -251,7 +251,10 @@ class _Loading:
     ) -> CodedAnswers:
         units, findings = read_units(self._source("units.csv", "it lists the units"))
         self.findings += findings
+        directory = manifest.content.directory
+        units = told_apart(units, directory.apart)
         self.findings += attribute_findings(manifest.rules, units, self.located)
+        self.findings += column_names_findings(directory.search, directory.apart, units, self.located)
         self.findings += peer_findings(manifest.content, units, self.located) if units else ()
         is_listed = not any_blocks(findings) or bool(units)
         responses: list[Response] = []

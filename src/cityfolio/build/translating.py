@@ -49,7 +49,8 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
     surroundings = programme.surroundings
     instruments = {wave: walk.instrument(instrument) for wave, instrument in programme.instruments.items()}
     variables = make_codebook(list(instruments.values()))
-    columns = {manifest.content.directory.country, *(rule.label_attribute for rule in manifest.rules)}
+    directory = manifest.content.directory
+    columns = {directory.country, *filter(None, [directory.apart]), *(rule.label_attribute for rule in manifest.rules)}
     units = {unit.id: walk.unit(unit, columns) for unit in programme.answers.units.values()}
     responses = walk.responses(programme.answers.responses, programme.answers.variables)
     corrections = tuple(walk.correction(one) for one in programme.answers.corrections)
@@ -101,6 +102,7 @@ class _Walk:
             help=self(f"{context}.help", question.help),
             evidence=self("evidence", question.evidence),
             universe=self(f"{context}.universe", question.universe),
+            counting=self(f"{context}.counting", question.counting),
             choices=tuple(self._choice(f"{context}.{choice.code}", choice) for choice in question.choices),
         )
 

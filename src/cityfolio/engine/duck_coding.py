@@ -1,7 +1,7 @@
-"""DuckDB SQL that codes the raw answers of a wave by its plan, in four steps:
+"""DuckDB SQL that codes the raw answers of a wave by its plan, in five steps:
 
 cells without white space around them; what each cell says (codes, a missing reason, own words); patterns;
-routing.
+routing; and last, which numbers were answered in words.
 """
 
 # ruff: noqa: S608 - every name and text in the queries is quoted by cityfolio.engine.sql
@@ -51,7 +51,8 @@ def coding_sql(raw: RawWave, plans: Sequence[QuestionPlan]) -> str:
     for _, level in groupby(routed, key=lambda plan: plan.level):
         columns = [column for plan in level for column in _routed(plan)]
         query = f"SELECT * REPLACE ({', '.join(columns)}) FROM ({query})"
-    return query
+    said = [_in_words(plan) for plan in plans if plan.in_words]
+    return f"SELECT * REPLACE ({', '.join(said)}) FROM ({query})" if said else query
 
 
 def keys_sql(raw: RawWave) -> str:
@@ -252,6 +253,15 @@ def _number(plan: QuestionPlan) -> str:
     cell, own, reason = (quoted(f"{letter}.{plan.id}") for letter in "cor")
     fits = f"regexp_full_match({cell}, {text(NUMBER)})"
     return f"CASE WHEN {fits} AND ({reason} = 0 OR {own}) THEN TRY_CAST({cell} AS DOUBLE) END"
+
+
+def _in_words(plan: QuestionPlan) -> str:
+    """The column of a number, with those marked who answered it in the words of a text alone."""
+    column = quoted(plan.variable.columns[0])
+    texts = " OR ".join(f"{quoted(f'v.{text}')} >= 0" for text in plan.in_words)
+    said = f"{column} < 0 AND {column} <> {Missing.ROUTED_PAST.pattern} AND ({texts})"
+    coded = f"CASE WHEN {said} THEN {Missing.IN_WORDS.pattern} ELSE {column} END"
+    return f"({coded})::{plan.variable.column_type} AS {column}"
 
 
 def _routed(plan: QuestionPlan) -> list[str]:

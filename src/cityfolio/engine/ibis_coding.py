@@ -86,7 +86,8 @@ def coded_table(raw: RawTable, plans: Sequence[QuestionPlan]) -> Table:
         for plan in level:
             changed |= _routed(table, plan, places)
         table = table.mutate(**changed)
-    return table
+    said = {word_name(places[p.id]): _in_words(table, p, places) for p in plans if p.in_words}
+    return table.mutate(**said) if said else table
 
 
 def _corrected(raw: RawTable, column: str) -> StringValue:
@@ -197,6 +198,14 @@ def _found(plan: QuestionPlan, cell: StringValue) -> list[IntegerValue]:
         held = cell == code if plan.kind.takes_one else spaced.contains(f" {code} ")
         words[word] = words[word] + ibis.ifelse(held, _integer(bit), _integer(0))
     return words
+
+
+def _in_words(table: Table, plan: QuestionPlan, places: Mapping[str, int]) -> IntegerValue:
+    """The pattern of a number, with those marked who answered it in the words of a text alone."""
+    pattern = table[word_name(places[plan.id])]
+    given = ibis.or_(*(table[word_name(places[text])] >= 0 for text in plan.in_words))
+    said = (pattern < 0) & (pattern != Missing.ROUTED_PAST.pattern) & given
+    return ibis.ifelse(said, _integer(Missing.IN_WORDS.pattern), pattern)
 
 
 def _routed(table: Table, plan: QuestionPlan, places: Mapping[str, int]) -> dict[str, Value]:

@@ -168,7 +168,7 @@ class IbisEngine:
         raw, plans = self.waves[place], self._plans[place]
         names = {plan.id: n for n, plan in enumerate(plans)}
         asked = [plans[names[variable]] for variable in variables if variable in names]
-        needed = [plan for plan in plans if plan.id in _with_routers(asked, plans)]
+        needed = [plan for plan in plans if plan.id in _with_what_decides(asked, plans)]
         coded = coded_table(raw, needed)
         at = {plan.id: n for n, plan in enumerate(needed)}
         groups, weights = list(raw.columns.groups), list(raw.columns.weights)
@@ -212,8 +212,8 @@ class IbisEngine:
         return self.variables[variable]
 
 
-def _with_routers(asked: Sequence[QuestionPlan], plans: Sequence[QuestionPlan]) -> set[str]:
-    """The questions asked for, and all whose answers route past them, directly or through others."""
+def _with_what_decides(asked: Sequence[QuestionPlan], plans: Sequence[QuestionPlan]) -> set[str]:
+    """The questions asked for, all whose answers route past them, and the texts in which they may be answered."""
     by_id = {plan.id: plan for plan in plans}
     needed: set[str] = set()
     waiting = [plan.id for plan in asked]
@@ -221,5 +221,5 @@ def _with_routers(asked: Sequence[QuestionPlan], plans: Sequence[QuestionPlan]) 
         variable = waiting.pop()
         if variable not in needed:
             needed.add(variable)
-            waiting += [routed.router.id for routed in by_id[variable].routed_past_by]
+            waiting += [*(routed.router.id for routed in by_id[variable].routed_past_by), *by_id[variable].in_words]
     return needed

@@ -17,7 +17,7 @@ from cityfolio.engine.tally import Tally
 
 __all__ = ["KeptCounts", "key_of", "read_arrays", "write_arrays"]
 
-FORMAT = "1"
+FORMAT = "2"
 _PARTS = ("groups", "patterns", "number", "weight", "squares")
 
 

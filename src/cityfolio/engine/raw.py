@@ -9,7 +9,7 @@ record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +78,7 @@ class QuestionPlan:
     """How the cells of one question become patterns.
 
     `bits` are the codes that the wave offered, with their bits in the whole codebook; of a ranking, with those of their ranks.
+    `in_words` are the texts that may hold the answer to a number instead.
     """
 
     variable: PackedVariable
@@ -86,6 +87,7 @@ class QuestionPlan:
     own_words: bool
     routed_past_by: tuple[RoutedPast, ...]
     level: int
+    in_words: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -121,7 +123,8 @@ def plan_wave(instrument: Instrument, variables: Mapping[str, Variable]) -> tupl
             if routing.variable in plans and (words := _mask(plans[routing.variable], routing.codes))
         )
         level = 1 + max((plans[r.router.id].level for r in routings), default=-1)
-        plans[question.variable] = _plan(question, packed(variables[question.variable]), routings, level)
+        plan = _plan(question, packed(variables[question.variable]), routings, level)
+        plans[question.variable] = replace(plan, in_words=instrument.put_into_words.get(question.variable, ()))
     return tuple(plans.values())
 
 

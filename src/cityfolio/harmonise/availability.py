@@ -40,3 +40,5 @@ def edition_notes(variable: Variable, edition: Edition) -> Iterator[str]:
         yield f"{note.category.label}: offered in {' and '.join(note.offered)} only."
     if variable.universe:
         yield f"Asked of: {variable.universe}."
+    if variable.counting:
+        yield variable.counting

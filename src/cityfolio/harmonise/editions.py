@@ -67,7 +67,7 @@ def _latest_answer(said: list[Held]) -> Held:
 
 
 def _settles(answer: Answer) -> bool:
-    return answer.missing in (None, Missing.ROUTED_PAST)
+    return answer.missing in (None, Missing.ROUTED_PAST, Missing.IN_WORDS)
 
 
 def _was_asked(answer: Answer) -> bool:

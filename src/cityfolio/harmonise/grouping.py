@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding, Place
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cityfolio.model.unit import Unit
     from cityfolio.reading.yaml import Located
 
-__all__ = ["attribute_findings", "group_labels", "group_responses"]
+__all__ = ["attribute_findings", "column_names_findings", "group_labels", "group_responses"]
 
 
 def group_responses(
@@ -47,15 +47,32 @@ def attribute_findings(rules: Sequence[GroupRule], units: Mapping[str, Unit], lo
 
     `located` holds the places of programme.yml, whose groups are the rules, in their order.
     """
+    named = (
+        (("groups", position, key), name)
+        for position, rule in enumerate(rules)
+        for key, name in (("attribute", rule.attribute), ("label_attribute", rule.label_attribute))
+    )
+    return list(_no_columns(named, "A kind of group", units, located))
+
+
+def column_names_findings(
+    search: Sequence[str], apart: str, units: Mapping[str, Unit], located: Located
+) -> list[Finding]:
+    """Findings about columns by which units are found or told apart that the list of units does not have."""
+    named = ((("directory", "search", position), name) for position, name in enumerate(search))
+    both = [*named, (("directory", "apart"), apart)]
+    return list(_no_columns(both, "The directory", units, located))
+
+
+def _no_columns(
+    named: Iterable[tuple[tuple[str | int, ...], str]], where: str, units: Mapping[str, Unit], located: Located
+) -> Iterator[Finding]:
     columns = list(next(iter(units.values())).attributes) if units else []
-    findings = []
-    for position, rule in enumerate(rules):
-        for key, name in (("attribute", rule.attribute), ("label_attribute", rule.label_attribute)):
-            if columns and name and name not in columns:
-                facts = {"kind": "The column of units.csv", "got": name, "where": "A kind of group"}
-                facts["suggestion"] = did_you_mean(name, columns) or ""
-                findings.append(Finding("programme.unknown-name", located.at("groups", position, key), facts))
-    return findings
+    for path, name in named:
+        if columns and name and name not in columns:
+            facts = {"kind": "The column of units.csv", "got": name, "where": where}
+            facts["suggestion"] = did_you_mean(name, columns) or ""
+            yield Finding("programme.unknown-name", located.at(*path), facts)
 
 
 def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[Group, str]:

@@ -95,4 +95,5 @@ def _variable(variable: str, latest_first: list[tuple[str, Question]]) -> Variab
         summarised=latest.summarised,
         describes=latest.describes,
         translated=any(question.translated for _, question in latest_first),
+        counting=latest.counting,
     )

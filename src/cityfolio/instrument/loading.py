@@ -57,6 +57,7 @@ class QuestionEntry(Shape):
     question: str = ""
     help: str = ""
     evidence: str = ""
+    counting: str = ""
     categories: list[CategoryEntry] = []
     rows: list[RowEntry] = []
     boxes: int = 0
@@ -135,6 +136,7 @@ def _question(entry: QuestionEntry) -> Question:
         wording=entry.question,
         help=entry.help,
         evidence=entry.evidence,
+        counting=entry.counting,
         choices=tuple(Choice(c.code, c.label, c.help, c.exclusive, c.score, c.in_text) for c in entry.categories),
         cap=entry.cap,
         # A ranking has no place for words that nobody else could rank.

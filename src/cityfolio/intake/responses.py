@@ -90,6 +90,7 @@ def _responses(
             findings.append(Finding("intake.doubled-unit", at, {"got": unit, "first": str(lines[unit])}))
         lines.setdefault(unit, row.line)
         answers, more = _answers(table.name, row, coders, corrected.get(unit, {}))
+        answers = _in_words(answers, context.instrument)
         findings += more
         not_asked = {v: Answer.without(Missing.NOT_ASKED) for v in context.variables if v not in answers}
         responses.append(Response(unit, wave, {**answers, **not_asked}, row.line))
@@ -117,6 +118,20 @@ def _answers(file: str, row: Row, coders: list[Coder], corrected: NewCells) -> t
         answers[variable] = answer
         findings += more
     return answers, findings
+
+
+def _in_words(answers: Mapping[str, Answer], instrument: Instrument) -> dict[str, Answer]:
+    """The answers, where those to numbers that were given in words alone say so.
+
+    Who was routed past a number was not asked for words either.
+    """
+    said = {
+        number: Answer.without(Missing.IN_WORDS)
+        for number, texts in instrument.put_into_words.items()
+        if answers[number].missing not in (None, Missing.ROUTED_PAST)
+        and any(answers[text].missing is None for text in texts)
+    }
+    return {**answers, **said}
 
 
 def _place(file: str, row: Row, variable: str, corrected: NewCells) -> Place:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding, Place
@@ -10,9 +12,11 @@ from cityfolio.model.unit import Unit
 from cityfolio.reading.table import Row, column_findings, read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cityfolio.reading.text import Source
 
-__all__ = ["read_units"]
+__all__ = ["read_units", "told_apart"]
 
 _LIMITS = {"lat": 90.0, "lon": 180.0}
 
@@ -40,6 +44,24 @@ def read_units(source: Source) -> tuple[dict[str, Unit], list[Finding]]:
             units[unit_id] = _unit(row)
             findings += _coordinate_findings(table.name, row)
     return dict(sorted(units.items())), findings
+
+
+def told_apart(units: Mapping[str, Unit], column: str) -> dict[str, Unit]:
+    """The units, where those that share their display name have their value of the column behind it.
+
+    >>> towns = [Unit("a", "Springfield", "Springfield", {"state": "Ohio"}), Unit("b", "Springfield", "Springfield", {})]
+    >>> [unit.display_name for unit in told_apart({town.id: town for town in towns}, "state").values()]
+    ['Springfield, Ohio', 'Springfield']
+    """
+    named = Counter(unit.display_name.casefold() for unit in units.values())
+
+    def apart(unit: Unit) -> str:
+        return unit.attribute(column) if named[unit.display_name.casefold()] > 1 else ""
+
+    return {
+        name: replace(unit, display_name=f"{unit.display_name}, {more}") if (more := apart(unit)) else unit
+        for name, unit in units.items()
+    }
 
 
 def _unit(row: Row) -> Unit:

@@ -58,6 +58,7 @@ class Question:
     summarised: bool = True
     describes: str = ""
     translated: bool = False
+    counting: str = ""
 
     @cached_property
     def by_code(self) -> Mapping[str, Choice]:
@@ -87,3 +88,18 @@ class Instrument:
     def questions(self) -> Mapping[str, Question]:
         """All questions by their variables, in order."""
         return {q.variable: q for section in self.sections for q in section.questions}
+
+    @cached_property
+    def put_into_words(self) -> Mapping[str, tuple[str, ...]]:
+        """For each number the texts that may hold its answer instead: "more than 100", "4-6".
+
+        A text in confidence says nothing about a number that is released, not even that it holds something.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for text in self.questions.values():
+            number = self.questions.get(text.describes)
+            if text.kind is not Kind.TEXT or number is None or number.kind is not Kind.NUMBER:
+                continue
+            if text.released or not number.released:
+                found[number.variable] = (*found.get(number.variable, ()), text.variable)
+        return found

@@ -8,10 +8,12 @@ __all__ = ["Missing"]
 
 
 class Missing(Enum):
-    """The reason why a unit has no answer, in order of precedence: the first that holds is the one counted.
+    """The reason why a unit has no answer that counts, in the order in which they are told.
+
+    `IN_WORDS` is that of a number alone: the unit answered, but only in the words of a text that `describes` the number.
 
     >>> [reason.value for reason in Missing]
-    ['not_asked', 'not_offered', 'routed_past', 'refused', 'dont_know', 'not_on_record', 'unanswered']
+    ['not_asked', 'not_offered', 'routed_past', 'refused', 'dont_know', 'not_on_record', 'unanswered', 'in_words']
     >>> Missing.ROUTED_PAST.pattern, Missing.of_pattern(-3)
     (-3, <Missing.ROUTED_PAST: 'routed_past'>)
     """
@@ -23,6 +25,8 @@ class Missing(Enum):
     DONT_KNOW = "dont_know"
     NOT_ON_RECORD = "not_on_record"
     UNANSWERED = "unanswered"
+    # The last, so that the numbers that stand for the others in files made before are still theirs.
+    IN_WORDS = "in_words"
 
     # There is one of each; this is many times faster than the hash of its name, and every base asks for it.
     __hash__ = object.__hash__

@@ -58,7 +58,8 @@ class Variable:
     `own_words` says whether respondents could add an answer in their own words; `released` whether
     single answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
     a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year); `describes`
-    names the choice that a text puts into other words; `translated` says that its texts are translated, as an office is.
+    names the choice or the number that a text puts into words; `translated` says that its texts are translated, as an office is;
+    `counting` says in words what is counted as which answer.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Variable:
     summarised: bool = True
     describes: str = ""
     translated: bool = False
+    counting: str = ""
 
     @property
     def confidential(self) -> bool:

@@ -80,6 +80,7 @@ class ChartMaker:
             if published
             else (),
             published_url=published.any_fact.url if published else "",
+            counting=variable.counting,
         )
 
     def _withheld_chart(self, variable: Variable, title: str) -> ChartBlock | None:

@@ -26,7 +26,7 @@ __all__ = ["DirectoryRule", "headline_numbers", "home_document"]
 
 @dataclass(frozen=True)
 class DirectoryRule:
-    """The attributes that the list is ordered by, and names for the keys of the first.
+    """The attributes that the list is ordered by, names for the keys of the first, and the columns that units are found by.
 
     `groups` are the kinds of groups, so that a region or country that is one can lead to its page.
     """
@@ -35,6 +35,7 @@ class DirectoryRule:
     country: str
     region_labels: Mapping[str, str]
     groups: tuple[GroupRule, ...] = ()
+    search: tuple[str, ...] = ()
 
     def page(self, column: str, unit: Unit) -> str:
         """The folder of the group that a unit is in by a column of units.csv, or nothing where there is no such kind."""
@@ -76,7 +77,9 @@ def _directory(
         key = unit.attribute(rule.region)
         region = rule.region_labels.get(key, key) or elsewhere
         country = unit.shown(rule.country) or elsewhere
-        also = _also(unit, country, region, names.get(unit.id, ()))
+        found_by = [word for column in rule.search for word in (unit.attribute(column), unit.shown(column))]
+        further = [name for name in names.get(unit.id, ()) if name != unit.display_name]
+        also = " ".join(word for word in dict.fromkeys([unit.name, *found_by, country, region, *further]) if word)
         entry = DirectoryUnit(unit.id, unit.display_name, also, response.wave)
         tree.setdefault(region, {}).setdefault(country, []).append(entry)
         pages.setdefault((region,), rule.page(rule.region, unit))
@@ -97,11 +100,6 @@ def _directory(
         for region, countries in sorted(tree.items())
     ]
     return Directory(tuple(regions))
-
-
-def _also(unit: Unit, country: str, region: str, names: Sequence[str]) -> str:
-    further = [name for name in names if name != unit.display_name]
-    return " ".join(dict.fromkeys([unit.name, unit.attribute("subdivision"), country, region, *further])).strip()
 
 
 def _key_numbers(edition: Edition, headlines: Sequence[Subject], speaker: Speaker) -> tuple[KeyNumber, ...]:

@@ -180,8 +180,8 @@ class ChartBlock:
     `leads` says whose numbers the bars show: `responses`, or `published` where our own base is thinner than the plan
     allows. `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not
     offer alike. `published_note` says where published numbers in the rows come from, of whom, and what their bars are
-    measured by; `withheld` why numbers are withheld, if any are. Without rows, only `thin` is to be said: the base is too
-    small to show anything.
+    measured by; `withheld` why numbers are withheld, if any are; `counting` what is counted as which answer.
+    Without rows, only `thin` is to be said: the base is too small to show anything.
     """
 
     variable: str
@@ -197,6 +197,7 @@ class ChartBlock:
     published_note: Sentence = ()
     published_url: str = ""
     withheld: Sentence | None = None
+    counting: str = ""
     kind: str = "chart"
 
 

@@ -88,6 +88,7 @@ class ExploreQuestion:
     is_number: bool
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]
     universe: str
+    counting: str
     views: tuple[ExploreView, ...]
 
 
@@ -163,7 +164,9 @@ class ExploreMaker:
             for (edition, by), found in sorted(views.items())
             if by in kinds
         )
-        return ExploreQuestion(variable.id, variable.label, is_number, tuple(rows), variable.universe, made)
+        return ExploreQuestion(
+            variable.id, variable.label, is_number, tuple(rows), variable.universe, variable.counting, made
+        )
 
     def _columns(
         self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]

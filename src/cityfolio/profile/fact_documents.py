@@ -19,6 +19,7 @@ from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
 from cityfolio.profile.conditions_in_words import group_in_words
+from cityfolio.profile.differences import is_difference, is_told_in_points
 from cityfolio.profile.document import CorrectionBlock
 from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
 from cityfolio.profile.kept_fact_pages import KeptFactPages, answers_to
@@ -121,6 +122,7 @@ class FactBuilder:
             asked=variable is not None and not variable.personal,
             names="withheld" if withheld else "",
             corrections=() if variable is None or withheld else tuple(self._corrections(variable, edition)),
+            counting=variable.counting if variable is not None else "",
         )
 
     def _corrections(self, variable: Variable, edition: Edition) -> Iterator[tuple[str, CorrectionBlock]]:
@@ -252,9 +254,10 @@ class FactBuilder:
         if fact.value is not None:
             indicator = self.indicators.get(fact.key.variable)
             value = half_up(fact.value, indicator.decimals) if indicator else readable(fact.value)
-            is_difference = fact.key.measure.startswith("change_")
             shown = (
-                points(fact.value, self.speaker.grammar.number) if is_difference else self.speaker.grammar.number(value)
+                points(fact.value, self.speaker.grammar.number)
+                if is_difference(fact)
+                else self.speaker.grammar.number(value)
             )
             names["value"] = (Run(shown, name, "value"),)
         if fact.base is not None:
@@ -269,6 +272,8 @@ class FactBuilder:
         """Which of the phrases says the number: with per cent unless the base is thin, a value of a base, or alone."""
         if fact.key.group.kind == _UNIT or fact.key.measure in ("count", "groups"):
             return "value"
+        if is_difference(fact):
+            return "value_of" if is_told_in_points(fact, self.speaker) else "not_in_points"
         is_share = fact.key.measure.startswith("share") or fact.key.measure in (OWN_WORDS, ANSWERED)
         if fact.numerator is None or fact.base is None or not is_share:
             return "value_of"

@@ -51,7 +51,7 @@ class FactPage:
 
     `rule` says which answers count, `measures` what was computed, `notes` what the crosswalk says. `asked` says whether the
     variable has a page of its own; `names` is "withheld" where its answers are not public. `corrections` are those of the
-    answers that count, each with the name of the unit.
+    answers that count, each with the name of the unit. `counting` says what is counted as which answer.
     """
 
     edition: str
@@ -65,6 +65,7 @@ class FactPage:
     asked: bool
     names: str = ""
     corrections: tuple[tuple[str, CorrectionBlock], ...] = ()
+    counting: str = ""
 
     @property
     def number(self) -> int:

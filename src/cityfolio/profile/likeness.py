@@ -107,13 +107,14 @@ class Likenesses:
         return self._worded(pattern, "peers.same", names)
 
     def _shared(self, variable: Variable, shared: list[Category]) -> Sentence | None:
-        """What both chose of several, the rarest among all first: it says most about the two."""
+        """What both chose of several, the two rarest among all: they say most about the two, and are the same in any language."""
         ranked = sorted(shared, key=lambda category: (self._rarity(variable, category), category.code))[:_MOST_SHARED]
         labels = [self.speaker.label(category) for category in ranked]
-        joints = self.speaker.grammar.running_list(labels)
-        if not all(joint in ("", *self.speaker.grammar.running_list(["a", "b"])) for joint in joints):
-            # Two lists in one line, each with semicolons, are hard to read: the rarest alone says most.
-            labels, joints = labels[:1], ["", ""]
+        joints, plain = (self.speaker.grammar.running_list(one) for one in (labels, ["a"] * len(labels)))
+        if joints != plain:
+            # Two lists in one line, each with semicolons, are hard to read: quotation marks keep the answers apart instead.
+            # To leave one out would make the reasons of two languages differ, as their labels do.
+            labels, joints = [self.speaker.grammar.quoted(label) for label in labels], plain
         names = {
             "label": text(labels[0]),
             "labels": join([text(label) for label in labels], joints),

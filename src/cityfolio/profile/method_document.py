@@ -104,6 +104,7 @@ def _question(question: Question, speaker: Speaker) -> DocumentedQuestion:
         kind=speaker.words(f"kind.{question.kind.value}"),
         evidence=question.evidence,
         universe=question.universe,
+        counting=question.counting,
         cap=question.cap,
         own_words=question.own_words,
         categories=tuple((choice.code, choice.label) for choice in question.choices),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cityfolio.model.missing import Missing
 from cityfolio.narrative.sentence import text
 from cityfolio.profile.comparing_blocks import PlaceBlock
 from cityfolio.tabulate.benchmarks import standing
@@ -29,11 +30,17 @@ class PlaceRule:
 
 
 def place_block(variable: Variable, title: str, rule: PlaceRule, scope: Scope) -> PlaceBlock | None:
-    """The block, or None where the unit or all others gave no number.
+    """The block, or None where the unit said nothing of it or all others gave no number.
+
+    Whoever answered in words has no place, and a place says how many did: their numbers may be higher.
 
     Where so few gave one that the base is thin, the middle of the others is not set against it.
     """
     speaker, group = scope.speaker, unit_group(scope.unit.id)
+    answer = scope.response.answers.get(variable.id)
+    if answer is not None and answer.missing is Missing.IN_WORDS:
+        unplaced = speaker.phrase("place.none", unit=text(speaker.grammar.subject(scope.unit.display_name)))
+        return PlaceBlock(variable.id, title, (unplaced,), scope.response.wave) if unplaced else None
     own = speaker.store.find(scope.response.wave, variable.id, "", ANSWER, group)
     place, tied, middle = (
         speaker.store.find(scope.edition.id, variable.id, rule.same, measure, group)
@@ -55,6 +62,10 @@ def place_block(variable: Variable, title: str, rule: PlaceRule, scope: Scope) -
     if place.base.counted >= speaker.thin_base:
         stands = standing(_exact(own), _exact(middle), rule.within)
         said.append(speaker.phrase(f"place.{stands.value}", **names))
+    in_words = place.base.left_out(Missing.IN_WORDS)
+    if in_words:
+        number = speaker.number(in_words, place.id, Missing.IN_WORDS.value)
+        said.append(speaker.phrase("place.in_words", number=number))
     sentences = tuple(sentence for sentence in said if sentence)
     return PlaceBlock(variable.id, title, sentences, scope.response.wave) if sentences else None
 

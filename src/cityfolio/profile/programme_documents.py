@@ -223,6 +223,7 @@ class VariableDocument:
     chosen_by: tuple[CategoryColumn, ...]
     answers: tuple[UnitAnswer, ...]
     changes: tuple[VariableChange, ...] = ()
+    counting: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,7 @@ class DocumentedQuestion:
     kind: str
     evidence: str
     universe: str
+    counting: str
     cap: int | None
     own_words: bool
     categories: tuple[tuple[str, str], ...]

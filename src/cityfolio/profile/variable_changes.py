@@ -10,6 +10,7 @@ from cityfolio.formatting import points
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Run, Sentence, text
 from cityfolio.profile.changed import notes_said
+from cityfolio.profile.differences import is_told_in_points
 from cityfolio.profile.programme_documents import ShareCell
 from cityfolio.tabulate.changes import Refusal, WaveChange, Why
 from cityfolio.tabulate.panel_facts import change_edition
@@ -107,12 +108,11 @@ def _row(
 
     def difference(measure: str) -> Sentence:
         fact = _fact(variable, pair, code, measure, speaker)
-        if fact is None or fact.value is None:
+        if fact is None or fact.value is None or not is_told_in_points(fact, speaker):
             return ()
         return (Run(points(fact.value, speaker.grammar.number), fact.id, "value"),)
 
     is_thin = change.matched < speaker.thin_base
-    has_total = min(change.earlier.base, change.later.base) >= speaker.thin_base
     return ChangedCategory(
         code,
         label,
@@ -120,9 +120,9 @@ def _row(
         cell("share_later"),
         cell("share_of_matched_earlier"),
         cell("share_of_matched_later"),
-        difference("change_all") if has_total else (),
-        () if is_thin else difference("change_matched"),
-        () if is_thin or not has_total else difference("change_composition"),
+        difference("change_all"),
+        difference("change_matched"),
+        difference("change_composition"),
         () if is_thin else _word(variable, pair, code, change, speaker),
     )
 

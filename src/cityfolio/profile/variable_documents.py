@@ -61,6 +61,7 @@ class VariableBuilder:
             if not variable.confidential
             else (),
             answers=tuple(self._answers(variable)) if not variable.confidential else (),
+            counting=variable.counting,
             changes=variable_changes(variable, self.pairs.get(variable.id, ()), self.speaker),
         )
 

@@ -45,6 +45,7 @@ def _variable(variable: Variable, instruments: Mapping[str, Instrument]) -> dict
         "waves": list(variable.waves),
         "questions": {wave: question.wording for wave, question in questions.items()},
         "universe": variable.universe,
+        "counting": variable.counting,
         "own_words": variable.own_words,
         "released": variable.released,
         "boxes": variable.boxes,

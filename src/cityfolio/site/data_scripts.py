@@ -60,6 +60,7 @@ def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
             "label": question.label,
             "number": question.is_number,
             "universe": question.universe,
+            "counting": question.counting,
             "rows": [[code, label, list(waves)] for code, label, waves in question.rows],
             "views": views,
         }

@@ -30,7 +30,8 @@ def answered_share(variable: Variable, edition: str, patterns: WavePatterns) -> 
     for wave, counts in patterns.items():
         found = count_wave(counts)
         missing = found.missing if wave in variable.waves else {Missing.NOT_ASKED: found.units}
-        answered += found.answered if wave in variable.waves else 0
+        # Who answered a number in words has answered; only the base of the number itself leaves it out.
+        answered += found.answered + missing.get(Missing.IN_WORDS, 0) if wave in variable.waves else 0
         asked += found.units
         for reason in _NOT_PUT:
             excluded[reason] = excluded.get(reason, 0) + missing.get(reason, 0)

@@ -122,6 +122,6 @@ def _chose(member: _Member, category: Category) -> _State:
 
 def _answered(member: _Member) -> _State:
     """As `answered_share` counts: who was asked and gave no answer stays in the base."""
-    if member.missing is None:
+    if member.missing in (None, Missing.IN_WORDS):
         return True
     return False if BaseRule.OFFERED.keeps(member.missing) else member.missing

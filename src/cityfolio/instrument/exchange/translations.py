@@ -84,6 +84,7 @@ def _words(entry: QuestionEntry, variable: str, say: _Say) -> Mapping[str, objec
         "question": say(f"{context}.question", entry.question),
         "help": say(f"{context}.help", entry.help),
         "evidence": say("evidence", entry.evidence),
+        "counting": say(f"{context}.counting", entry.counting),
         "categories": [_category(category, f"{context}.{category.code}", say) for category in entry.categories],
     }
     if entry.universe:

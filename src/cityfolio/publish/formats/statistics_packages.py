@@ -23,6 +23,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # Stata allows 32; the writer names each set of value labels after its variable and adds the place of the column.
 _STATA_NAME = 28
 _STATA_LABEL = 80
+*_, _LAST = Missing
 
 
 def sav_bytes(columns: Sequence[CodedColumn], title: str, meanings: dict[str, str], stamp: datetime) -> bytes:
@@ -43,8 +44,7 @@ def sav_bytes(columns: Sequence[CodedColumn], title: str, meanings: dict[str, st
             column_labels={column.name: column.label for column in columns},
             variable_value_labels={c.name: {**c.values, **_labelled(c, meanings)} for c in coded},
             missing_ranges={
-                c.name: [{"lo": c.reason_number(Missing.UNANSWERED), "hi": c.reason_number(Missing.NOT_ASKED)}]
-                for c in coded
+                c.name: [{"lo": c.reason_number(_LAST), "hi": c.reason_number(Missing.NOT_ASKED)}] for c in coded
             },
             variable_measure={column.name: column.measure for column in columns},
         )

@@ -11,7 +11,7 @@
   // As many decimals as say something: none from a thousand, one from a hundred, else two.
   const formats = [0, 1, 2].map((most) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: most }));
   const count = (n) => formats[Math.abs(n) >= 1000 ? 0 : Math.abs(n) >= 100 ? 1 : 2].format(n);
-  const REASONS = ["not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered"];
+  const REASONS = ["not_asked", "not_offered", "routed_past", "refused", "dont_know", "not_on_record", "unanswered", "in_words"];
   const NAMES = ["question", "edition", "by", "answer", "show"];
 
   // What is asked for: from the controls, or in a frame from the address alone.
@@ -111,6 +111,7 @@
     if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say(view.by ? "panelGroups" : "panel")));
     for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
     if (question.universe) said.push(make("p", {}, say("universe", { universe: question.universe })));
+    if (question.counting) said.push(make("p", {}, question.counting));
     said.push(make("p", {}, say("source")));
     return make("div", { class: "under" }, ...said);
   };
@@ -190,6 +191,7 @@
     const [, label, waves] = question.rows[row];
     return [
       question.universe && say("universe", { universe: question.universe }),
+      question.counting,
       waves.length && say("offered", { label, waves: waves.join(", ") }),
       column.measure === "share_within" && say("within"),
       /matched/.test(column.measure) && say(column.group === "all" ? "panel" : "panelGroups"),

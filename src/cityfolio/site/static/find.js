@@ -3,7 +3,7 @@
 (() => {
   const page = document.getElementById("find");
   if (!page) return;
-  const { words, given, journey, load, plain, make } = cityfolio;
+  const { words, given, journey, load, plain, joined, nearly, make } = cityfolio;
   const say = words(page);
   const form = page.querySelector("form");
   const box = form.querySelector("input");
@@ -12,7 +12,7 @@
   const KINDS = ["unit", "group", "question", "answer", "text"];
   const MOST = 20;
   // Hangul, Chinese and Japanese join words and particles without a space, so a word may be found inside another.
-  const joined = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+  const unspaced = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
   let index = [];
   const prepare = (entries) => {
@@ -24,7 +24,7 @@
 
   // 0: the title itself, 1: it begins so, 2: a word of it does, 3: it stands in the title, 4: in the other words; -1: not at all.
   const rank = (entry, whole, parts) => {
-    const inside = (text, part) => text.includes(` ${part}`) || (joined.test(part) && text.includes(part));
+    const inside = (text, part) => text.includes(` ${part}`) || (unspaced.test(part) && text.includes(part));
     if (!parts.every((part) => inside(entry.all, part))) return -1;
     if (entry.name === ` ${whole}`) return 0;
     if (entry.name.startsWith(` ${whole}`)) return 1;
@@ -32,22 +32,8 @@
     return parts.every((part) => inside(entry.name, part)) ? 3 : 4;
   };
 
-  // Where nothing is found as it was typed: one letter more, less, another or two swapped in words of five letters and more
-  // (centred, centered), and words written together or apart. The first letter counts.
-  const near = (part, word) => {
-    if (part.length < 5) return word.startsWith(part);
-    let at = 0;
-    while (at < part.length && part[at] === word[at]) at += 1;
-    if (!at || (at === part.length - 1 && word.length > part.length + 1)) return at === part.length;
-    return word.startsWith(part.slice(at + 1), at + 1) || word.startsWith(part.slice(at + 1), at)
-      || word.startsWith(part.slice(at), at + 1) || word.startsWith(`${part[at + 1] || " "}${part[at]}${part.slice(at + 2)}`, at);
-  };
-  const loosely = (entry, whole, parts) => {
-    const joint = whole.replaceAll(" ", "");
-    if (joint.length >= 5 && entry.all.replaceAll(" ", "").includes(joint)) return 5;
-    const words = entry.all.trim().split(" ");
-    return parts.every((part) => words.some((word) => near(part, word))) ? 6 : -1;
-  };
+  // Where nothing is found as it was typed.
+  const loosely = (entry, whole, parts) => joined(entry.all, whole) ? 5 : nearly(entry.all, parts) ? 6 : -1;
 
   // A stretch of a text about the first word that was found in it.
   const stretch = (entry, parts) => {

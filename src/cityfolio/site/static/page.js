@@ -73,6 +73,22 @@ const cityfolio = (() => {
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/['’]/g, "").replace(/[łøđıßæœ]/g, (letter) => alike[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
+  // For what is not found as it was typed: words written together or apart, and words with one letter more, less, another or two
+  // swapped, of five letters and more (centred, centered). The first letter counts.
+  const joined = (text, typed) => typed.replaceAll(" ", "").length >= 5 && text.replaceAll(" ", "").includes(typed.replaceAll(" ", ""));
+  const near = (part, word) => {
+    if (part.length < 5) return word.startsWith(part);
+    let at = 0;
+    while (at < part.length && part[at] === word[at]) at += 1;
+    if (!at || (at === part.length - 1 && word.length > part.length + 1)) return at === part.length;
+    return word.startsWith(part.slice(at + 1), at + 1) || word.startsWith(part.slice(at + 1), at)
+      || word.startsWith(part.slice(at), at + 1) || word.startsWith(`${part[at + 1] || " "}${part[at]}${part.slice(at + 2)}`, at);
+  };
+  const nearly = (text, parts) => {
+    const words = text.trim().split(" ");
+    return parts.every((part) => words.some((word) => near(part, word)));
+  };
+
   // Whole per cent as all pages round it: halves up; 0 and 100 only where nobody or everybody did.
   const perCent = (part, whole) => {
     const rounded = Math.floor((200 * part + whole) / (2 * whole));
@@ -113,5 +129,5 @@ const cityfolio = (() => {
     setTimeout(() => { button.textContent = said; }, 2000);
   };
 
-  return { take, load, words, given, journey, plain, perCent, fact, make, copy };
+  return { take, load, words, given, journey, plain, joined, nearly, perCent, fact, make, copy };
 })();

@@ -5,11 +5,7 @@
   if (!form) return;
   const box = form.querySelector("input");
   const status = form.querySelector("[role=status]");
-  const alike = { "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
-
-  // As people type it: without accents and without regard to capitals or punctuation.
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/['’]/g, "").replace(/[łøđıßæœ]/g, (letter) => alike[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const { plain, joined, nearly } = cityfolio;
 
   const list = document.querySelector(".directory");
   const groups = [...list.querySelectorAll("[data-group]")];
@@ -21,12 +17,11 @@
   });
 
   const show = () => {
-    const wanted = plain(box.value).split(" ").filter(Boolean);
-    const hits = units.filter((unit) => {
-      const hit = wanted.every((word) => unit.words.includes(" " + word));
-      unit.item.hidden = !hit;
-      return hit;
-    });
+    const typed = plain(box.value);
+    const wanted = typed.split(" ").filter(Boolean);
+    const exact = units.filter((unit) => wanted.every((word) => unit.words.includes(" " + word)));
+    const hits = exact.length ? exact : units.filter((unit) => joined(unit.words, typed) || nearly(unit.words, wanted));
+    for (const unit of units) unit.item.hidden = !hits.includes(unit);
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
     const noun = hits.length === 1 ? form.dataset.one : form.dataset.many;
     status.textContent = !wanted.length ? "" : hits.length ? noun.replace("{number}", hits.length) : form.dataset.none;

@@ -166,6 +166,7 @@ class _Reading:
             "question": wording,
             "help": self._text(question, "ivuInstr") if question is not None else "",
             "evidence": notes.said("evidence", self),
+            "counting": notes.said("counting", self),
             "categories": categories,
             "rows": list(rows),
             "boxes": int(notes.number("boxes") or 0),

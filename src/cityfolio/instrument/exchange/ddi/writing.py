@@ -151,6 +151,7 @@ class _Codebook:
         entry = next(iter(asked.values()))
         self._note(parent, "kind", {"": entry.kind})
         self._note(parent, "evidence", {lang: q.evidence for lang, q in asked.items()})
+        self._note(parent, "counting", {lang: q.counting for lang, q in asked.items()})
         if has_members(entry.kind):
             self._ends(parent, entry)
         flags = {

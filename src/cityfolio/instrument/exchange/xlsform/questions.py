@@ -192,6 +192,7 @@ class Questions:
             question=said if short else "",
             help=hint,
             evidence=self.words.text(node, "cityfolio_evidence"),
+            counting=self.words.text(node, "cityfolio_counting"),
             categories=categories,
             rows=rows,
             boxes=int(own.number("boxes") or 0),

@@ -132,6 +132,7 @@ class _Writing:
         entry = next(iter(asked.values()))
         row = self._in_languages("cityfolio_label", {lang: q.label if q.question else "" for lang, q in asked.items()})
         row |= self._in_languages("cityfolio_evidence", {lang: q.evidence for lang, q in asked.items()})
+        row |= self._in_languages("cityfolio_counting", {lang: q.counting for lang, q in asked.items()})
         universe = {lang: q.universe.text if q.universe else "" for lang, q in asked.items()}
         row |= self._in_languages("cityfolio_universe", universe)
         numeric, several = entry.kind == "number", entry.kind == "multiple"
