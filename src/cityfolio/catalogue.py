@@ -314,7 +314,7 @@ CATALOGUE: Mapping[str, Rule] = {
         "Delete one of them.",
     ),
     "yaml.unexpected": _blocks(
-        "{problem}.",
+        "{problem}{hint}.",
         "The file does not have the shape that its kind needs: {where}.",
         "Compare it with the file of the example programme, or docs/reference/programme-folder.md.",
     ),

@@ -457,7 +457,14 @@ BLOCKS = [
         swap(PLAN, "thin_base", "thin_bass"),
         "yaml.unexpected",
         f"{PLAN}, line 3, column 1",
-        'The key "thin_bass" is not known here',
+        'The key "thin_bass" is not known here (did you mean "thin_base"?)',
+    ),
+    Mistake(
+        "a kind of question that is a letter off",
+        swap("instruments/2024.yml", "kind: single", "kind: singel"),
+        "yaml.unexpected",
+        "instruments/2024.yml, line 13, column 9",
+        "\"singel\" is none of 'single', 'multiple', 'ranked', 'scale', 'grid', 'number', 'text' (did you mean \"single\"?)",
     ),
     Mistake(
         "a word where a number is due",

@@ -121,6 +121,12 @@ def test_serve_stops_at_the_first_interrupt_and_says_so(small: ProgrammeFolder) 
         (["facts", str(EXAMPLE), "--edition", "1999"], 2),
         (["check", str(EXAMPLE), "--format", "xml"], 2),
         (["no-such-command"], 2),
+        (["explain", "2018.has_team.yes.all.share", "--programme", str(EXAMPLE)], 0),
+        (["explain", str(EXAMPLE), "2018.has_team.yes.all.share"], 0),
+        (["explain", "2018.has_team.yes.all.share", str(EXAMPLE)], 0),
+        (["explain", str(EXAMPLE)], 2),
+        (["explain", "/no/such/folder", "2018.has_team.yes.all.share"], 2),
+        (["explain", str(EXAMPLE), "2018.has_team.yes.all.share", "--programme", str(EXAMPLE)], 2),
     ],
 )
 def test_exit_codes_say_what_happened(arguments: list[str], code: int, tmp_path: Path) -> None:

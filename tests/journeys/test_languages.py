@@ -17,7 +17,7 @@ from tests.programmes import ProgrammeFolder, held_in
 
 # Elements whose text is no prose of the page's language: code, and what is marked as being in another.
 _NO_PROSE = re.compile(r"<(code|script|style|svg|bdi)\b.*?</\1>", re.DOTALL)
-_SAID = re.compile(r'(?:aria-label|title|placeholder|data-[a-z-]*words?[a-z-]*|data-one|data-many|data-none)="([^"]+)"')
+_SAID = re.compile(r'(?:aria-label|title|placeholder|data-[a-z-]*words?[a-z-]*|data-hits|data-none)="([^"]+)"')
 
 
 def spoken(folder: ProgrammeFolder, *languages: str, translations: str = "partial") -> ProgrammeFolder:

@@ -268,3 +268,16 @@ def test_without_script_every_question_is_linked(browser: Browser, example_site:
     with opened(browser, example_site, "", java_script_enabled=False) as page:
         assert page.locator("main select:visible, main button:visible").count() == 0
         assert page.locator(".link-columns a:visible").count() == len(list((example_site / "explore").glob("*.js")))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "said"), [("", "Austria: 1 city counted."), ("ko/", "오스트리아: ")])
+def test_the_word_for_units_goes_with_its_number(
+    browser: Browser, example_site: Path, language: str, said: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{(example_site / language / 'explore' / 'index.html').as_uri()}?question=population&by=country")
+    notes = page.locator("#explore .under")
+    expect(notes).to_contain_text(said)
+    assert "1 cities" not in notes.inner_text()
+    page.close()

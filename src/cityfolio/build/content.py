@@ -20,7 +20,7 @@ from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.composing import Speaker
-from cityfolio.narrative.languages import language_of
+from cityfolio.narrative.languages import language_of, plural_numbers
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.act_document import act_document, join_document
 from cityfolio.profile.building import ProfileBuilder
@@ -274,8 +274,16 @@ def _programme_text(programme: Programme) -> ProgrammeText:
         licence=content.licence,
         sources=tuple((source.title, source.url) for source in content.sources),
         languages=tuple(_language_text(code) for code in programme.languages),
+        unit_forms=_unit_forms(programme),
         foreign=_foreign(programme),
     )
+
+
+def _unit_forms(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """The word for units that goes with numbers of each plural category of the language."""
+    unit = programme.manifest.content.unit
+    noun = _noun_for(programme) or (lambda number: unit.one if number == 1 else unit.many)
+    return tuple((category, noun(number)) for category, number in plural_numbers(programme.language).items())
 
 
 def _language_text(code: str) -> LanguageText:

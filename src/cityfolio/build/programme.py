@@ -327,7 +327,7 @@ class _Loading:
         known = known_names(variables)
         self.findings += confidential_findings(wording, variables, located)
         for part, blocks in (("sentences", wording.sentences), ("in_short", wording.in_short)):
-            more = {"it", "label", "words", "same", "like"} if part == "in_short" else set()
+            more = {"it", "label", "words", "same", "same.words", "like"} if part == "in_short" else set()
             for block, patterns in blocks.items():
                 for case, pattern in patterns.items():
                     self.findings += [

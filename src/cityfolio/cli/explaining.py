@@ -45,14 +45,38 @@ _WITHHELD = {
 @app.command()
 def explain(
     fact: str = typer.Argument(help="The id of the fact, as in facts.csv and on pages.", show_default=False),
-    programme: Path = typer.Option(Path(), "--programme", help="The programme folder.", show_default="this folder"),
+    folder: str = typer.Argument("", help="The programme folder; it may also stand first.", show_default="this folder"),
+    programme: str = typer.Option("", "--programme", help="The programme folder, by name.", show_default="this folder"),
 ) -> None:
     """Print the sum behind a fact: numerator, base, who was left out and why, rule, waves, crosswalk, source."""
     from cityfolio.build.project import open_project
 
-    project = open_project(programme)
+    fact, path = _fact_and_folder(fact, folder, programme)
+    project = open_project(path)
     for line in _lines(project.fact(fact), project):
         typer.echo(line)
+
+
+def _fact_and_folder(first: str, second: str, named: str) -> tuple[str, Path]:
+    """The id of the fact and the programme folder, in whichever order they were given.
+
+    Raises:
+        WrongUse: if it cannot be told which is which, or one of them is missing.
+    """
+    from cityfolio.errors import WrongUse
+
+    ways = "write cityfolio explain PROGRAMME FACT, or cityfolio explain FACT --programme PROGRAMME"
+    if second and named:
+        raise WrongUse(f'the programme is named twice, "{named}" and once more beside the fact; {ways}')
+    if not second:
+        if not named and Path(first).is_dir():
+            raise WrongUse(f'"{first}" is a folder, and no fact is named; {ways}')
+        return first, Path(named)
+    if Path(second).is_dir():
+        return first, Path(second)
+    if Path(first).is_dir():
+        return second, Path(first)
+    raise WrongUse(f'neither "{first}" nor "{second}" is a folder, so neither is the programme; {ways}')
 
 
 def _lines(fact: Fact, project: Project) -> Iterator[str]:

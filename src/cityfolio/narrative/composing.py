@@ -167,6 +167,13 @@ class Speaker:
             return self.phrase("words.thin", **names)
         return self.phrase("words.some" if "quantity" in names else "words.plain", **names)
 
+    def same_in_words(self, fact: Fact | None) -> Sentence | None:
+        """Who gives the same answer, the share in words; or that the unit is the only one."""
+        if fact is not None and fact.numerator == 1:
+            return self.same_answer(fact, "same")
+        words = self.in_words(fact)
+        return self.phrase("words.same", words=words) if words else None
+
     def published(self, fact: Fact, editions: Mapping[str, Edition], *, of_survey: bool = True) -> Sentence | None:
         """A published figure in words: its value, the survey it comes from, its base or that none is printed.
 

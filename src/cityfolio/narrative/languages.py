@@ -13,7 +13,7 @@ from babel.numbers import format_decimal, format_percent
 from cityfolio.narrative.grammar import English, Grammar, joints, small_first
 from cityfolio.reading.product_catalogues import PSEUDO
 
-__all__ = ["General", "Language", "RightToLeft", "language_of"]
+__all__ = ["General", "Language", "RightToLeft", "language_of", "plural_numbers"]
 
 _LARGE_NOUNS = {"de", "lb"}
 _FIRST_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -122,6 +122,20 @@ def _locale(code: str) -> Locale | None:
         return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return None
+
+
+@cache
+def plural_numbers(code: str) -> dict[str, int]:
+    """For each plural category of a language, the smallest whole number that it holds.
+
+    >>> plural_numbers("en"), plural_numbers("ko"), list(plural_numbers("ar"))
+    ({'other': 0, 'one': 1}, {'other': 0}, ['zero', 'one', 'two', 'few', 'many', 'other'])
+    """
+    locale = _locale(code) or Locale("en")
+    found: dict[str, int] = {}
+    for number in (*range(200), 10**6):
+        found.setdefault(locale.plural_form(number), number)
+    return found
 
 
 @cache

@@ -113,6 +113,7 @@ def _sentence(candidate: _Candidate, scope: Scope, *, opens: bool) -> Sentence |
         "it": scope("unit.subject") if opens else speaker.phrase("in_short.it"),
         "label": text(speaker.label(candidate.category)),
         "words": speaker.in_words(candidate.fact),
+        "same.words": speaker.same_in_words(candidate.fact),
         "same": speaker.same_answer(candidate.fact, "same"),
         "like": speaker.same_answer(candidate.fact, "like"),
     }

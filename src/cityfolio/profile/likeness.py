@@ -11,7 +11,7 @@ from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker, as_fraction, compose, join
-from cityfolio.narrative.sentence import Sentence, plain_text, text
+from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.tabulate.neighbours import Feature, Scaling
 from cityfolio.tabulate.unit_facts import ANSWER, unit_group
 
@@ -75,12 +75,12 @@ class Likenesses:
     most: int = 3
 
     def reasons(self, unit: str, found: Neighbour) -> Sentence:
-        """What the two have in common, most alike first, as one running list; nothing where it is nothing."""
+        """What the two have in common, most alike first, with semicolons between; nothing where it is nothing."""
         placed = {name: place for place, name in enumerate(self.order)}
         alike = sorted(found.reasons, key=lambda reason: (reason.difference, placed[reason.feature]))
         said = [self._reason(self.answers.variables[one.feature], unit, found.unit) for one in alike]
         kept = [sentence for sentence in said if sentence][: self.most]
-        return join(kept, self.speaker.grammar.running_list([plain_text(sentence) for sentence in kept]))
+        return join(kept, ["", *["; "] * (len(kept) - 1), ""])
 
     def _reason(self, variable: Variable, unit: str, other: str) -> Sentence | None:
         one, two = self._answer(variable, unit), self._answer(variable, other)

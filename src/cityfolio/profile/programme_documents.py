@@ -61,7 +61,7 @@ class ProgrammeText:
 
     `languages` are those of the site, the one at its root first; `foreign` are texts that stand on the pages in another language
     than `language`. `notice` says who runs the site and whose site it is not; `contact` is an e-mail or web address for errors;
-    `sources` are (title, url) pairs.
+    `sources` are (title, url) pairs; `unit_forms` the word for units by the plural categories of the language.
     """
 
     title: str
@@ -75,6 +75,7 @@ class ProgrammeText:
     licence: str
     sources: tuple[tuple[str, str], ...]
     languages: tuple[LanguageText, ...] = ()
+    unit_forms: tuple[tuple[str, str], ...] = ()
     foreign: frozenset[str] = frozenset()
 
     @property

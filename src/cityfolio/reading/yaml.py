@@ -6,17 +6,19 @@ Plain words stay words: `yes`, `no`, `2018` and `1e5` are text until the shape o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cityfolio.findings import Finding, Place
+from cityfolio.formatting import did_you_mean
 from cityfolio.reading.text import Source, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -82,7 +84,7 @@ def parse_yaml(name: str, text: str, shape: type[ShapeT]) -> tuple[ShapeT | None
     try:
         content = shape.model_validate(tree)
     except ValidationError as error:
-        findings += [_unexpected(located, problem) for problem in error.errors(include_url=False)]
+        findings += [_unexpected(located, problem, shape) for problem in error.errors(include_url=False)]
         return None, located, findings
     return content, located, findings
 
@@ -140,13 +142,37 @@ def _broken(name: str, error: yaml.MarkedYAMLError) -> Finding:
     return Finding("yaml.broken", place, {"problem": error.problem or error.context or "it cannot be read"})
 
 
-def _unexpected(located: Located, problem: ErrorDetails) -> Finding:
+def _unexpected(located: Located, problem: ErrorDetails, shape: type[Shape]) -> Finding:
     path = tuple(problem["loc"])
     where = ".".join(str(part) for part in path) or "the whole file"
     message = problem["msg"].removeprefix("Value error, ")
     if path == ("format",) and problem["type"] == "literal_error":
         known = str(problem.get("ctx", {}).get("expected", "")).strip("'")
         return Finding("yaml.other-format", located.at(*path), {"got": str(problem["input"]), "known": known})
+    facts = {"problem": message, "where": where}
     if problem["type"] == "extra_forbidden":
-        message = f'The key "{path[-1]}" is not known here'
-    return Finding("yaml.unexpected", located.at(*path), {"problem": message, "where": where})
+        facts["problem"] = f'The key "{path[-1]}" is not known here'
+        facts["suggestion"] = did_you_mean(str(path[-1]), _keys_at(shape, path[:-1])) or ""
+    elif problem["type"] == "literal_error":
+        expected = str(problem.get("ctx", {}).get("expected", ""))
+        facts["problem"] = f'"{problem["input"]}" is none of {expected.replace(" or ", ", ")}'
+        facts["suggestion"] = did_you_mean(str(problem["input"]), re.findall("'([^']*)'", expected)) or ""
+    return Finding("yaml.unexpected", located.at(*path), facts)
+
+
+def _keys_at(shape: type[Shape], path: Path) -> list[str]:
+    """The keys that the shape knows at a path: whatever entries of it can stand there."""
+    shapes = {shape}
+    for part in path:
+        if isinstance(part, str):
+            inside = [known.model_fields[part].annotation for known in shapes if part in known.model_fields]
+            shapes = {found for annotation in inside for found in _shapes_in(annotation)} or shapes
+    return [name for known in sorted(shapes, key=lambda one: one.__name__) for name in known.model_fields]
+
+
+def _shapes_in(annotation: object) -> Iterator[type[Shape]]:
+    """The shapes that a type speaks of: those of a list, of a dictionary, of one kind or another."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _shapes_in(inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -151,6 +152,7 @@ def environment(language: str = "en") -> Environment:
         fact_block=lambda block, page, where: fact_block(block, page, where, full_stop),
         line=line,
         opening=opening,
+        forms=lambda forms: json.dumps(dict(forms), ensure_ascii=False),
         entries=section_entries,
     )
     return made

@@ -98,7 +98,7 @@
   // The widest base speaks for its column; categories of one wave stand on their own, which their number says.
   const counted = (column) => {
     const base = column.bases.reduce((most, one) => one[0] > most[0] ? one : most, [0]);
-    return make("p", {}, say("counted", { group: heading(column), n: count(base[0]), units: page.dataset.units }) + left(base));
+    return make("p", {}, say("counted", { group: heading(column), n: count(base[0]), units: cityfolio.units(page, base[0]) }) + left(base));
   };
   const notes = (state, question, view, cells) => {
     const said = [];

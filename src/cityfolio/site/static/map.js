@@ -73,7 +73,7 @@
 
   const sentences = (active, said) => {
     const all = said.yes + said.no + said.silent;
-    if (!active.length) return [make("span", {}, say("all", { n: count(all), units: page.dataset.units }))];
+    if (!active.length) return [make("span", {}, say("all", { n: count(all), units: cityfolio.units(page, all) }))];
     const parts = said.yes + said.no || !said.silent ? [number(active, said)] : [];
     if (said.silent) parts.push(say("silent", { n: count(said.silent) }));
     if (!said.yes) parts.push(say("none"));
@@ -83,7 +83,7 @@
   const number = (active, said) => {
     const [select] = active;
     const of = said.yes + said.no;
-    const gaps = { n: count(said.yes), of: count(of), units: page.dataset.units };
+    const gaps = { n: count(said.yes), of: count(of), units: cityfolio.units(page, of) };
     if (active.length > 1 || form.elements.at.value || select.dataset.group !== undefined || !of) return say(said.silent ? "known" : "matching", gaps);
     const share = of < Number(page.dataset.thin) ? "" : say("percent", { n: perCent(said.yes, of) });
     const { id, href } = fact(page.dataset.facts, page.dataset.edition, ...answer(select));

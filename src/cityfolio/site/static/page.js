@@ -26,6 +26,12 @@ const cityfolio = (() => {
   const words = (place) => (name, gaps = {}) =>
     place.dataset[`word${name[0].toUpperCase()}${name.slice(1)}`].replace(/\{(\w+)\}/g, (gap, key) => key in gaps ? gaps[key] : gap);
 
+  // The word for units that goes with a number, by the plural rules of the language.
+  const units = (place, number) => {
+    const forms = JSON.parse(place.dataset.units);
+    return forms[new Intl.PluralRules(document.documentElement.lang).select(number)] || forms.other;
+  };
+
   const given = () => new URLSearchParams(location.search);
 
   // What is chosen is kept in the address. A choice of the reader is a step of the history, so that Back takes it off again and
@@ -129,5 +135,5 @@ const cityfolio = (() => {
     setTimeout(() => { button.textContent = said; }, 2000);
   };
 
-  return { take, load, words, given, journey, plain, joined, nearly, perCent, fact, make, copy };
+  return { take, load, words, units, given, journey, plain, joined, nearly, perCent, fact, make, copy };
 })();

@@ -23,8 +23,8 @@
     const hits = exact.length ? exact : units.filter((unit) => joined(unit.words, typed) || nearly(unit.words, wanted));
     for (const unit of units) unit.item.hidden = !hits.includes(unit);
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
-    const noun = hits.length === 1 ? form.dataset.one : form.dataset.many;
-    status.textContent = !wanted.length ? "" : hits.length ? noun.replace("{number}", hits.length) : form.dataset.none;
+    const said = () => form.dataset.hits.replace("{number}", hits.length).replace("{units}", cityfolio.units(form, hits.length));
+    status.textContent = !wanted.length ? "" : hits.length ? said() : form.dataset.none;
     return hits;
   };
 
