@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from cityfolio.site.fact_links import fact_of_link
+
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _LINES = {
     "h1", "h2", "h3", "h4", "p", "li", "tr", "dt", "dd", "caption", "section", "div", "header", "footer", "nav", "summary",
@@ -61,8 +63,9 @@ class _Reader(HTMLParser):
         number = None
         if "data-fact" in given:
             number = len(self.numbers)
-            # A number without an id of its own is of the same fact as the number before it.
-            fact = given["data-fact"] or (self.numbers[-1][0] if self.numbers else "")
+            # A number without an id of its own is of the fact that it leads to, or of that of the number before it.
+            led_to = fact_of_link(given.get("href", ""))
+            fact = given["data-fact"] or led_to or (self.numbers[-1][0] if self.numbers else "")
             self.numbers.append((fact, given.get("data-part", ""), []))
         if tag in _LINES:
             self.said.append("\n" + _MARKS.get(tag, ""))

@@ -23,6 +23,8 @@ import polars as pl
 import pyreadstat
 import python_calamine
 
+from cityfolio.site.fact_links import fact_of_link
+
 
 class Told(NamedTuple):
     """What a file tells of a fact: its numerator and base, or its value (None where it does not say)."""
@@ -224,7 +226,9 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
         if tag not in ("br", "img", "meta", "link", "input", "hr", "path", "rect", "use"):
-            self.open.append((tag, held.get("data-fact") or "", held.get("data-part") or ""))
+            fact = held.get("data-fact")
+            led_to = fact_of_link(held.get("href") or "") if fact is not None or "data-fact" in held else ""
+            self.open.append((tag, fact or led_to, held.get("data-part") or ""))
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:

@@ -45,3 +45,30 @@ def test_peer_groups_and_crossings_can_be_tabulated(small: ProgrammeFolder) -> N
     assert {(row.group, row.fact.key.group.id) for row in crossed.rows} == {
         ("Aland × A plan", "country*has_plan:Aland*yes")
     }
+
+
+def test_a_saved_peer_group_has_a_page_like_any_other_and_is_found_everywhere(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    small.swap("programme.yml", "directory:\n", f"site_url: https://example.org/{chr(10)}{PEERS}")
+    site = tmp_path / "site"
+    small.build(site)
+    page = (site / "groups/peers-leafy/index.html").read_text("utf-8")
+    assert "<h1>Leafy cities</h1>" in page
+    assert '<a href="../../cities/alder-aa/index.html">' in page
+    assert "peers:leafy" in page  # its numbers lead to their facts
+    listed = (site / "groups/index.html").read_text("utf-8")
+    assert 'href="../groups/peers-leafy/index.html"' in listed
+    assert "Saved groups" in listed
+    # A unit may be in several: its profile names all of them.
+    profile = (site / "cities/alder-aa/index.html").read_text("utf-8")
+    assert all(f"groups/peers-{name}/index.html" in profile for name in ("leafy", "aland"))
+    assert "groups/peers-leafy/" in (site / "sitemap.xml").read_text("utf-8")
+    assert "peers-leafy" in (site / "search/words.js").read_text("utf-8")
+    assert 'value="groups/peers-leafy"' in (site / "compare/index.html").read_text("utf-8")
+    assert (site / "compare/groups/peers-leafy.js").exists()
+    # Behind its numbers stand its units by name, and no code stands in place of its own.
+    facts = (site / "facts/2022-2024/has_plan/index.html").read_text("utf-8")
+    assert 'id="yes.peers:leafy"' in facts
+    assert "<b>Leafy cities</b>" in facts
+    assert "<b>leafy</b>" not in facts

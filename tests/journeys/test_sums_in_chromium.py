@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from cityfolio.site.fact_links import fact_of_link
+
 from ..programmes import ProgrammeFolder
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
@@ -19,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 PROFILE = "cities/busan-kor/index.html"
 ANCHOR = "measurement_focus"
 QUIETLY = {"preload": False}  # axe would ask for the style sheet by script, which no page may
+LINK = f"facts/2018-2020/success_factors/index.html#{ANCHOR}"
 FACT = f"2018-2020.success_factors.{ANCHOR}.all.share"
 
 
@@ -44,11 +47,11 @@ def start(request: pytest.FixtureRequest, example_site: Path) -> str:
 
 def test_by_keyboard_a_number_opens_its_sum_and_escape_leads_back(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
-        before = page.locator(f'#success-factors a[data-fact="{FACT}"]').first
+        before = page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first
         # From the link before it, one press of Tab leads to the number.
         page.locator("#success-factors td > a").nth(1).focus()
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.dataset.fact") == FACT
+        assert str(page.evaluate("document.activeElement.href")).endswith(LINK)
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog", name="Who is behind this number?")).to_be_visible()
         sum_shown = page.frame_locator("dialog iframe")
@@ -67,7 +70,7 @@ def test_by_keyboard_a_number_opens_its_sum_and_escape_leads_back(browser: Brows
 
 def test_escape_closes_the_panel_from_inside_the_sum_too(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
-        page.locator(f'#success-factors a[data-fact="{FACT}"]').first.click()
+        page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()
         page.frame_locator("dialog iframe").locator(f"#{ANCHOR} a").first.focus()
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_be_hidden()
@@ -75,7 +78,7 @@ def test_escape_closes_the_panel_from_inside_the_sum_too(browser: Browser, start
 
 def test_back_closes_the_panel_and_stays_on_the_page(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
-        number = page.locator(f'#success-factors a[data-fact="{FACT}"]').first
+        number = page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first
         number.click()
         expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
         page.evaluate("history.back()")
@@ -92,7 +95,7 @@ def test_back_closes_the_panel_and_stays_on_the_page(browser: Browser, start: st
 
 def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
-        page.locator(f'#success-factors tr:has(a[data-fact="{FACT}"]) td[data-fact]').first.click()
+        page.locator(f'#success-factors tr:has(a[data-fact][href$="{LINK}"]) td[data-fact]').first.click()
         expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
         expect(page.locator("dialog a")).to_have_attribute(
             "href", re.compile(rf"success_factors/index[.]html#{ANCHOR}$")
@@ -101,7 +104,7 @@ def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: s
 
 def test_axe_finds_nothing_with_the_panel_open_and_in_it(browser: Browser, start: str) -> None:
     with opened(browser, start) as page:
-        page.locator(f'#success-factors a[data-fact="{FACT}"]').first.click()
+        page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()
         expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
         assert [v["id"] for v in Axe().run(page, options=QUIETLY).response["violations"]] == []
 
@@ -117,21 +120,52 @@ def test_axe_finds_nothing_on_pages_of_facts(browser: Browser, example_site: Pat
 
 def test_without_script_a_number_leads_to_its_sum(browser: Browser, start: str) -> None:
     with opened(browser, start, script=False) as page:
-        # In a sentence straight; in a chart by way of its foot, from where one link leads to all sums of the chart.
         page.locator("#_in-short a[href*='/facts/']").first.click()
         assert "/facts/2018-2020/" in page.url
         page.go_back()
-        page.locator(f'#success-factors a[data-fact="{FACT}"]').first.click()
-        foot = page.locator(":target")
-        foot.get_by_role("link", name="Who is behind these numbers?").click()
-        expect(page.locator(f"#{ANCHOR}")).to_contain_text("57 of 86 cities")
+        page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()
+        expect(page.locator(":target")).to_contain_text("57 of 86 cities")
+
+
+# Numbers that the pages speak of, without a link around them or in their row or cell.
+UNLINKED = """() => [...document.querySelectorAll('main [data-fact]')].filter((number) => {
+  const place = number.closest('a') || number.querySelector('a') || number.closest('td, th')?.querySelector('a[href*="/facts/"]')
+    || number.closest('tr')?.querySelector('a[data-fact]');
+  return !(place && /facts\\/[^/]+\\/[^/]+\\/index.html#./.test(place.href));
+}).map((number) => number.outerHTML)"""
+
+
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_without_script_every_number_of_every_kind_of_page_leads_to_its_sum(
+    browser: Browser, example_site: Path, address: str, language: str
+) -> None:
+    paths = [
+        "cities/busan-kor/",
+        "cities/atlanta-us/",
+        "groups/country-KOR/",
+        "groups/continent-NA/",
+        "compare/busan-kor/",
+    ]
+    paths += ["outcomes/", "act/", "method/", "data/", "embed/2018-2020/policy_areas/"]
+    paths += [f"variables/{variable}/" for variable in ("policy_areas", "outcomes", "population")]
+    paths.append("")
+    kinds = [f"{language}{path}index.html" for path in paths]
+    with opened(browser, address, script=False) as page:
+        found: dict[str, list[str]] = {}
+        numbers = 0
+        for path in kinds:
+            page.goto(address + path)
+            numbers += page.locator("main [data-fact]").count()
+            found[path] = page.evaluate(UNLINKED)
+        assert {path: some[:3] for path, some in found.items() if some} == {}
+        assert numbers > 1000
 
 
 def test_a_report_from_the_panel_names_the_number(browser: Browser, small: ProgrammeFolder, tmp_path: Path) -> None:
     small.build(tmp_path / "site")
     with opened(browser, next((tmp_path / "site" / "cities").glob("*/index.html")).as_uri()) as page:
         number = page.locator("main a[data-fact]").first
-        fact = number.get_attribute("data-fact")
+        fact = fact_of_link(number.get_attribute("href") or "")
         number.click()
         report = page.frame_locator("dialog iframe").locator(".report a")
         expect(report).to_have_attribute(

@@ -281,3 +281,41 @@ def test_the_word_for_units_goes_with_its_number(
     expect(notes).to_contain_text(said)
     assert "1 cities" not in notes.inner_text()
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_a_frame_leads_to_its_sums_and_to_the_data_outside_of_it(
+    browser: Browser, example_site: Path, *, script: bool
+) -> None:
+    query = "?question=outcomes&edition=2018&by=continent"
+    frames = [("explore/embed", query), ("embed/2018-2020/outcomes", "")]
+    for path, asked in frames:
+        with opened(browser, example_site, asked, path=path, java_script_enabled=script) as page:
+            if script and asked:
+                expect(page.locator(".explored td a").first).to_be_visible()
+            behind = page.get_by_role("link", name="Who is behind these numbers?")
+            href = behind.get_attribute("href") or ""
+            edition = "2018" if asked else "2018-2020"
+            assert href.endswith(f"facts/{edition}/outcomes/index.html" if script or not asked else "facts/index.html")
+            inside = (
+                "(all) => all.filter((a) => (a.target || document.querySelector('base')?.target) !== '_blank').length"
+            )
+            assert page.locator("main a:not(.mark)").evaluate_all(inside) == 0
+            page.get_by_role("link", name="All data files").click()
+            page.wait_for_timeout(300)
+            opened_page = page.context.pages[-1]
+            assert opened_page is not page
+            expect(opened_page.locator("body")).to_have_class("data")
+
+
+@pytest.mark.browser
+def test_profiles_and_facts_are_cited_with_their_address(browser: Browser, address: str) -> None:
+    for path in ("cities/busan-kor/index.html", "facts/2018-2020/outcomes/index.html"):
+        for script in (True, False):
+            context = browser.new_context(java_script_enabled=script)
+            page = context.new_page()
+            page.goto(address + path)
+            said = page.locator(".address")
+            expect(said).to_have_text(f"{address}{path}" if script else f"{path} below the address of this site.")
+            context.close()

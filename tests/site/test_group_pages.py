@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cityfolio.build.content import edition_of, make_content
 from cityfolio.build.programme import load_programme
 from cityfolio.model.edition import Group
+from cityfolio.profile.document import ChartBlock
 from cityfolio.profile.programme_documents import SiteContent
 from tests.pages import read_text_of
 from tests.programmes import EXAMPLE
@@ -74,3 +75,33 @@ def test_the_list_of_groups_gives_bands_in_their_own_order(example_site: Path) -
         "- under 100,000", "- 100,000 to under 250,000", "- 250,000 to under 500,000",
         "- 500,000 to under 1 million", "- 1 million and more",
     ]  # fmt: skip
+
+
+def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(content: SiteContent) -> None:
+    asia = next(group for group in content.groups if group.group == "continent:AS")
+    tables = {table.variable: table for section in asia.sections for table in section.tables}
+    busan = next(profile for profile in content.profiles if profile.unit == "busan-kor")
+    charts = [block for section in busan.sections for block in section.blocks if isinstance(block, ChartBlock)]
+    compared = 0
+    for chart in charts:
+        table = tables[chart.variable]
+        marked = {row.code for row in chart.rows if row.mark}
+        assert {row.code for row in table.rows if row.mark} == marked
+        assert sorted(map(str, dict(table.notes).values())) == sorted(map(str, dict(chart.notes).values()))
+        compared += len(marked)
+        own = next((row for row in chart.rows if row.code == "own_words"), None)
+        row = next((row for row in table.rows if row.code == "own_words"), None)
+        assert (row is None) == (own is None)
+        if row is not None and own is not None:
+            assert table.rows[-1] == row
+            assert (row.everywhere.count, row.everywhere.of) == (own.count, own.of)
+            assert row.here.count is None or row.here.count <= (own.count or 0)
+    assert compared > 1
+
+
+def test_footnotes_of_a_group_page_lead_to_their_words(example_site: Path) -> None:
+    html = (example_site / "groups" / "continent-AS" / "index.html").read_text("utf-8")
+    links = re.findall(r'<a class="mark" href="#([^"]+)"', html)
+    assert links
+    assert all(html.count(f'id="{link}"') == 1 for link in links)
+    assert "Answers in own words" in html

@@ -12,6 +12,7 @@ from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.build.exploring import answer_labels, explore_of, map_of
 from cityfolio.build.facts import all_facts
 from cityfolio.build.manifest import Manifest
+from cityfolio.build.peer_groups import peer_rules, with_peers
 from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
@@ -88,8 +89,11 @@ def make_content(
     answers = programme.answers.public
     edition = edition_of(programme, edition.id)
     speaker = speaker_of(programme, store)
-    labels = group_labels(programme.manifest.rules, programme.answers.units)
-    groups = GroupBuilder(answers, programme.groups, programme.manifest.rules, labels, edition, programme.plan, speaker)
+    peers = {peer.group: peer.title for peer in programme.peer_groups}
+    grouped = with_peers(programme.groups, programme.peer_groups)
+    rules = (*programme.manifest.rules, *peer_rules(programme.peer_groups, speaker.words("group.peers")))
+    labels = group_labels(programme.manifest.rules, programme.answers.units) | peers
+    groups = GroupBuilder(answers, grouped, rules, labels, edition, programme.plan, speaker)
     links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
     builder = _profile_builder(programme, edition.id, speaker, links)
     acting = programme.acting
@@ -107,7 +111,7 @@ def make_content(
     home = home_document(
         programme.answers, edition, rule, speaker, [v.id for v in shown], programme.plan.headlines, _names(programme)
     )
-    behind = by_answer(programme.answers, programme.groups, grouping_variables(programme))
+    behind = by_answer(programme.answers, grouped, grouping_variables(programme))
     facts = FactBuilder(
         programme.answers,
         behind,
@@ -117,7 +121,7 @@ def make_content(
         speaker,
         published,
         acting.indicators,
-        answer_labels(programme),
+        answer_labels(programme) | peers,
         moved_units(programme),
         groups_of_panels(programme),
     )

@@ -9,8 +9,9 @@ from cityfolio.engine.plain import PlainEngine
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.harmonise.editions import answers_for
+from cityfolio.model.edition import GroupRule
 from cityfolio.model.variable import Kind
-from cityfolio.tabulate.crossings import PeerGroup
+from cityfolio.tabulate.crossings import PEERS, PeerGroup
 from cityfolio.tabulate.facts import edition_facts
 from cityfolio.tabulate.number_variables import number_variable_facts
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cityfolio.model.unit import Unit
     from cityfolio.reading.yaml import Located
 
-__all__ = ["peer_facts", "peer_findings", "peer_groups_of", "peers_of_unit"]
+__all__ = ["peer_facts", "peer_findings", "peer_groups_of", "peer_rules", "peers_of_unit", "with_peers"]
 
 
 def peer_groups_of(content: ProgrammeFile) -> tuple[PeerGroup, ...]:
@@ -43,6 +44,20 @@ def peer_findings(content: ProgrammeFile, units: Mapping[str, Unit], located: Lo
 def peers_of_unit(peers: tuple[PeerGroup, ...], unit: str) -> tuple[Group, ...]:
     """The peer groups of a unit; other than groups of a kind, they may overlap."""
     return tuple(peer.group for peer in peers if unit in peer.units)
+
+
+def with_peers(
+    groups: Mapping[tuple[str, str], tuple[Group, ...]], peers: tuple[PeerGroup, ...]
+) -> Mapping[tuple[str, str], tuple[Group, ...]]:
+    """The groups of each response, with the peer groups of its unit."""
+    if not peers:
+        return groups
+    return {(unit, wave): (*held, *peers_of_unit(peers, unit)) for (unit, wave), held in groups.items()}
+
+
+def peer_rules(peers: tuple[PeerGroup, ...], title: str) -> tuple[GroupRule, ...]:
+    """Peer groups as a kind of group, for lists and pages; there is none where no group is saved."""
+    return (GroupRule(PEERS, title),) if peers else ()
 
 
 def peer_facts(answers: CodedAnswers, peers: tuple[PeerGroup, ...], edition: Edition) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cityfolio.harmonise.availability import WaveNote, wave_notes
+from cityfolio.harmonise.availability import wave_notes
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
@@ -17,7 +17,7 @@ from cityfolio.profile.document import ChartBlock, ChartRow, Reference
 from cityfolio.profile.published_numbers import PublishedNumbers, published_numbers
 from cityfolio.tabulate.shares import OWN_WORDS
 
-__all__ = ["ChartMaker", "left_out", "mark_own"]
+__all__ = ["ChartMaker", "left_out", "mark_own", "marks_of_waves", "notes_of_waves"]
 
 _MARKS = ("*", "†", "‡", "§", "‖", "¶")
 
@@ -28,6 +28,28 @@ def mark_own(chart: ChartBlock, codes: Sequence[str], has_own_words: bool) -> Ch
     if not own:
         return chart
     return replace(chart, rows=tuple(replace(r, chosen=True) if r.code in own else r for r in chart.rows))
+
+
+def marks_of_waves(codes: Sequence[str], variable: Variable, edition: Edition) -> dict[str, str]:
+    """A footnote mark for each of the categories, in this order, that some wave of the edition did not offer."""
+    noted = {note.category.code for note in wave_notes(variable, edition)}
+    return dict(zip([code for code in codes if code in noted], itertools.cycle(_MARKS), strict=False))
+
+
+def notes_of_waves(
+    marks: Mapping[str, str], variable: Variable, edition: Edition, speaker: Speaker
+) -> tuple[tuple[str, Sentence], ...]:
+    """The footnotes of marked categories: which waves offered them and which did not."""
+    noted = {note.category.code: note for note in wave_notes(variable, edition)}
+    found = []
+    joints = speaker.grammar.running_list
+    for code, mark in marks.items():
+        note = noted[code]
+        offered = join([text(w) for w in note.offered], joints(list(note.offered)))
+        not_offered = join([text(w) for w in note.not_offered], joints(list(note.not_offered)))
+        said = speaker.phrase("chart.note", offered=offered, not_offered=not_offered)
+        found += [(mark, said)] if said else []
+    return tuple(found)
 
 
 def left_out(fact: Fact, speaker: Speaker) -> Sentence | None:
@@ -62,7 +84,7 @@ class ChartMaker:
             return self._withheld_chart(variable, title)
         leads = is_thin and published is not None
         rows = self._rows(variable, published, leads=leads)
-        noted = {note.category.code: note for note in wave_notes(variable, self.edition)}
+        marks = {row.code: row.mark for row in rows if row.mark}
         own = self._own_words_row(variable)
         return ChartBlock(
             variable=variable.id,
@@ -73,7 +95,7 @@ class ChartMaker:
             rows=(*rows, *([own] if own else [])),
             left_out=left_out(widest, self.speaker) if widest else None,
             withheld=self.speaker.phrase("chart.withheld_note") if any(row.withheld for row in rows) else None,
-            notes=self._notes([(row.mark, noted[row.code]) for row in rows if row.mark]),
+            notes=notes_of_waves(marks, variable, self.edition, self.speaker),
             references=self.references(variable, published),
             source=self.speaker.phrase("chart.source", edition=text(self.edition.title)) or (),
             published_note=self.speaker.published_note(published.any_fact, self.editions, leads=leads)
@@ -115,8 +137,7 @@ class ChartMaker:
                 row = replace(row, published=published_value(figure, self.speaker.grammar), published_fact=figure.id)
             rows.append(replace(row, length=published.length(category.code)) if leads and published else row)
         rows.sort(key=lambda row: (variable.by_code[row.code].exclusive, -row.length))
-        noted = {note.category.code for note in wave_notes(variable, self.edition)}
-        marks = dict(zip([row.code for row in rows if row.code in noted], itertools.cycle(_MARKS), strict=False))
+        marks = marks_of_waves([row.code for row in rows], variable, self.edition)
         return [replace(row, mark=marks.get(row.code, "")) for row in rows]
 
     def _own_words_row(self, variable: Variable) -> ChartRow | None:
@@ -156,16 +177,6 @@ class ChartMaker:
             return self.speaker.phrase("chart.references_only")
         names = self.speaker.fact_names(widest)
         return self.speaker.phrase("chart.thin_published" if leads else "chart.thin", **names)
-
-    def _notes(self, noted: Sequence[tuple[str, WaveNote]]) -> tuple[tuple[str, Sentence], ...]:
-        found = []
-        joints = self.speaker.grammar.running_list
-        for mark, note in noted:
-            offered = join([text(w) for w in note.offered], joints(list(note.offered)))
-            not_offered = join([text(w) for w in note.not_offered], joints(list(note.not_offered)))
-            said = self.speaker.phrase("chart.note", offered=offered, not_offered=not_offered)
-            found += [(mark, said)] if said else []
-        return tuple(found)
 
 
 def _counted(fact: Fact | None) -> int:

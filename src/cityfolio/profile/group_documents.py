@@ -21,23 +21,28 @@ class GroupMember:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """One category: its share in the group, and among all units."""
+    """One category: its share in the group, and among all units. `mark` leads to a footnote of its table."""
 
     code: str
     label: str
     here: ShareCell
     everywhere: ShareCell
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class GroupTable:
-    """The answers of a group to one question. `thin` says that this base is too small for shares, if it alone is."""
+    """The answers of a group to one question. `thin` says that this base is too small for shares, if it alone is.
+
+    `notes` are footnotes by their mark: categories that some wave did not offer.
+    """
 
     variable: str
     title: str
     base: Sentence
     thin: Sentence
     rows: tuple[GroupRow, ...]
+    notes: tuple[tuple[str, Sentence], ...] = ()
 
 
 @dataclass(frozen=True)

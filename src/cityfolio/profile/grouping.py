@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
 from cityfolio.narrative.composing import Speaker, join
 from cityfolio.narrative.sentence import Sentence, plain_text, text
+from cityfolio.profile.charts import marks_of_waves, notes_of_waves
 from cityfolio.profile.directory import headline_numbers
 from cityfolio.profile.document import GroupLink
 from cityfolio.profile.group_documents import (
@@ -23,6 +24,7 @@ from cityfolio.profile.group_documents import (
 )
 from cityfolio.profile.programme_documents import ShareCell
 from cityfolio.tabulate.facts import PARTICIPANTS
+from cityfolio.tabulate.shares import OWN_WORDS
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
@@ -157,11 +159,15 @@ class GroupBuilder:
             range(len(facts)),
             key=lambda place: (variable.categories[place].exclusive, -_length(facts[place]), place),
         )
-        rows = []
-        for place in order:
-            category = variable.categories[place]
-            everywhere = self._share(variable, category.code, ALL)
-            rows.append(GroupRow(category.code, category.label, self._cell(facts[place]), self._cell(everywhere)))
+        ordered = [variable.categories[place] for place in order]
+        marks = marks_of_waves([category.code for category in ordered], variable, self.edition)
+        rows = [
+            GroupRow(
+                category.code, category.label, self._cell(facts[place]),
+                self._cell(self._share(variable, category.code, ALL)), marks.get(category.code, ""),
+            )
+            for place, category in zip(order, ordered, strict=True)
+        ]  # fmt: skip
         names = self.speaker.fact_names(widest)
         is_thin = _counted(widest) < self.speaker.thin_base and len(self.members[group]) >= self.speaker.thin_base
         return GroupTable(
@@ -169,8 +175,18 @@ class GroupBuilder:
             title=title,
             base=self.speaker.phrase("group.of", **names) or (),
             thin=self.speaker.phrase("group.thin", **names) or () if is_thin else (),
-            rows=tuple(rows),
+            rows=(*rows, *self._own_words(variable, group)),
+            notes=notes_of_waves(marks, variable, self.edition, self.speaker),
         )
+
+    def _own_words(self, variable: Variable, group: Group) -> Iterator[GroupRow]:
+        """The row of those that answered in their own words, where a unit of all did."""
+        here, everywhere = (
+            self.speaker.store.find(self.edition.id, variable.id, "", OWN_WORDS, group=one) for one in (group, ALL)
+        )
+        label = self.speaker.phrase("chart.own_words")
+        if everywhere is not None and label is not None:
+            yield GroupRow(OWN_WORDS, plain_text(label), self._cell(here), self._cell(everywhere))
 
     def _share(self, variable: Variable, code: str, group: Group) -> Fact | None:
         return self.speaker.store.find(self.edition.id, variable.id, code, group=group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
@@ -16,8 +17,10 @@ from cityfolio.narrative.sentence import ForeignRun, Run, Sentence
 __all__ = [
     "anchor_of",
     "fact_anchor",
+    "fact_of_link",
     "fact_page",
     "fact_target",
+    "facts_named",
     "linked_number",
     "linked_sentence",
     "linked_words",
@@ -28,6 +31,10 @@ __all__ = [
 # Stands in for the way from a page to the facts, so that the same piece of HTML fits pages of any depth. No text out of
 # data can hold it: quotation marks are escaped there.
 _AWAY = '="facts:'
+_FACT_LINK = re.compile(
+    r"facts/([^/#]+)/([^/#]+)/index\.html#(published\.)?([^.:~%]+)(?:\.([^.:~%]+:[^.~%]+))?(?:\.(\w+))?$"
+)
+_NAMED = re.compile(r"""(?:<a [^<>]*?href="([^"]*)"[^<>]*)? data-fact(?:="([^"<>]+)")?""")
 _PLAIN_ANCHOR = re.compile(r"[\w.:-]*")
 # Parts of a fact that are its value as it is read: they need not be named beside the number.
 _VALUES = frozenset({"", "share", "value", "rank", "published"})
@@ -90,29 +97,60 @@ def anchor_of(fact: str) -> str:
     return unquote(fact_target(fact).partition("#")[2])
 
 
-def linked_number(fact: str, part: str, text: str | int, at: str = "") -> Markup:
+@lru_cache(maxsize=_KEPT)
+def fact_of_link(link: str) -> str:
+    """The id of the fact that a link leads to, from wherever it stands; empty if it leads to none.
+
+    >>> fact_of_link("../../facts/2018-2020/has_strategy/index.html#yes")
+    '2018-2020.has_strategy.yes.all.share'
+    >>> fact_of_link("../facts/2020/roles/index.html#_.country:KOR.own_words")
+    '2020.roles._.country:KOR.own_words'
+    >>> fact_of_link("../facts/2018/areas/index.html#published.b")
+    'published.2018.areas.b.all.share'
+    >>> fact_of_link("../facts/index.html"), fact_of_link("#yes")
+    ('', '')
+    """
+    found = _FACT_LINK.search(link)
+    if found is None:
+        return ""
+    published, category, group, measure = found[3], found[4], found[5] or "all", found[6] or "share"
+    fact = f"{published or ''}{found[1]}.{found[2]}.{category}.{group}.{measure}"
+    # What does not lead back to this very link (a group whose key had to be encoded) has no such short way.
+    return fact if fact_target(fact) == found[0] else ""
+
+
+def facts_named(html: str) -> list[str]:
+    """The ids of the facts of all numbers of a page, each once, in their order.
+
+    >>> facts_named('<b data-fact="f1">4</b><a href="../facts/2020/a/index.html#b" data-fact>3</a><td data-fact>75 %</td>')
+    ['f1', '2020.a.b.all.share']
+    """
+    found = (named or fact_of_link(unescape(link)) for link, named in _NAMED.findall(html))
+    return list(dict.fromkeys(fact for fact in found if fact))
+
+
+def linked_number(fact: str, part: str, text: str | int) -> Markup:
     """A number that leads to its fact, if it has one. `part` is left out where it is the fact's own value.
 
-    `at` is another place for the link to lead to: the foot of a chart, from where one link leads on to all its facts.
+    An empty `data-fact` on a link means the fact that the link leads to: a page of charts would hold each name twice.
 
     >>> print(linked_number("2020.has_team.yes.all.share", "numerator", "44"))
-    <a href="facts:2020/has_team/index.html#yes" data-fact="2020.has_team.yes.all.share" data-part="numerator">44</a>
+    <a href="facts:2020/has_team/index.html#yes" data-fact data-part="numerator">44</a>
     >>> print(linked_number("f1", "share", "52 %"))
     <span data-fact="f1">52 %</span>
-    >>> print(linked_number("f1", "share", "52 %", "#_1-2"))
-    <a href="#_1-2" data-fact="f1">52 %</a>
     """
     if not fact:
         return escape(text)
-    opened, closed = _tags(fact, at)
-    return Markup(f"<{opened}{_marks(fact, part)}>{escape(text)}</{closed}>")  # noqa: S704 - all parts are escaped
+    opened, closed = _tags(fact, "")
+    return Markup(f"<{opened}{_marks(_named_beside(fact), part)}>{escape(text)}</{closed}>")  # noqa: S704 - all parts are escaped
 
 
 def linked_sentence(sentence: Sentence, at: str = "", write: Callable[[Run], str] | None = None) -> Markup:
     """A sentence as HTML: the numbers of a fact that stand together are one link to it, each with its part.
 
     The id stands with the first of them; a number with an empty `data-fact` is of the fact of the number before it.
-    `at` is another place for all links to lead to; `write` writes the runs that are no numbers.
+    `at` is another place for all links to lead to: on a page of facts, the fact itself. `write` writes the runs that are no
+    numbers.
 
     >>> fact = "2020.has_team.yes.all.share"
     >>> print(linked_sentence((Run("As do "), Run("44", "f1", "numerator"), Run(" cities <here>."))))
@@ -197,6 +235,12 @@ def _tags(fact: str, at: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=_KEPT)
+def _named_beside(fact: str) -> str:
+    """The id as it stands on a link to the fact: empty where the link says it."""
+    return "" if fact_of_link(fact_target(fact)) else fact
+
+
+@lru_cache(maxsize=_KEPT)
 def _marks(fact: str, part: str) -> str:
     """What marks a number; no fact: that of the number before it."""
     named = "" if part in _VALUES else f' data-part="{safe(part)}"'
@@ -229,7 +273,7 @@ def _together(runs: Sentence, at: str) -> str:
     fact = runs[0].fact
     opened, closed = _tags(fact, at)
     if len(runs) == 1:
-        return f"<{opened}{_marks(fact, runs[0].part)}>{safe(runs[0].text)}</{closed}>"
+        return f"<{opened}{_marks(fact if at else _named_beside(fact), runs[0].part)}>{safe(runs[0].text)}</{closed}>"
     inner = [f"<span{_marks(fact, runs[0].part)}>{safe(runs[0].text)}</span>"]
     inner += [f"<span{_marks('', r.part)}>{safe(r.text)}</span>" if r.fact else safe(r.text) for r in runs[1:]]
     return f"<{opened}>{''.join(inner)}</{closed}>" if closed == "a" else "".join(inner)

@@ -43,7 +43,7 @@ from cityfolio.site.around_pages import (
 )
 from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.embedding import embeddable_charts
-from cityfolio.site.fact_links import fact_page, placed
+from cityfolio.site.fact_links import fact_page, facts_named, placed
 from cityfolio.site.kept_sections import KeptSections
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked, may_hold
@@ -85,7 +85,6 @@ __all__ = [
     "render_site",
 ]
 
-_FACT = re.compile(r' data-fact="([^"<>]+)"')
 _MOST_CHANGES = 12  # on one page; all stand on the page of changes
 _BLANK_LINES = re.compile(r"\n{2,}")
 
@@ -489,8 +488,7 @@ def _sheet(kind: PageKind, path: str, document: PageDocument, shared: _Shared, o
 
 def _with_changes(text: str, kind: PageKind, shared: _Shared, render: Callable[..., str]) -> str:
     """The page with the list of those of its numbers that changed since the earlier release, if any did."""
-    facts = dict.fromkeys(_FACT.findall(text))
-    changes = [shared.changed[fact] for fact in facts if fact in shared.changed]
+    changes = [shared.changed[fact] for fact in facts_named(text) if fact in shared.changed] if shared.changed else []
     if not changes:
         return text
     # The page of the facts themselves is where all of them are listed.

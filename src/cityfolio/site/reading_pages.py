@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from cityfolio.site.fact_links import fact_of_link
+
 __all__ = ["Page", "inline_code", "read_page", "requests_of", "unnamed_picture"]
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -91,8 +93,9 @@ class _Reader(HTMLParser):
         if "id" in given:
             page.ids.append(given["id"])
         if "data-fact" in given:
-            # A number without an id of its own is of the same fact as the number before it.
-            page.facts.append(given["data-fact"] or (page.facts[-1] if page.facts else ""))
+            # A number without an id of its own is of the fact that it leads to, or of that of the number before it.
+            before = page.facts[-1] if page.facts else ""
+            page.facts.append(given["data-fact"] or fact_of_link(given.get("href", "")) or before)
         if tag in ("a", "area") and "href" in given:
             page.links.append(given["href"])
         page.links.extend(links_of(tag, given))

@@ -25,6 +25,7 @@ from cityfolio.profile.document import (
     Section,
     SentenceBlock,
 )
+from cityfolio.profile.group_documents import GroupTable
 from cityfolio.profile.programme_documents import DirectoryRegion
 from cityfolio.site.fact_links import fact_target
 
@@ -132,8 +133,8 @@ def has_bar(block: ChartBlock, row: ChartRow) -> bool:
     return block.thin is None and row.per_cent is not None
 
 
-def note_ids(block: ChartBlock, place: str) -> Mapping[str, str]:
-    """The anchor of each footnote mark of a chart; `place` tells apart two charts of one page.
+def note_ids(block: ChartBlock | GroupTable, place: str) -> Mapping[str, str]:
+    """The anchor of each footnote mark of a chart or table; `place` tells apart two of one page.
 
     >>> chart = ChartBlock("v", "V", (), "responses", None, (), None, notes=(("*", ()), ("†", ())))
     >>> note_ids(chart, "funding-2")

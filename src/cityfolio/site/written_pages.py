@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
+from cityfolio.site.fact_links import fact_of_link
 from cityfolio.site.reading_pages import Page, inline_code, links_of, requests_of, unnamed_picture
 
 __all__ = ["Element", "read_written"]
@@ -80,7 +81,8 @@ _HARMLESS = frozenset(
 class Element(NamedTuple):
     """What a tag says that is asked for, whatever stands around it.
 
-    `fact` is None where it holds no number, and empty where it holds one of the fact of the number before it.
+    `fact` is None where it holds no number, that of the link where a link does not name it, and empty where it is the fact of
+    the number before it.
     """
 
     tag: str
@@ -165,6 +167,8 @@ def _element(written: str) -> Element:
     given = {name: unescape(quoted or bare) for name, quoted, bare in _ATTRIBUTE.findall(attributes)}
     links = (given["href"],) if tag == "a" and "href" in given else ()
     fact, part = given.get("data-fact"), given.get("data-part", "")
+    if fact == "" and links:
+        fact = fact_of_link(links[0])
     if tag in _OF_TEXT and given.keys() <= _HARMLESS:
         found = Element(
             tag, None, given.get("id"), fact, part, links, (), is_unnamed_picture=False, is_inline_code=False

@@ -249,5 +249,12 @@
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     restore();
-  } else if (wanted().question) update();
+  } else if (wanted().question) {
+    // In a frame the links lead out of it: to the same view on the site, and to the sums of its numbers.
+    const { question, edition } = wanted();
+    page.parentNode.querySelector("a.whole").search = location.search;
+    const behind = page.parentNode.querySelector("a.behind");
+    if (behind && edition) behind.href = `${page.dataset.facts}${edition}/${question}/index.html`;
+    update();
+  }
 })();

@@ -5,6 +5,9 @@
   const root = document.documentElement;
   const home = new URL(facts, document.baseURI).href;
 
+  // Where a programme names no lasting address of its site, the one that a reader came by is what to cite.
+  if (location.protocol !== "file:") for (const one of document.querySelectorAll(".address")) one.textContent = location.href.split(/[?#]/)[0];
+
   // On a page of facts inside the panel: only what was asked for, and links lead out of it.
   if (document.body.classList.contains("facts")) {
     if (window === window.top) return;
@@ -68,17 +71,18 @@
     shut.focus();
   };
 
-  // A number without an id of its own is of the same fact as the number before it.
-  const factOf = (number) => {
+  // A number without an id of its own is of the fact that it leads to, or of the same as the number before it.
+  const whereOf = (number) => {
     const numbers = [...document.querySelectorAll("[data-fact]")];
-    return numbers.slice(0, numbers.indexOf(number) + 1).findLast((one) => one.dataset.fact)?.dataset.fact || "";
+    const named = numbers.slice(0, numbers.indexOf(number) + 1).findLast((one) => one.dataset.fact || one.href);
+    return named?.dataset.fact ? address(named.dataset.fact) : named?.href || "";
   };
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const at = event.target.closest("[data-fact], a");
     const number = at && ("fact" in at.dataset ? at : at.querySelector(":scope > [data-fact]"));
-    const where = number && address(factOf(number));
+    const where = number && whereOf(number);
     if (!where) return;
     event.preventDefault();
     // The focus comes back to the link of the number, or of its row, wherever the click was.
