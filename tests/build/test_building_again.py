@@ -16,7 +16,7 @@ from cityfolio.build.writing import write_whole
 from cityfolio.model.edition import ALL
 from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.profile.fact_pages import FactPage
-from cityfolio.profile.kept_fact_pages import KeptFactPages
+from cityfolio.profile.keeping import Kept
 from cityfolio.site.auditing import PageAuditor
 from tests.programmes import ProgrammeFolder, held_in
 
@@ -134,17 +134,17 @@ def test_a_page_is_audited_again_when_it_or_a_fact_of_it_changes() -> None:
     assert [problem.code for problem in again.problems] == ["wrong-number"]
 
 
-def test_a_page_of_facts_is_made_again_when_its_facts_answers_or_surroundings_change() -> None:
+def test_a_part_is_made_again_when_what_it_is_made_from_or_its_surroundings_change() -> None:
     made: list[str] = []
 
     def make() -> FactPage:
         made.append("made")
         return FactPage("2020", "2020", "team", "Team", "", (), (), (), asked=True)
 
-    kept, key = KeptFactPages(), ("2020", "team")
+    kept = Kept()
     for around, numerator, answers in [("w", 3, "a"), ("w", 3, "a"), ("w", 2, "a"), ("w", 2, "b"), ("v", 2, "b")]:
         kept.begin(around)
-        kept.page(key, [share(numerator)], [answers], make)
+        kept.made("team", ([share(numerator)], answers), make)
     assert len(made) == 4
 
 

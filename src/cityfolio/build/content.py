@@ -33,7 +33,7 @@ from cityfolio.profile.edition_charts import edition_charts
 from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.fact_pages import FactPage
 from cityfolio.profile.grouping import GroupBuilder
-from cityfolio.profile.kept_fact_pages import KeptFactPages
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
@@ -76,12 +76,12 @@ def make_content(
     files: tuple[Released, ...],
     store: FactStore | None = None,
     earlier: Mapping[str, EarlierNumber] | None = None,
-    kept: KeptFactPages | None = None,
+    kept: Kept | None = None,
 ) -> Content:
     """Everything a site of one edition shows, in the language of the programme. All editions' facts are in the store.
 
     The facts are the same in every language; a site in a further one is made with the `store` of the first.
-    `earlier` are the numbers of an earlier release, to say what changed since. `kept` are pages of facts of an earlier build.
+    `earlier` are the numbers of an earlier release, to say what changed since. `kept` are parts of an earlier build.
     """
     store = store or all_facts(programme)
     manifest = programme.manifest.content
@@ -126,7 +126,7 @@ def make_content(
         groups_of_panels(programme),
     )
     if kept is not None:
-        kept.begin(_around_facts(programme))
+        kept.begin(_around(programme))
     fact_pages = facts.pages(kept)
     site = SiteContent(
         programme=_programme_text(programme),
@@ -160,7 +160,7 @@ def make_content(
         ),
         act=act_document(acting.act, acting.recommendations, programme.answers.variables, speaker),
         join=join_document(acting.join),
-        explore=explore_of(programme, store),
+        explore=explore_of(programme, store, kept),
         charts=tuple(edition_charts(shown, programme.manifest.editions, programme.plan, speaker)),
         around=programme.surroundings.around,
     )
@@ -178,8 +178,8 @@ def _names(programme: Programme) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _around_facts(programme: Programme) -> object:
-    """All that pages of facts are made from beside facts, answers and who is in which group."""
+def _around(programme: Programme) -> object:
+    """All that what is kept is made from beside facts, answers and who is in which group."""
     written = programme.source or programme
     return (
         (programme.language, written.manifest, written.instruments, written.crosswalks, written.wording, written.plan),

@@ -13,6 +13,7 @@ from cityfolio.profile.map_document import MapDocument, MapMaker
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.edition import Edition
+    from cityfolio.profile.keeping import Kept
     from cityfolio.profile.programme_documents import Directory
     from cityfolio.tabulate.facts import FactStore
 
@@ -28,7 +29,7 @@ def answer_labels(programme: Programme) -> dict[Group, str]:
     }
 
 
-def explore_of(programme: Programme, store: FactStore) -> ExploreDocument:
+def explore_of(programme: Programme, store: FactStore, kept: Kept | None = None) -> ExploreDocument:
     """What can be explored: every question with facts, by every kind of group and single choice."""
     rules = programme.manifest.rules
     by = grouping_variables(programme)
@@ -40,7 +41,7 @@ def explore_of(programme: Programme, store: FactStore) -> ExploreDocument:
         programme.answers.variables, programme.manifest.editions, kinds, labels, programme.plan.thin_base,
         programme.manifest.default_edition,
     )  # fmt: skip
-    return maker.document(store)
+    return maker.document(store, kept)
 
 
 def map_of(programme: Programme, edition: Edition, directory: Directory) -> MapDocument:

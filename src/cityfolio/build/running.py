@@ -27,7 +27,7 @@ from cityfolio.build.writing import MARKER, ChangedFiles, changed_files, check_o
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import Edition, EditionRule
-from cityfolio.profile.kept_fact_pages import KeptFactPages
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.profile.release_changes import EarlierNumber
 from cityfolio.site.addresses import root_path
@@ -80,7 +80,8 @@ class Builder:
     helped: bool = False
     press: Press = field(default_factory=Press)
     _renderers: dict[str, Renderer] = field(default_factory=dict)
-    _fact_pages: dict[str, KeptFactPages] = field(default_factory=dict)
+    _store: FactStore = field(default_factory=FactStore)
+    _kept: dict[str, Kept] = field(default_factory=dict)
     _auditor: PageAuditor | None = None
     _helpers: list[Helper] | None = None
     _number: int = 0
@@ -141,7 +142,8 @@ class Builder:
         return programme, edition
 
     def _counted(self, programme: Programme) -> tuple[FactStore, Mapping[str, EarlierNumber] | None, PageAuditor]:
-        store = all_facts(programme)
+        # What is known to be the same need not be compared again, piece by piece, wherever it is read.
+        store = self._store = all_facts(programme).keeping(self._store)
         earlier = earlier_numbers(self.since) if self.since is not None else None
         return store, earlier, self._auditor_of(programme, store)
 
@@ -212,7 +214,7 @@ class Builder:
                 described,
                 ground.store,
                 ground.earlier,
-                self._fact_pages.setdefault(language, KeptFactPages()),
+                self._kept.setdefault(language, Kept()),
             )
             check_compared(content.site)
             shares = [Share(number, helpers) for number in range(helpers)]

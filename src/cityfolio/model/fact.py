@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from cityfolio.formatting import whole_per_cent
@@ -134,7 +135,7 @@ class Fact:
         held["phrase"] = phrase
         held["withheld"] = withheld
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The permanent id."""
         return self.key.id

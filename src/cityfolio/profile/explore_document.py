@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cityfolio.harmonise.availability import wave_notes
@@ -13,6 +14,7 @@ from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import RESPONSES, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
+from cityfolio.profile.keeping import Kept
 from cityfolio.tabulate.shares import SHARE, SHARE_WITHIN
 
 if TYPE_CHECKING:
@@ -119,13 +121,21 @@ class ExploreMaker:
     thin_base: int
     edition: str
 
-    def document(self, store: FactStore) -> ExploreDocument:
-        """Every question that has a number to show: first those with answers to choose from, which most readers come for."""
+    def document(self, store: FactStore, kept: Kept | None = None) -> ExploreDocument:
+        """Every question that has a number to show: first those with answers to choose from, which most readers come for.
+
+        Questions that are `kept` from an earlier build and have the same facts are taken from there.
+        """
+        kept = kept or Kept()
         held: dict[str, list[Fact]] = {}
         for fact in store:
             if fact.key.source == RESPONSES and self._is_shown(fact):
                 held.setdefault(fact.key.variable, []).append(fact)
-        found = [self._question(v, held[v.id]) for v in self.variables.values() if v.id in held and not v.personal]
+        found = [
+            kept.made(("explore", v.id), held[v.id], partial(self._question, v, held[v.id]))
+            for v in self.variables.values()
+            if v.id in held and not v.personal
+        ]
         found.sort(key=lambda question: question.is_number)
         shown = {view.edition for question in found for view in question.views}
         titles = {edition.id: edition.title or edition.id for edition in self.editions.values()}
@@ -171,7 +181,7 @@ class ExploreMaker:
     def _columns(
         self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]
     ) -> Iterator[ExploreColumn]:
-        order = {group: place for place, group in enumerate(self._in_order())}
+        order = {group: place for place, group in enumerate(self._in_order)}
         last = len(order)
         measures = ["", SHARE, SHARE_WITHIN, *_CHANGES]
         for group, measure in sorted(found, key=lambda c: (order.get(c[0], last), c[0], measures.index(c[1]))):
@@ -185,6 +195,7 @@ class ExploreMaker:
             label = "" if group == ALL else self.labels.get(group, group.key)
             yield ExploreColumn(group.id, label, measure, bases, cells)
 
+    @cached_property
     def _in_order(self) -> list[Group]:
         """All groups: bands and answers as they are listed, places by their names."""
         ordered = {kind.kind for kind in self.kinds if kind.ordered}
@@ -192,7 +203,7 @@ class ExploreMaker:
 
     def _silent(self, by: str, found: Iterable[tuple[Group, str]]) -> tuple[str, ...]:
         shown = {group for group, _ in found}
-        return tuple(self.labels[group] for group in self._in_order() if group.kind == by and group not in shown)
+        return tuple(self.labels[group] for group in self._in_order if group.kind == by and group not in shown)
 
 
 def _alphabetical(label: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple, TypeAlias
 
 from cityfolio.formatting import half_up, points, readable
 from cityfolio.harmonise.crosswalk import Crosswalk
@@ -22,7 +23,7 @@ from cityfolio.profile.conditions_in_words import group_in_words
 from cityfolio.profile.differences import is_difference, is_told_in_points
 from cityfolio.profile.document import CorrectionBlock
 from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
-from cityfolio.profile.kept_fact_pages import KeptFactPages, answers_to
+from cityfolio.profile.keeping import Kept, answers_to
 from cityfolio.tabulate.answered import ANSWERED
 from cityfolio.tabulate.base_rules import base_rule_of
 from cityfolio.tabulate.behind import Behind
@@ -34,6 +35,10 @@ from cityfolio.tabulate.sums_behind import NUMBERS, Asked, members_of, sums_behi
 
 __all__ = ["FactBuilder"]
 
+_OfPage: TypeAlias = tuple[str, str]
+"""The edition and the variable."""
+_OfResponse: TypeAlias = tuple[str, str]
+"""The unit and the wave."""
 _UNIT = "unit"
 _MOVES = (
     ("stayed", (State.CHOSEN, State.CHOSEN)),
@@ -41,6 +46,15 @@ _MOVES = (
     ("stopped", (State.CHOSEN, State.NOT_CHOSEN)),
     ("never", (State.NOT_CHOSEN, State.NOT_CHOSEN)),
 )
+
+
+class _OfBlock(NamedTuple):
+    """What the facts of one block have in common."""
+
+    measure: str
+    category: str
+    group: Group
+    source: str
 
 
 @dataclass
@@ -64,40 +78,55 @@ class FactBuilder:
     panels: Mapping[str, Mapping[str, tuple[Group, ...]]] = field(default_factory=dict)
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def pages(self, kept: KeptFactPages | None = None) -> tuple[FactPage, ...]:
+    def pages(self, kept: Kept | None = None) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs.
 
-        Pages that are `kept` from an earlier build and would read the same are taken from there.
+        Pages, and the blocks of one kind of group on them, that are `kept` from an earlier build and would read the same are
+        taken from there.
         """
-        held: dict[tuple[str, str], list[Fact]] = {}
+        held: dict[_OfPage, list[Fact]] = {}
         for fact in self.speaker.store:
             held.setdefault((fact.key.edition, fact.key.variable), []).append(fact)
         editions, variables = list(self.editions), [PARTICIPANTS, SURVEY, *self.answers.variables]
         order = sorted(held, key=lambda key: (_place(key[0], editions), _place(key[1], variables), key))
-        return tuple(self._kept(kept or KeptFactPages(), key, held[key]) for key in order)
+        kept = kept or Kept()
+        said = {name: answers_to(self.answers, name) for name in dict.fromkeys(key[1] for key in order)}
+        return tuple(self._kept(kept, key, held[key], said[key[1]]) for key in order)
 
-    def _kept(self, kept: KeptFactPages, key: tuple[str, str], facts: Sequence[Fact]) -> FactPage:
+    def _kept(self, kept: Kept, key: _OfPage, facts: Sequence[Fact], answers: Sequence[object]) -> FactPage:
         if key[1] in self.indicators:  # their groups are those of answers to many questions
-            return self._page(*key, facts)
-        kinds = sorted({fact.key.group.kind for fact in facts})
-        made_from = (answers_to(self.answers, key[1]), [self._members_by_kind.get(kind) for kind in kinds])
-        return kept.page(key, facts, made_from, lambda: self._page(*key, facts))
+            blocks = dict(self._blocks(key, facts, self.groups))
+            return self._page(*key, facts, blocks)
+
+        def page() -> FactPage:
+            by_kind: dict[str, list[Fact]] = {}
+            for fact in facts:
+                by_kind.setdefault(fact.key.group.kind, []).append(fact)
+            blocks: dict[_OfBlock, FactBlock] = {}
+            for kind, those in by_kind.items():
+                groups = self._groups_by_kind.get(kind, {})
+                made = partial(self._blocks, key, those, groups)
+                blocks |= kept.made(("facts", *key, kind), (those, answers, groups), made)
+            return self._page(*key, facts, blocks)
+
+        members = [self._groups_by_kind.get(kind) for kind in dict.fromkeys(fact.key.group.kind for fact in facts)]
+        return kept.made(("facts", *key), (facts, answers, members), page)
 
     @cached_property
-    def _members_by_kind(self) -> dict[str, list[tuple[tuple[str, str], Group]]]:
+    def _groups_by_kind(self) -> dict[str, dict[_OfResponse, tuple[Group, ...]]]:
         """Who is in which group, by the kind of the groups."""
-        found: dict[str, list[tuple[tuple[str, str], Group]]] = {}
+        found: dict[str, dict[_OfResponse, tuple[Group, ...]]] = {}
         for key, groups in self.groups.items():
-            for group in groups:
-                found.setdefault(group.kind, []).append((key, group))
+            for group in (ALL, *groups):
+                held = found.setdefault(group.kind, {})
+                held[key] = (*held.get(key, ()), group)
         return found
 
-    def _page(self, edition_id: str, name: str, facts: Sequence[Fact]) -> FactPage:
+    def _page(
+        self, edition_id: str, name: str, facts: Sequence[Fact], blocks: Mapping[_OfBlock, FactBlock]
+    ) -> FactPage:
         variable = self.answers.variables.get(name)
         edition = self.editions.get(edition_id, Edition(edition_id, ()))
-        behind = self._behind(variable, edition) if edition.waves else {}
-        if name in self.indicators and edition.waves:
-            behind = indicators_behind(self.indicators[name], edition, self.answers.public, facts)
         label, categories = self._labels_of(name)
         by_category: dict[str, list[Fact]] = {}
         for fact in facts:
@@ -105,7 +134,9 @@ class FactBuilder:
         order = ["", *categories]
         sections = [
             FactSection(
-                code, categories.get(code, code) if code else "", tuple(self._blocks(by_category[code], behind))
+                code,
+                categories.get(code, code) if code else "",
+                tuple(blocks[of] for of in self._sums(by_category[code])),
             )
             for code in sorted(by_category, key=lambda code: (_place(code, order), code))
         ]
@@ -144,24 +175,44 @@ class FactBuilder:
             return self.indicators[name].label, {}
         return self.labels.get(name, (name, {}))
 
-    def _behind(self, variable: Variable | None, edition: Edition) -> Mapping[Asked, Behind]:
+    def _blocks(
+        self, key: _OfPage, facts: Sequence[Fact], groups: Mapping[_OfResponse, tuple[Group, ...]]
+    ) -> dict[_OfBlock, FactBlock]:
+        """The blocks of these facts of one page, which are about these groups; facts with the same sum stand together."""
+        edition, variable = self.editions.get(key[0], Edition(key[0], ())), self.answers.variables.get(key[1])
+        behind: Mapping[Asked, Behind] = {}
+        if edition.waves:
+            behind = (
+                indicators_behind(self.indicators[key[1]], edition, self.answers.public, facts)
+                if key[1] in self.indicators
+                else self._behind(variable, edition, groups)
+            )
+        return {
+            of: self._block(
+                of.group, held, None if of.source == PUBLISHED else behind.get((of.measure, of.category, of.group))
+            )
+            for of, held in self._sums(facts).items()
+        }
+
+    def _behind(
+        self, variable: Variable | None, edition: Edition, groups: Mapping[_OfResponse, tuple[Group, ...]]
+    ) -> Mapping[Asked, Behind]:
         """The units behind the numbers, by name; nobody is named where the answers are not public."""
         if variable is None:
-            members = members_of(edition, self.answers, self.groups, self._order)
+            members = members_of(edition, self.answers, groups, self._order)
             return {(PARTICIPANTS, "", group): Behind(units, units) for group, units in members.items()}
         if variable.personal or not variable.released:
             return {}
         answers = answers_for(self.answers, edition, variable)
-        return sums_behind(variable, edition, answers, self.groups, self._order)
+        return sums_behind(variable, edition, answers, groups, self._order)
 
-    def _blocks(self, facts: Sequence[Fact], behind: Mapping[Asked, Behind]) -> Iterator[FactBlock]:
-        """The facts of one category: those of all units first, then groups; facts with the same sum stand together."""
-        sums: dict[Asked, list[Fact]] = {}
+    def _sums(self, facts: Sequence[Fact]) -> dict[_OfBlock, list[Fact]]:
+        """The facts of each block: those of all units first, then groups; published ones last."""
+        sums: dict[_OfBlock, list[Fact]] = {}
         for fact in sorted(facts, key=lambda f: (f.key.source == PUBLISHED, f.key.group != ALL)):
-            sums.setdefault((self._sum_of(fact), fact.key.source, fact.key.group), []).append(fact)
-        for (measure, source, group), held in sums.items():
-            found = behind.get((measure, held[0].key.category, group)) if source != PUBLISHED else None
-            yield self._block(group, held, found)
+            of = _OfBlock(self._sum_of(fact), fact.key.category, fact.key.group, fact.key.source)
+            sums.setdefault(of, []).append(fact)
+        return sums
 
     def _sum_of(self, fact: Fact) -> str:
         measure = fact.key.measure

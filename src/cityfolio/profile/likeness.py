@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding
@@ -78,8 +79,8 @@ class Likenesses:
         """What the two have in common, most alike first, with semicolons between; nothing where it is nothing."""
         placed = {name: place for place, name in enumerate(self.order)}
         alike = sorted(found.reasons, key=lambda reason: (reason.difference, placed[reason.feature]))
-        said = [self._reason(self.answers.variables[one.feature], unit, found.unit) for one in alike]
-        kept = [sentence for sentence in said if sentence][: self.most]
+        said = (self._reason(self.answers.variables[one.feature], unit, found.unit) for one in alike)
+        kept = list(islice(filter(None, said), self.most))
         return join(kept, ["", *["; "] * (len(kept) - 1), ""])
 
     def _reason(self, variable: Variable, unit: str, other: str) -> Sentence | None:

@@ -58,7 +58,12 @@ class PageAuditor:
 
     def begin(self, facts: Mapping[str, Fact]) -> None:
         """Begin with the pages of another build: what was seen of a page holds while the page and its facts are the same."""
-        changed = {name for name in self.facts.keys() | facts.keys() if self.facts.get(name) != facts.get(name)}
+        before = self.facts
+        changed = {
+            n
+            for n in before.keys() | facts.keys()
+            if before.get(n) is not facts.get(n) and before.get(n) != facts.get(n)
+        }
         self.facts = facts
         if changed:
             for right in self._right.values():

@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from cityfolio.profile.acting_documents import ActDocument, JoinDocument, OutcomesDocument
 from cityfolio.profile.comparison import CompareDocument
-from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock, Section
+from cityfolio.profile.document import ChartBlock, ProfileDocument, RankingBlock
 from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.explore_document import ExploreDocument
-from cityfolio.profile.fact_pages import FactIndex, FactPage, fact_index
+from cityfolio.profile.fact_pages import FactBlock, FactIndex, FactPage, fact_index
 from cityfolio.profile.group_documents import GroupDocument, GroupList
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.map_document import MapDocument
 from cityfolio.profile.programme_documents import (
     HomeDocument,
@@ -43,8 +44,8 @@ from cityfolio.site.around_pages import (
 )
 from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.embedding import embeddable_charts
+from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import fact_page, facts_named, placed
-from cityfolio.site.kept_sections import KeptSections
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked, may_hold
 from cityfolio.site.search_index import search_script
@@ -70,7 +71,7 @@ from cityfolio.site.showing import (
     shown_sections,
 )
 from cityfolio.site.static_files import static_files, static_version
-from cityfolio.site.templating import environment
+from cityfolio.site.templating import environment, full_stop
 
 __all__ = [
     "PAGE_KINDS",
@@ -313,7 +314,7 @@ class Renderer:
         self._shared: _Shared | None = None
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
         self._charts = SharedCharts()
-        self._sections = KeptSections(remembers=remembers)
+        self._pieces = Kept(remembers)
 
     def render(self, content: SiteContent, share: Share = WHOLE) -> Iterator[RenderedFile]:
         """Every file of the site: pages in the order of `PAGE_KINDS`, then static files; or one of several shares of them.
@@ -345,9 +346,9 @@ class Renderer:
     def _begin(self, shared: _Shared) -> None:
         """Forget what does not read the same beside what all pages share now."""
         before, self._shared = self._shared, shared
+        self._pieces.begin(_but_foreign(shared))
         if before is None or _but_foreign(before) != _but_foreign(shared):
             self._rendered = {}
-            self._sections.clear()
             return
         # Of texts that were translated, or are no longer, only the pages read differently that hold them.
         turned = before.programme.foreign ^ shared.programme.foreign
@@ -368,7 +369,7 @@ class Renderer:
         known = self._rendered.get(path)
         if known is not None and known[0] == document:
             return known[1]
-        page = _render(kind, path, document, shared, self._charts, self._sections)
+        page = _render(kind, path, document, shared, self._charts, self._pieces)
         if self._remembers:
             self._rendered[path] = (document, page)
         return page
@@ -427,12 +428,13 @@ def _render(
     document: PageDocument,
     shared: _Shared,
     charts: SharedCharts,
-    sections: KeptSections,
+    pieces: Kept,
 ) -> bytes:
     programme = shared.programme
     templates = environment(programme.language)
     own = f"{programme.prefix}{path}"
     links = shared.around.links
+    to = links(path, programme.prefix)
     given = {
         "doc": document,
         "programme": programme,
@@ -444,7 +446,7 @@ def _render(
         "path": path,
         "kind": kind.name,
         "part": kind.part,
-        "to": links(path, programme.prefix),
+        "to": to,
         "shared": links(own),
         "in_languages": _in_languages(programme, path, links(own)),
         "version": static_version(),
@@ -465,13 +467,19 @@ def _render(
         template = templates.get_template(f"blocks/{block.kind}.html")
         return charts.html(block, place, lambda one: template.render(given, block=one, place=place))
 
-    def section(number: int, one: Section, dated: str) -> Markup:
-        more = {"section": one, "number_of_section": number, "dated": dated, "shared_chart": chart}
-        return sections.html(
-            path, number, one, dated, lambda: templates.get_template("_section.html").render(given, **more)
-        )
+    def kept(template: str, place: object, made_from: object, **more: object) -> Markup:
+        """A piece of the page, as it was or rendered: it may use nothing but what it is made from and what all pages share."""
 
-    text = templates.get_template(kind.template).render(given, shared_chart=chart, kept_section=section)
+        def piece() -> Markup:
+            return Markup(templates.get_template(template).render(given, kept=kept, shared_chart=chart, **more))  # noqa: S704
+
+        return pieces.made((path, template, place), made_from, piece)
+
+    def kept_block(block: FactBlock, where: Callable[[str], Markup]) -> Markup:
+        page = to(f"cities/{block.unit}/index.html") if block.unit in shared.units else ""
+        return pieces.made((path, block.lines[0].fact), block, lambda: fact_block(block, page, where, full_stop))
+
+    text = templates.get_template(kind.template).render(given, shared_chart=chart, kept=kept, kept_block=kept_block)
     if shared.changed and kind.name != "changes":
         text = _with_changes(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
@@ -482,7 +490,7 @@ def _render(
 
 def _sheet(kind: PageKind, path: str, document: PageDocument, shared: _Shared, own: str) -> bytes:
     return reachable(
-        _render(kind, path, document, shared, SharedCharts(), KeptSections(remembers=False)).decode(), own
+        _render(kind, path, document, shared, SharedCharts(), Kept(remembers=False)).decode(), own
     ).encode()
 
 

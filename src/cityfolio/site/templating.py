@@ -15,7 +15,6 @@ from cityfolio.narrative.sentence import Run, Sentence, plain_text
 from cityfolio.site.compared_rows import ComparedRows
 from cityfolio.site.compiled_templates import CompiledTemplates
 from cityfolio.site.drawing import spread
-from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
@@ -149,7 +148,6 @@ def environment(language: str = "en") -> Environment:
         anchor=anchor_of,
         spread=spread,
         full_stop=full_stop,
-        fact_block=lambda block, page, where: fact_block(block, page, where, full_stop),
         line=line,
         opening=opening,
         forms=lambda forms: json.dumps(dict(forms), ensure_ascii=False),

@@ -47,7 +47,8 @@ def sums_behind(
 ) -> dict[Asked, Behind]:
     """The units behind every share of a variable, its own words, its answers and its numbers, in the order of `units`.
 
-    `answers` are those that count in the edition (`answers_for`).
+    `answers` are those that count in the edition (`answers_for`); `groups` are those that each response is counted in, `ALL`
+    with them where it is asked about.
     """
     members = list(_members(variable, edition, answers, groups, units))
     names = [member.unit for member in members]
@@ -67,18 +68,18 @@ def sums_behind(
         put(OWN_WORDS, "", [m.missing or m.has_own_words for m in members])
     if variable.kind is Kind.NUMBER:
         put(NUMBERS, "", [m.missing or True for m in members])
-    put(ANSWERED, "", [_answered(m) for m in members], {ALL: places[ALL]} if places else {})
+    put(ANSWERED, "", [_answered(m) for m in members], {ALL: places[ALL]} if ALL in places else {})
     return found
 
 
 def members_of(
     edition: Edition, answers: CodedAnswers, groups: Mapping[tuple[str, str], tuple[Group, ...]], units: Iterable[str]
 ) -> dict[Group, tuple[str, ...]]:
-    """The units with a response in the edition, by group, in the order of `units`."""
+    """The units with a response in the edition, by the `groups` of each response, in the order of `units`."""
     found: dict[Group, list[str]] = {}
     for unit in units:
         response = answers.latest(unit, edition.waves)
-        for group in (ALL, *groups[unit, response.wave]) if response is not None else ():
+        for group in groups.get((unit, response.wave), ()) if response is not None else ():
             found.setdefault(group, []).append(unit)
     return {group: tuple(names) for group, names in found.items()}
 
@@ -95,7 +96,7 @@ def _members(
         if response is not None:
             wave, answer = response.wave, response.answers[variable.id]
             missing = answer.missing if wave in variable.waves else Missing.NOT_ASKED
-            yield _Member(unit, wave, missing, answer.codes, bool(answer.own_words), (ALL, *groups[unit, wave]))
+            yield _Member(unit, wave, missing, answer.codes, bool(answer.own_words), groups.get((unit, wave), ()))
 
 
 def _behind(names: Sequence[str], states: Sequence[_State], places: Sequence[int]) -> Behind:
