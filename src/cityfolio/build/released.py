@@ -15,7 +15,7 @@ from cityfolio.publish.charts import chart_csv, chart_json
 from cityfolio.publish.codebook import codebook_json
 from cityfolio.publish.csv_files import table_csv
 from cityfolio.publish.documents import profile_json
-from cityfolio.publish.facts import facts_csv
+from cityfolio.publish.facts import KeptFactRows
 from cityfolio.publish.released_tables import corrections_table, responses_table, units_table
 from cityfolio.reading.product_catalogues import message
 from cityfolio.site.shares import WHOLE, Share
@@ -199,15 +199,20 @@ def published_descriptions(programme: Programme) -> tuple[Released, ...]:
     )
 
 
-def released_files(programme: Programme, store: FactStore, *, everything: bool = False) -> Iterator[tuple[str, bytes]]:
-    """The released files: path below the site, content. `everything` means all formats, and the API as static files."""
+def released_files(
+    programme: Programme, store: FactStore, *, everything: bool = False, rows: KeptFactRows | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The released files: path below the site, content. `everything` means all formats, and the API as static files.
+
+    `rows` are kept from one build to the next of the same process.
+    """
     dataset = dataset_of(programme, store)
     yield from kept_files(programme.folder)
     if everything:
         yield from published_files(replace(dataset, translations=translations_of(programme)))
         return
     yield "data/codebook.json", codebook_json(dataset)
-    yield "data/facts.csv", facts_csv(store)
+    yield "data/facts.csv", (rows or KeptFactRows()).csv(store)
     yield "data/units.csv", table_csv(units_table(dataset))
     yield "data/responses.csv", table_csv(responses_table(dataset))
     if dataset.corrections:

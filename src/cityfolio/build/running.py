@@ -30,6 +30,7 @@ from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.profile.keeping import Kept
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.profile.release_changes import EarlierNumber
+from cityfolio.publish.facts import KeptFactRows
 from cityfolio.site.addresses import root_path
 from cityfolio.site.auditing import PageAuditor, Sights
 from cityfolio.site.pages import Renderer, page_paths
@@ -82,6 +83,7 @@ class Builder:
     _renderers: dict[str, Renderer] = field(default_factory=dict)
     _store: FactStore = field(default_factory=FactStore)
     _kept: dict[str, Kept] = field(default_factory=dict)
+    _rows: KeptFactRows = field(default_factory=KeptFactRows)
     _auditor: PageAuditor | None = None
     _helpers: list[Helper] | None = None
     _number: int = 0
@@ -254,7 +256,7 @@ class Builder:
     def _released(self, ground: Ground) -> Part:
         """The data files, the same in every language."""
         made = Part()
-        released = released_files(ground.programme, ground.store, everything=self.everything)
+        released = released_files(ground.programme, ground.store, everything=self.everything, rows=self._rows)
         if self.everything:
             latest = ground.programme.surroundings.around.latest
             released = guarded(released, used_by(ground.programme.folder, latest))

@@ -124,18 +124,15 @@ class ExploreMaker:
     def document(self, store: FactStore, kept: Kept | None = None) -> ExploreDocument:
         """Every question that has a number to show: first those with answers to choose from, which most readers come for.
 
-        Questions that are `kept` from an earlier build and have the same facts are taken from there.
+        Views that are `kept` from an earlier build and have the same facts are taken from there.
         """
         kept = kept or Kept()
         held: dict[str, list[Fact]] = {}
         for fact in store:
             if fact.key.source == RESPONSES and self._is_shown(fact):
                 held.setdefault(fact.key.variable, []).append(fact)
-        found = [
-            kept.made(("explore", v.id), held[v.id], partial(self._question, v, held[v.id]))
-            for v in self.variables.values()
-            if v.id in held and not v.personal
-        ]
+        asked = (v for v in self.variables.values() if v.id in held and not v.personal)
+        found = [self._question(variable, held[variable.id], kept) for variable in asked]
         found.sort(key=lambda question: question.is_number)
         shown = {view.edition for question in found for view in question.views}
         titles = {edition.id: edition.title or edition.id for edition in self.editions.values()}
@@ -152,31 +149,37 @@ class ExploreMaker:
             return fact.key.measure in _NUMBERS
         return bool(fact.key.category) and fact.key.measure in (SHARE, SHARE_WITHIN, *_CHANGES)
 
-    def _question(self, variable: Variable, facts: Iterable[Fact]) -> ExploreQuestion:
+    def _question(self, variable: Variable, facts: Iterable[Fact], kept: Kept) -> ExploreQuestion:
         is_number = variable.kind is Kind.NUMBER
         rows = [(name, name, ()) for name in _NUMBERS] if is_number else list(_answers(variable))
-        views: dict[tuple[str, str], dict[tuple[Group, str], dict[str, Fact]]] = {}
+        views: dict[tuple[str, str], list[Fact]] = {}
         for fact in facts:
-            key = fact.key
-            by = "" if key.group == ALL else key.group.kind
-            row, measure = (key.measure, "") if is_number else (key.category, key.measure)
-            views.setdefault((key.edition, by), {}).setdefault((key.group, measure), {})[row] = fact
+            by = "" if fact.key.group == ALL else fact.key.group.kind
+            views.setdefault((fact.key.edition, by), []).append(fact)
         codes = [code for code, _, _ in rows]
         kinds = ["", *(kind.kind for kind in self.kinds)]
-        made = tuple(
-            ExploreView(
-                edition,
-                by,
-                tuple(self._columns(found, codes)),
-                _order(variable, views.get((edition, ""), found)),
-                self._silent(by, found),
-            )
-            for (edition, by), found in sorted(views.items())
-            if by in kinds
-        )
+        made = []
+        for (edition, by), found in sorted(views.items()):
+            if by in kinds:
+                # Its rows stand in the order of those of all units.
+                everybody = views.get((edition, ""), found)
+                make = partial(self._view, variable, edition, by, found, everybody, codes)
+                made.append(kept.made(("explore", variable.id, edition, by), (found, everybody), make))
         return ExploreQuestion(
-            variable.id, variable.label, is_number, tuple(rows), variable.universe, variable.counting, made
+            variable.id, variable.label, is_number, tuple(rows), variable.universe, variable.counting, tuple(made)
         )
+
+    def _view(
+        self,
+        variable: Variable,
+        edition: str,
+        by: str,
+        facts: Iterable[Fact],
+        everybody: Iterable[Fact],
+        codes: Sequence[str],
+    ) -> ExploreView:
+        found, order = _by_column(variable, facts), _order(variable, _by_column(variable, everybody))
+        return ExploreView(edition, by, tuple(self._columns(found, codes)), order, self._silent(by, found))
 
     def _columns(
         self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]
@@ -204,6 +207,16 @@ class ExploreMaker:
     def _silent(self, by: str, found: Iterable[tuple[Group, str]]) -> tuple[str, ...]:
         shown = {group for group, _ in found}
         return tuple(self.labels[group] for group in self._in_order if group.kind == by and group not in shown)
+
+
+def _by_column(variable: Variable, facts: Iterable[Fact]) -> dict[tuple[Group, str], dict[str, Fact]]:
+    """The facts by their column (group and measure) and row."""
+    found: dict[tuple[Group, str], dict[str, Fact]] = {}
+    for fact in facts:
+        key = fact.key
+        row, measure = (key.measure, "") if variable.kind is Kind.NUMBER else (key.category, key.measure)
+        found.setdefault((key.group, measure), {})[row] = fact
+    return found
 
 
 def _alphabetical(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.document import CorrectionBlock
@@ -67,7 +68,7 @@ class FactPage:
     corrections: tuple[tuple[str, CorrectionBlock], ...] = ()
     counting: str = ""
 
-    @property
+    @cached_property
     def number(self) -> int:
         """How many facts stand on it."""
         return sum(len(block.lines) for section in self.sections for block in section.blocks)

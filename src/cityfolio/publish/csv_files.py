@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from cityfolio.publish.tables import ReleasedTable, cell_text
 
-__all__ = ["csv_bytes", "table_csv"]
+__all__ = ["csv_bytes", "csv_row", "table_csv"]
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -22,6 +22,17 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(columns)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")
+
+
+def csv_row(cells: Sequence[str]) -> str:
+    r"""One row of such a table.
+
+    >>> csv_row(["busan-kor", "Busan, \"the\" port"])
+    'busan-kor,"Busan, ""the"" port"\n'
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
 
 
 def table_csv(table: ReleasedTable) -> bytes:

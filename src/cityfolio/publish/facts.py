@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from cityfolio.model.fact import PUBLISHED, Fact
+from cityfolio.model.fact import PUBLISHED, Fact, FactKey
 from cityfolio.model.missing import Missing
-from cityfolio.publish.csv_files import csv_bytes
+from cityfolio.publish.csv_files import csv_row
 from cityfolio.publish.tables import Cell, cell_text
 from cityfolio.tabulate.base_rules import base_rule_of
 
-__all__ = ["FACT_COLUMNS", "fact_cells", "fact_record", "facts_csv"]
+__all__ = ["FACT_COLUMNS", "KeptFactRows", "fact_cells", "fact_record", "facts_csv"]
 
 _REASONS = tuple(Missing)
 FACT_COLUMNS = (
@@ -22,7 +23,22 @@ FACT_COLUMNS = (
 
 def facts_csv(facts: Iterable[Fact]) -> bytes:
     """All facts, in the order they come."""
-    return csv_bytes(FACT_COLUMNS, (fact_record(fact) for fact in facts))
+    return KeptFactRows().csv(facts)
+
+
+@dataclass
+class KeptFactRows:
+    """Writes facts.csv again and again: the row of a fact that is the one of before is not made again."""
+
+    _rows: dict[FactKey, tuple[Fact, str]] = field(default_factory=dict)
+
+    def csv(self, facts: Iterable[Fact]) -> bytes:
+        """The same as `facts_csv`."""
+        before, self._rows = self._rows, {}
+        for fact in facts:
+            held = before.get(fact.key)
+            self._rows[fact.key] = held if held is not None and held[0] is fact else (fact, csv_row(fact_record(fact)))
+        return "".join([csv_row(FACT_COLUMNS), *(row for _, row in self._rows.values())]).encode("utf-8")
 
 
 def fact_record(fact: Fact) -> list[str]:

@@ -10,7 +10,7 @@ from cityfolio.narrative.languages import language_of
 from cityfolio.site.audit import Problem, dead_ends, form_faults
 from cityfolio.site.leads import leads_of
 from cityfolio.site.number_readings import reads_as
-from cityfolio.site.written_pages import Element, read_written
+from cityfolio.site.written_pages import Element, read_again, read_written
 
 if TYPE_CHECKING:
     from cityfolio.model.fact import Fact
@@ -53,6 +53,8 @@ class PageAuditor:
     _right: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
     # What was seen of pages in an earlier build, with their content and the facts that they name.
     _looked_at: dict[str, tuple[bytes, frozenset[str], Seen]] = field(default_factory=dict)
+    # The pieces that a page was read in, in the last build.
+    _pieces: dict[str, dict[bytes, Page]] = field(default_factory=dict)
     # Tags that were read before: the same stand on many pages.
     _known: dict[str, Element] = field(default_factory=dict)
 
@@ -77,13 +79,19 @@ class PageAuditor:
         before = self._looked_at.get(path)
         if before is not None and before[0] == content:
             return before[2]
-        page = read_written(content.decode(), self._known, _MOST_KNOWN)
+        page = self._read(path, content.decode())
         problems = tuple(Problem(path, *fault) for fault in (*form_faults(page), *self._number_faults(page)))
         links, ids = frozenset((*page.links, *page.requests)), frozenset(page.ids)
         seen = Seen(links, leads_of(path, links, ids), ids, problems)
         if self.remembers and not problems:
             self._looked_at[path] = content, frozenset(name for name, _, _ in page.numbers), seen
         return seen
+
+    def _read(self, path: str, html: str) -> Page:
+        if not self.remembers:
+            return read_written(html, self._known, _MOST_KNOWN)
+        page, self._pieces[path] = read_again(html, self._pieces.get(path, {}), self._known, _MOST_KNOWN)
+        return page
 
     def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
         """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""

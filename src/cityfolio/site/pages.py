@@ -138,7 +138,7 @@ PageDocument: TypeAlias = (
 
 @dataclass(frozen=True)
 class PageKind:
-    """A kind of page: name, template, part of the navigation, and which pages (path, document) there are.
+    """A kind of page: name, template, part of the navigation, and which pages (path, document) there are, or their paths alone.
 
     `single` pages stand once on a site at most, so that the navigation can lead there.
     """
@@ -148,6 +148,11 @@ class PageKind:
     part: str
     pages: Callable[[SiteContent], Iterator[tuple[str, PageDocument]]]
     single: bool = True
+    paths: Callable[[SiteContent], Iterator[str]] | None = None
+
+    def paths_of(self, content: SiteContent) -> Iterator[str]:
+        """The paths of its pages, without their documents where these are made as they are rendered."""
+        return self.paths(content) if self.paths is not None else (path for path, _ in self.pages(content))
 
 
 def _home(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
@@ -185,8 +190,12 @@ def _compare(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
 
 def _ready(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
     if content.compare is not None:
-        for ready in ready_comparisons(content.compare):
-            yield f"compare/{ready.unit}/index.html", ready
+        yield from zip(_ready_paths(content), ready_comparisons(content.compare), strict=True)
+
+
+def _ready_paths(content: SiteContent) -> Iterator[str]:
+    for unit in content.compare.units if content.compare is not None else ():
+        yield f"compare/{unit.unit}/index.html"
 
 
 def _method(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
@@ -257,7 +266,7 @@ PAGE_KINDS: tuple[PageKind, ...] = (
     PageKind("groups", "groups.html", "units", _group_list),
     PageKind("group", "group.html", "units", _groups, single=False),
     PageKind("compare", "compare.html", "compare", _compare),
-    PageKind("comparison", "comparison.html", "compare", _ready, single=False),
+    PageKind("comparison", "comparison.html", "compare", _ready, single=False, paths=_ready_paths),
     PageKind("map", "map.html", "map", _map),
     PageKind("explore", "explore.html", "explore", _explore),
     PageKind("explore_embed", "explore-embed.html", "explore", _explore_embed),
@@ -377,7 +386,7 @@ class Renderer:
 
 def page_paths(content: SiteContent) -> Iterator[str]:
     """The paths of all pages of the site, in the order in which they are rendered."""
-    return (f"{content.programme.prefix}{path}" for _, path, _ in _pages(content))
+    return (f"{content.programme.prefix}{path}" for kind in PAGE_KINDS for path in kind.paths_of(content))
 
 
 def render_site(content: SiteContent) -> Iterator[RenderedFile]:

@@ -37,6 +37,20 @@ class Page:
     unnamed_pictures: list[str] = field(default_factory=list)
     scripted: list[str] = field(default_factory=list)
 
+    def join(self, piece: Page) -> None:
+        """Take over what the next piece of the page holds."""
+        self.language = self.language or piece.language
+        self.title += piece.title
+        self.headings += piece.headings
+        self.ids += piece.ids
+        self.links += piece.links
+        self.requests += piece.requests
+        self.texts += piece.texts
+        self.facts += piece.facts
+        self.numbers += piece.numbers
+        self.unnamed_pictures += piece.unnamed_pictures
+        self.scripted += piece.scripted
+
 
 def read_page(html: str) -> Page:
     """Reads one page.

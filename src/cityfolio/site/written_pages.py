@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from html import unescape
 from typing import NamedTuple
 
 from cityfolio.site.fact_links import fact_of_link
 from cityfolio.site.reading_pages import Page, inline_code, links_of, requests_of, unnamed_picture
 
-__all__ = ["Element", "read_written"]
+__all__ = ["Element", "read_again", "read_written"]
 
+# A page is read in pieces where an element of its own begins; none of them begins within a heading or a number.
+_PIECES = re.compile(r"\n(?=<(?:section|div|h3|footer)\b)")
 _EDITORIAL = re.compile(r'<div class="editorial".*?</div>', re.DOTALL)
 # A tag with attributes, or one that says something without any.
 _TAG = re.compile(r"<([a-z][a-z0-9-]*\s[^<>]*|svg/?|script|style|img/?)>")
@@ -108,13 +111,38 @@ def read_written(html: str, known: dict[str, Element] | None = None, most: int =
     >>> page.language, page.headings, page.ids, page.links, page.numbers
     ('en', [(1, 'One page')], ['a'], ['#a'], [('f', '', '4 %')])
     """
-    if 'class="editorial"' in html:
-        html = _EDITORIAL.sub("", html)
+    return _read(_without_editorials(html), {} if known is None else known, most)
+
+
+def read_again(
+    html: str, before: Mapping[bytes, Page], known: dict[str, Element], most: int
+) -> tuple[Page, dict[bytes, Page]]:
+    r"""The same page, and the pieces that it was read in, by their fingerprints; pieces that were there `before` are not read.
+
+    >>> one, pieces = read_again('<html lang="en"><h1>A</h1>\n<section><h2>B</h2></section>', {}, {}, 9)
+    >>> two, _ = read_again('<html lang="en"><h1>A</h1>\n<section><h2>C</h2></section>', pieces, {}, 9)
+    >>> len(pieces), one.headings, two.headings
+    (2, [(1, 'A'), (2, 'B')], [(1, 'A'), (2, 'C')])
+    """
+    page = Page()
+    pieces: dict[bytes, Page] = {}
+    for written in _PIECES.split(_without_editorials(html)):
+        mark = blake2b(written.encode(), digest_size=16).digest()
+        piece = pieces.get(mark) or before.get(mark) or _read(written, known, most)
+        pieces[mark] = piece
+        page.join(piece)
+    return page, pieces
+
+
+def _without_editorials(html: str) -> str:
+    return _EDITORIAL.sub("", html) if 'class="editorial"' in html else html
+
+
+def _read(html: str, known: dict[str, Element], most: int) -> Page:
     page = Page()
     page.headings = [(int(level), _text(inner)) for level, inner in _HEADING.findall(html)]
     title = _TITLE.search(html)
     page.title = unescape(title[1]) if title else ""
-    known = {} if known is None else known
     here: dict[str, Element] = {}
     for written, times in Counter(_TAG.findall(html)).items():
         element = known.get(written)
