@@ -5,11 +5,12 @@ Gower (1971), "A General Coefficient of Similarity and Some of Its Properties", 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import TypeAlias
 
 __all__ = ["Feature", "Likeness", "Neighbour", "Scaling", "distance", "neighbours"]
@@ -118,19 +119,27 @@ def distance(one: str, other: str, features: Iterable[Feature]) -> Neighbour | N
     >>> distance("a", "b", [size, region]).distance, distance("a", "c", [size, region]).distance
     (Fraction(1, 8), Fraction(1, 1))
     """
-    everything, compared, apart = Fraction(0), Fraction(0), Fraction(0)
+    everything, compared, apart = [], [], []
     reasons = []
     for feature in features:
-        everything += feature.weight
+        weight = feature.weight
+        everything.append(weight)
         difference = feature.difference(one, other)
-        if difference is not None and feature.weight > 0:
-            compared += feature.weight
-            apart += feature.weight * difference
+        if difference is not None and weight > 0:
+            compared.append(weight)
+            apart.append(difference if weight == 1 else weight * difference)
             reasons.append(Likeness(feature.id, feature.theme, difference))
     if not compared:
         return None
     reasons.sort(key=lambda reason: (reason.difference, reason.theme, reason.feature))
-    return Neighbour(other, apart / compared, compared / everything, tuple(reasons))
+    weights = _sum(compared)
+    return Neighbour(other, _sum(apart) / weights, weights / _sum(everything), tuple(reasons))
+
+
+def _sum(parts: Sequence[Fraction]) -> Fraction:
+    """Their sum, exactly, brought to its lowest terms once: one by one takes several times as long."""
+    common = lcm(*(part.denominator for part in parts))
+    return Fraction(sum(part.numerator * (common // part.denominator) for part in parts), common)
 
 
 def neighbours(
