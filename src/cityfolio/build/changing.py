@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -75,12 +75,15 @@ def groups_of_panels(programme: Programme) -> dict[str, dict[str, tuple[Group, .
     return {change_edition(*pair): groups_of_units(groups, pair) for pair in sorted(pairs)}
 
 
-def moved_units(programme: Programme) -> dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]]:
-    """Who is behind each change that is shown, by edition, variable and category."""
+def moved_units(
+    programme: Programme, pairs: Mapping[str, Sequence[WavePair]]
+) -> dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]]:
+    """Who is behind each change that is shown (the `wave_pairs` by variable), by edition, variable and category."""
     found: dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]] = {}
     answers = programme.answers
-    for variable in answers.variables.values():
-        for pair in wave_pairs(programme, variable):
+    for name, changed in pairs.items():
+        variable = answers.variables[name]
+        for pair in changed:
             waves = (pair.earlier, pair.later)
             for code, _, change in pair.categories:
                 if isinstance(change, WaveChange):

@@ -99,10 +99,10 @@ def make_content(
     acting = programme.acting
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
+    pairs = {variable.id: wave_pairs(programme, variable) for variable in shown}
     pages = VariableBuilder(
-        answers, programme.instruments, programme.manifest.editions, edition, speaker, _reasons(programme),
-        {variable.id: wave_pairs(programme, variable) for variable in shown},
-    )  # fmt: skip
+        answers, programme.instruments, programme.manifest.editions, edition, speaker, _reasons(programme), pairs
+    )
     directory = manifest.directory
     rule = DirectoryRule(
         directory.region, directory.country, directory.region_labels, programme.manifest.rules, tuple(directory.search)
@@ -122,7 +122,7 @@ def make_content(
         published,
         acting.indicators,
         answer_labels(programme) | peers,
-        moved_units(programme),
+        moved_units(programme, pairs),
         groups_of_panels(programme),
     )
     if kept is not None:
