@@ -8,6 +8,7 @@ import pytest
 
 from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder, build_site
+from cityfolio.cli.application import run
 from cityfolio.errors import WrongUse
 from tests.journeys.test_languages import spoken
 from tests.paper.reading import fonts_of, metadata_of, tags_of, text_of, told
@@ -71,3 +72,24 @@ def test_while_serving_any_comparison_is_printed_when_it_is_asked_for(small: Pro
     assert "Birch · Cedar" in text_of(tmp_path / "one.pdf")
     for wrong in ("birch-aa", "birch-aa,birch-aa", "birch-aa,../secret", "birch-aa,groups.country-ZZZ"):
         assert builder.press.one(f"compare/{wrong}.pdf") is None
+
+
+def test_what_is_published_is_printed_and_drawn_too_and_data_alone_print_nothing(
+    small: ProgrammeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told_to = [
+        "publish",
+        str(small.path),
+        "--out",
+        str(tmp_path / "out"),
+        "--compare",
+        "alder-aa,birch-aa",
+        "--pdf",
+        "--cards",
+    ]
+    assert run(told_to) == 0
+    made = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
+    assert {"compare/alder-aa,birch-aa.pdf", "cities/alder-aa/profile.pdf", "cities/alder-aa/card.png"} <= made
+    assert any(path.startswith("api/") for path in made)
+    assert run([*told_to, "--data-only"]) == 2
+    assert "Data alone has no pages to print." in capsys.readouterr().err

@@ -15,6 +15,8 @@ LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
 # WCAG 1.4.12
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 SPACED += " p { margin-bottom: 2em !important; }"
+# WCAG 1.4.4, on a phone
+LARGER = "html { font-size: 200% !important; }"
 MOST_STOPS = 70
 
 
@@ -52,6 +54,10 @@ def wrong_with(page: Page) -> dict[str, object]:
     said["moving"] = looked(page, "moving")
     page.set_viewport_size({"width": 320, "height": 900})
     said["sticking out at 320"] = looked(page, "sticksOut")
+    page.set_viewport_size({"width": 360, "height": 900})
+    larger = page.add_style_tag(content=LARGER)
+    said["sticking out at 360 with letters twice as large"] = looked(page, "sticksOut")
+    larger.evaluate("(one) => one.remove()")
     page.add_style_tag(content=SPACED)
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})

@@ -140,15 +140,15 @@ def test_an_editorial_has_its_language_source_and_date() -> None:
 def test_a_chart_is_a_table_whose_own_rows_say_whose_they_are() -> None:
     assert section_of(CHART) == (
         '<div class="chart"><table><caption><h3>Areas</h3><p>Of all cities</p></caption>'
-        "<thead><tr><th>Answer</th><th>Cities</th><th>Share</th></tr></thead>"
+        "<thead><tr><th>Answer<th>Cities<th>Share</th></thead>"
         "<tbody>"
         "<tr class=own><th><b><i>✓ </i>Housing</b>"
-        "<i class=b52></i></th>"
+        "<i class=b52></i>"
         '<td><span data-fact="2018-2020.areas.housing.all.share.responses">44 of 85</span></td>'
-        "<td data-fact>52 %</td></tr>"
-        "<tr><th>Health<i class=b0></i></th>"
+        "<td data-fact>52 %</td>"
+        "<tr><th>Health<i class=b0></i>"
         '<td><span data-fact="2018-2020.areas.health.all.share.responses">0 of 85</span></td>'
-        "<td data-fact>0 %</td></tr>"
+        "<td data-fact>0 %</td>"
         "</tbody></table></div>"
     )
 
@@ -190,23 +190,23 @@ def test_where_published_figures_lead_they_come_first_and_ours_stand_beside() ->
     assert section_of(block) == (
         '<div class="chart"><table class="lead">'
         '<caption><h3>Areas</h3><p>Of all cities</p><p class="thin">Too few.</p></caption>'
-        "<thead><tr><th>Answer</th><th>Published</th><th>On record</th></tr></thead>"
+        "<thead><tr><th>Answer<th>Published<th>On record</th></thead>"
         "<tbody>"
         "<tr class=own><th><b><i>✓ </i>Housing</b>"
-        "<i class=b100></i></th>"
+        "<i class=b100></i>"
         '<td><span data-fact="p1">79</span></td>'
-        '<td><span data-fact="2018-2020.areas.housing.all.share.responses">1 of 1</span></td></tr>'
-        "<tr><th>Health</th>"
-        '<td class="absent">no figure</td><td class="absent">no count</td></tr>'
+        '<td><span data-fact="2018-2020.areas.housing.all.share.responses">1 of 1</span></td>'
+        "<tr><th>Health"
+        '<td class="absent">no figure</td><td class="absent">no count</td>'
         "</tbody></table></div>"
     )
 
 
 def test_published_figures_that_do_not_lead_stand_last() -> None:
     html = section_of(replace(CHART, rows=(replace(HOUSING, published="60 %", published_fact="p1"),)))
-    assert "<th>Share</th><th>Published</th></tr>" in html
+    assert "<th>Share<th>Published</th>" in html
     assert html.count("<td") == 3
-    assert '<td><span data-fact="p1">60 %</span></td></tr>' in html
+    assert '<td><span data-fact="p1">60 %</span></td>' in html
 
 
 def test_published_figures_in_a_chart_say_below_where_they_come_from() -> None:
@@ -239,7 +239,7 @@ def test_a_chart_of_thin_bases_has_no_column_of_shares() -> None:
     html = section_of(replace(CHART, rows=(replace(HOUSING, count=1, of=3, per_cent=None),)))
     assert "Share" not in html
     assert "%</td>" not in html
-    assert ">1 of 3</span></td></tr>" in html
+    assert ">1 of 3</span></td>" in html
 
 
 def test_the_ranking_sets_the_published_rank_beside_ours_with_its_base() -> None:
@@ -247,11 +247,11 @@ def test_the_ranking_sets_the_published_rank_beside_ours_with_its_base() -> None
         RankingBlock("activities", "Order of all", text("Not of Porto"), (RANK,), (text("Rule unknown."),))
     ) == (
         '<div class="chart ranking"><table class="ranks"><caption><h3>Order of all</h3><p>Not of Porto</p></caption>'
-        "<thead><tr><th>Answer</th><th>Rank, published</th>"
-        "<th>Rank, on record</th><th>Cities</th></tr></thead><tbody>"
-        "<tr class=own><th><b><i>✓ </i>Taking risks</b></th>"
+        "<thead><tr><th>Answer<th>Rank, published"
+        "<th>Rank, on record<th>Cities</th></thead><tbody>"
+        "<tr class=own><th><b><i>✓ </i>Taking risks</b>"
         '<td><span data-fact="p">1</span></td><td data-fact="r">2</td>'
-        '<td><span data-fact="s">6 of 12</span></td></tr></tbody></table>'
+        '<td><span data-fact="s">6 of 12</span></td></tbody></table>'
         '<div class="under"><p>Rule unknown.</p><p><a href="../../variables/activities/index.html" title="Order of all">'
         "All answers</a></p></div></div>"
     )

@@ -7,13 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder, build_site
-from cityfolio.profile.theme import LIGHT
+from cityfolio.profile.theme import Face, Theme
 from cityfolio.site.card import draw_card
-from cityfolio.site.pixels import drawn
+from cityfolio.site.own_typefaces import own_typefaces
+from cityfolio.site.pixels import drawn, lettered
 from tests.journeys.test_languages import spoken
 from tests.programmes import ProgrammeFolder, held_in
 
@@ -71,16 +74,16 @@ def test_a_line_of_arabic_and_other_letters_is_as_wide_as_its_parts() -> None:
 
 
 def test_a_picture_is_wide_enough_for_fine_screens_and_a_card_has_the_size_that_others_ask_for() -> None:
-    card = drawn(draw_card(busan(), "Survey", "Surveys of 2018 and 2020", LIGHT, "en").encode())
+    card = drawn(draw_card(busan(), "Survey", "Surveys of 2018 and 2020", Theme(), "en").encode())
     assert Image.open(io.BytesIO(card)).size == (1200, 630)
     assert Image.open(io.BytesIO(one_line("wide"))).size == (1200, 120)
 
 
 def test_a_card_says_whose_it_is_and_of_which_surveys_and_is_a_mirror_for_readers_from_the_right() -> None:
-    card = draw_card(busan(), "Survey", "Surveys of 2018 and 2020", LIGHT, "en")
+    card = draw_card(busan(), "Survey", "Surveys of 2018 and 2020", Theme(), "en")
     assert ">Busan</text>" in card
     assert ">Surveys of 2018 and 2020</text>" in card
-    left, right = (ink(drawn(draw_card(busan(), "S", "E", LIGHT, language).encode())) for language in ("en", "ar"))
+    left, right = (ink(drawn(draw_card(busan(), "S", "E", Theme(), language).encode())) for language in ("en", "ar"))
     assert left[0] == 0
     assert right[2] == 1200
     assert right[0] > 24  # where the mark of colour stands at the left
@@ -126,5 +129,31 @@ def test_while_serving_a_picture_is_drawn_when_it_is_asked_for(small: ProgrammeF
 
 
 def test_the_same_card_has_the_same_bytes() -> None:
-    card = draw_card(replace(busan(), name="부산"), "Survey", "Surveys", LIGHT, "ko").encode()
+    card = draw_card(replace(busan(), name="부산"), "Survey", "Surveys", Theme(), "ko").encode()
     assert drawn(card) == drawn(card)
+
+
+def shipped(family: str, installed: str, letters: str) -> tuple[Face, dict[str, bytes]]:
+    """A typeface as a theme ships it: one of the machine, cut down to a few letters."""
+    font = TTFont(installed)
+    cut = Subsetter(Options(name_IDs=["*"]))
+    cut.populate(text=letters)
+    cut.subset(font)
+    font.flavor = "woff2"
+    packed = io.BytesIO()
+    font.save(packed)
+    face = Face(family, "static/fonts/own.woff2", "700")
+    return face, {face.file: packed.getvalue()}
+
+
+def test_pictures_stand_in_the_typefaces_of_the_programme_as_far_as_these_have_the_letters() -> None:
+    face, files = shipped("Own Letters", "/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf", "Busan")
+    theme = Theme(headings='"Own Letters", serif', faces=(face,))
+    own = own_typefaces(theme.faces, files)
+    card = draw_card(replace(busan(), country=""), "Survey", "Surveys", theme, "en")
+    assert 'font-family="\'Own Letters\', serif" font-weight="700">Busan<' in card
+    assert "'Own Letters'\">Busan</tspan>" in lettered(card, own)
+    assert drawn(card.encode(), own) != drawn(card.encode())
+    # Letters that the typeface lacks come from Noto, as all do where a theme ships none.
+    seoul = draw_card(replace(busan(), name="Seoul", country=""), "Survey", "Surveys", theme, "en")
+    assert drawn(seoul.encode(), own) == drawn(seoul.encode())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cityfolio.profile.theme import Face
+from cityfolio.site.own_typefaces import own_typefaces
 from cityfolio.site.pixels import drawn
 from cityfolio.site.printing import printed
 from cityfolio.site.sheets import PICTURE_ENDING
@@ -32,19 +34,23 @@ class MadeLater(Mapping[str, bytes]):
 class Press:
     """What is printed for a site: the path of each PDF file with its HTML, of each PNG file with its SVG.
 
-    `files` are what they may use; `further` make the HTML of what nobody listed ahead, or nothing.
+    `files` are what they may use, `faces` the typefaces among them; `further` make the HTML of what
+    nobody listed ahead, or nothing.
     """
 
     sheets: Mapping[str, bytes] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    faces: tuple[Face, ...] = ()
     further: tuple[Callable[[str], bytes | None], ...] = ()
 
     def one(self, path: str) -> bytes | None:
         """The file of that path, or nothing where the site has none."""
         sheet = self.sheets.get(path) or next(filter(None, (make(path) for make in self.further)), None)
-        return None if sheet is None else finished(path, sheet, self.files)
+        return None if sheet is None else finished(path, sheet, self.files, self.faces)
 
 
-def finished(path: str, sheet: bytes, files: Mapping[str, bytes]) -> bytes:
+def finished(path: str, sheet: bytes, files: Mapping[str, bytes], faces: tuple[Face, ...]) -> bytes:
     """The file of a path, made of its sheet: a picture, or a PDF file."""
-    return drawn(sheet) if path.endswith(PICTURE_ENDING) else printed(sheet, files)
+    if path.endswith(PICTURE_ENDING):
+        return drawn(sheet, own_typefaces(faces, files))
+    return printed(sheet, files)

@@ -129,7 +129,8 @@ class Builder:
                 folder.put_in_place(made.sights.files)
         COMPILED.keep()
         self._last_good = self._number
-        self.press = Press(MadeLater(made.later), shipped_files(programme), tuple(made.further.values()))
+        faces = programme.surroundings.around.theme.faces
+        self.press = Press(MadeLater(made.later), shipped_files(programme), faces, tuple(made.further.values()))
         files = 1 + len(made.sights.files) - len(made.later)  # one marks the folder as ours
         return BuildReport(made.profiles, files, len(counted[0].facts), programme.findings)
 
@@ -244,7 +245,8 @@ class Builder:
                 if self.papers.on_demand:
                     made.later[path] = sheet
                 else:
-                    yield path, finished(path, sheet(), shipped_files(ground.programme))
+                    theme = ground.programme.surroundings.around.theme
+                    yield path, finished(path, sheet(), shipped_files(ground.programme), theme.faces)
                     gc.collect()  # what a sheet was set from is tens of megabytes that refer to each other
 
         self._write(ground, watch(files(), 2 * len(content.site.profiles)), made.sights)
@@ -310,6 +312,12 @@ def build_site(
     return Builder(folder, edition, at_once=True, since=since, papers=papers).build(out, watch)
 
 
-def publish_site(folder: Path, out: Path, edition: str | None = None, watch: Watch = _unwatched) -> BuildReport:
+def publish_site(
+    folder: Path,
+    out: Path,
+    edition: str | None = None,
+    watch: Watch = _unwatched,
+    papers: Papers = NO_PAPERS,
+) -> BuildReport:
     """Build the site with every format of its data and its API as static files; see `Builder.build`."""
-    return Builder(folder, edition, everything=True, at_once=True).build(out, watch)
+    return Builder(folder, edition, everything=True, at_once=True, papers=papers).build(out, watch)

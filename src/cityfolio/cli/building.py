@@ -16,6 +16,14 @@ __all__ = ["build", "check", "publish", "serve", "watched"]
 _MANY = 400  # files; fewer are written before a bar could be read
 
 PROGRAMME = typer.Argument(help="The programme folder.", show_default=False)
+PDF = typer.Option(False, "--pdf", help="Print a PDF file of each profile too.")
+CARDS = typer.Option(False, "--cards", help="Draw a PNG picture of each chart and a card of each profile too.")
+COMPARE = typer.Option(
+    [],
+    "--compare",
+    help="Print a PDF file of a comparison, named as in its address (busan-kor,seoul-kor); may be given again.",
+    show_default=False,
+)
 
 
 class FindingsFormat(str, Enum):
@@ -59,16 +67,9 @@ def build(
         help="An earlier site or release: pages say which of their numbers changed.",
         show_default=False,
     ),
-    pdf: bool = typer.Option(False, "--pdf", help="Print a PDF file of each profile too."),
-    cards: bool = typer.Option(
-        False, "--cards", help="Draw a PNG picture of each chart and a card of each profile too."
-    ),
-    compare: list[str] = typer.Option(
-        [],
-        "--compare",
-        help="Print a PDF file of a comparison, named as in its address (busan-kor,seoul-kor); may be given again.",
-        show_default=False,
-    ),
+    pdf: bool = PDF,
+    cards: bool = CARDS,
+    compare: list[str] = COMPARE,
 ) -> None:
     """Build the site of a programme."""
     import gc
@@ -95,20 +96,28 @@ def publish(
         None, "--edition", help="The edition of the pages.", show_default="the default edition"
     ),
     data_only: bool = typer.Option(False, "--data-only", help="Write data and API alone, without the pages."),
+    pdf: bool = PDF,
+    cards: bool = CARDS,
+    compare: list[str] = COMPARE,
 ) -> None:
     """Build the site with every format of its data, and the API as static files."""
     import gc
 
+    from cityfolio.build.papers import NO_PAPERS, Papers
     from cityfolio.build.publishing_data import publish_data
     from cityfolio.build.running import publish_site
     from cityfolio.cli.showing import summary
+    from cityfolio.errors import WrongUse
 
     gc.disable()
+    papers = Papers(pdf, cards, tuple(compare))
+    if data_only and papers != NO_PAPERS:
+        raise WrongUse("Data alone has no pages to print. Leave out --data-only, or --pdf, --cards and --compare.")
     if data_only:
         report = publish_data(programme, out)
         typer.echo(f"{report.facts} facts, {report.files} files in {out}. {summary(report.findings)}")
         return
-    report = publish_site(programme, out, edition, watched)
+    report = publish_site(programme, out, edition, watched, papers)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )

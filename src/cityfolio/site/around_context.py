@@ -14,6 +14,7 @@ from cityfolio.site.card import card_text, draw_card
 from cityfolio.site.chart_picture import draw_chart
 from cityfolio.site.corrections import correction_address
 from cityfolio.site.embedding import Embeddable
+from cityfolio.site.first_screen import first_style_of
 from cityfolio.site.linked_data import About, linked_data
 from cityfolio.site.links import links_from
 from cityfolio.site.theming import theme_version
@@ -36,8 +37,8 @@ class AroundPages:
             "charts": dict(self.charts),
             "canonical": partial(self._address, programme, programme.language),
             "canonical_in": partial(self._address, programme),
-            "colours": around.theme.light,
             "theme_version": theme_version(around.theme),
+            "first_style": first_style_of(kind, around.theme),
             "linked_data": partial(linked_data, About(kind, path, programme, around)),
             "correction": correction_address,
             "draw_chart": draw_chart,

@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 from cityfolio.narrative.languages import language_of
 from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.document import ProfileDocument
-from cityfolio.profile.theme import Palette
-from cityfolio.site.chart_picture import SANS, SERIF
+from cityfolio.profile.theme import Theme
+from cityfolio.site.chart_picture import families_of
 from cityfolio.site.drawn_page import Page
 from cityfolio.site.lettering import width_of, wrapped
 
@@ -30,8 +30,10 @@ def card_text(document: ProfileDocument) -> str:
     return f"{place}. {said}" if said else place
 
 
-def draw_card(document: ProfileDocument, title: str, edition: str, colours: Palette, language: str) -> Markup:
+def draw_card(document: ProfileDocument, title: str, edition: str, theme: Theme, language: str) -> Markup:
     """The card as SVG: whose, what is said, and of which `edition`. A sentence that does not fit is left out as a whole."""
+    colours = theme.light
+    serif, sans = families_of(theme)
     page = Page(WIDTH, language_of(language).direction)
     size = _name_size(document.name)
     names = wrapped(document.name, size, _ROOM)[:2]
@@ -39,11 +41,11 @@ def draw_card(document: ProfileDocument, title: str, edition: str, colours: Pale
     marks = [page.text(_LEFT, 92, title, 28, f' fill="{colours.quiet}"')]
     for line in names:
         y += size * 0.9
-        marks.append(page.text(_LEFT, y, line, size, f' font-family="{SERIF}" font-weight="700"'))
+        marks.append(page.text(_LEFT, y, line, size, f' font-family="{serif}" font-weight="700"'))
         y += size * 0.2
     if document.country:
         y += 44
-        marks.append(page.text(_LEFT, y, document.country, 40, f' font-family="{SERIF}" fill="{colours.quiet}"'))
+        marks.append(page.text(_LEFT, y, document.country, 40, f' font-family="{serif}" fill="{colours.quiet}"'))
     lines = wrapped(_sentence(document), 32, _ROOM)
     if len(lines) <= _MOST_LINES and y + 40 + 44 * len(lines) < HEIGHT - 108:
         y = max(y + 56, HEIGHT - 116 - 44 * len(lines))
@@ -54,7 +56,7 @@ def draw_card(document: ProfileDocument, title: str, edition: str, colours: Pale
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
         f' role="img" aria-labelledby="title" xml:lang="{escape(language)}" fill="{colours.ink}"'
-        f' font-family="{SANS}">\n<title id="title">{escape(card_text(document))}</title>\n'
+        f' font-family="{sans}">\n<title id="title">{escape(card_text(document))}</title>\n'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.paper}"/>\n'
         f'<rect x="{page.left(0, 24):g}" width="24" height="{HEIGHT}" fill="{colours.accent}"/>\n'
     )

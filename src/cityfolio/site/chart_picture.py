@@ -10,18 +10,18 @@ from markupsafe import Markup, escape
 from cityfolio.narrative.languages import language_of
 from cityfolio.narrative.sentence import Sentence, plain_text
 from cityfolio.profile.document import ChartBlock, ChartRow
-from cityfolio.profile.theme import Palette
+from cityfolio.profile.theme import Palette, Theme
 from cityfolio.site.drawn_page import Page
 from cityfolio.site.lettering import wrapped
 from cityfolio.site.showing import ChartColumns, chart_columns, has_bar
 
-__all__ = ["SANS", "SERIF", "WIDTH", "draw_chart"]
+__all__ = ["WIDTH", "draw_chart", "families_of"]
 
 WIDTH = 720
 _MARGIN, _LABELS, _GAP = 24, 252, 16
 _NUMBERS = {"count": 92, "share": 60, "published": 92}
-SANS = "system-ui, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
-SERIF = "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Noto Serif', Georgia, serif"
+_SANS = "system-ui, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
+_SERIF = "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Noto Serif', Georgia, serif"
 
 
 @dataclass
@@ -58,11 +58,22 @@ class _Drawing:
             self.marks.append(f'{box} fill="{self.colours.accent}"/>')
 
 
-def draw_chart(chart: ChartBlock, edition: str, colours: Palette, words: Mapping[str, str], language: str) -> Markup:
+def families_of(theme: Theme) -> tuple[str, str]:
+    """The families of headings and of text in a picture, as an attribute holds them.
+
+    >>> families_of(Theme(headings='"Source Serif", serif'))[0]
+    "'Source Serif', serif"
+    """
+    return theme.headings.replace('"', "'") or _SERIF, theme.text.replace('"', "'") or _SANS
+
+
+def draw_chart(chart: ChartBlock, edition: str, theme: Theme, words: Mapping[str, str], language: str) -> Markup:
     """The picture of a chart. `words` are the heads of columns and what is said of counts in the reader's language."""
+    colours = theme.light
+    serif, sans = families_of(theme)
     drawing = _Drawing(colours, Page(WIDTH, language_of(language).direction), language_of(language).grammar.per_cent)
     quiet = f' fill="{colours.quiet}"'
-    drawing.paragraph(chart.title, 22, f' font-family="{SERIF}" font-weight="700"', 1.2)
+    drawing.paragraph(chart.title, 22, f' font-family="{serif}" font-weight="700"', 1.2)
     for said in (chart.subtitle, chart.thin or ()):
         drawing.paragraph(plain_text(said), 14, quiet)
     _rows(drawing, chart, words)
@@ -78,7 +89,7 @@ def draw_chart(chart: ChartBlock, edition: str, colours: Palette, words: Mapping
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         f' role="img" aria-labelledby="title desc" xml:lang="{escape(language)}" fill="{colours.ink}"'
-        f' font-family="{SANS}">\n<title id="title">{escape(chart.title)} ({escape(edition)})</title>\n'
+        f' font-family="{sans}">\n<title id="title">{escape(chart.title)} ({escape(edition)})</title>\n'
         f'<desc id="desc">{escape(described)}</desc>\n<rect width="{WIDTH}" height="{height}" fill="{colours.paper}"/>\n'
     )
     return Markup(head + "\n".join(drawing.marks) + "\n</svg>")  # noqa: S704 - every word is escaped

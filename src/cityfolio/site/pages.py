@@ -46,6 +46,7 @@ from cityfolio.site.data_scripts import data_scripts
 from cityfolio.site.embedding import embeddable_charts
 from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import fact_page, facts_named, placed
+from cityfolio.site.first_screen import with_own_style
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked, may_hold
 from cityfolio.site.search_index import search_script
@@ -493,6 +494,7 @@ def _render(
         text = _with_changes(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
         )
+    text = with_own_style(kind.name, text, shared.around.surroundings.theme)
     text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from html import unescape
 
+from cityfolio.site.own_typefaces import NO_TYPEFACES, OwnTypefaces
 from cityfolio.site.typefaces import Letters, letters_of, runs_of
 
 __all__ = ["LEAST_WIDTH", "drawn", "lettered"]
@@ -13,44 +15,52 @@ LEAST_WIDTH = 1200  # pixels: sharp on a fine screen and in print
 _TEXT = re.compile(r"<text\b([^<>]*)>([^<>]*)</text>")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 _WIDTH = re.compile(r'\swidth="(\d+)"')
+_FAMILIES = re.compile(r'<svg\b[^<>]*\sfont-family="([^"]*)"')
 _LANGUAGE = re.compile(r'\sxml:lang="(\w+)')
 _FROM_RIGHT, _END = "\u2067", "\u2069"
 
 
-def drawn(svg: bytes) -> bytes:
-    """The PNG file of a drawing: at least `LEAST_WIDTH` pixels wide, the same bytes with the same typefaces."""
+def drawn(svg: bytes, own: OwnTypefaces = NO_TYPEFACES) -> bytes:
+    """The PNG file of a drawing: at least `LEAST_WIDTH` pixels wide, the same bytes with the same typefaces.
+
+    Letters come from the `own` typefaces of a programme where the drawing names them and they have the letters, else from Noto.
+    """
     from resvg_py import svg_to_bytes
 
     said = svg.decode()
     letters = letters_of("".join(match[2] for match in _TEXT.finditer(said)), _language(said))
     width = _WIDTH.search(said)
-    return svg_to_bytes(
-        svg_string=lettered(said),
-        zoom=math.ceil(LEAST_WIDTH / int(width[1])) if width else 1,
-        # Few typefaces are read faster than all, and a typeface that nobody named never takes a place.
-        skip_system_fonts=letters.are_known,
-        font_files=[str(face) for face in letters.files],
-        sans_serif_family="Noto Sans",
-        serif_family="Noto Serif",
-    )
+    with own.as_files() as files:
+        return svg_to_bytes(
+            svg_string=lettered(said, own),
+            zoom=math.ceil(LEAST_WIDTH / int(width[1])) if width else 1,
+            # Few typefaces are read faster than all, and a typeface that nobody named never takes a place.
+            skip_system_fonts=letters.are_known,
+            font_files=[*files, *map(str, letters.files)],
+            sans_serif_family="Noto Sans",
+            serif_family="Noto Serif",
+        )
 
 
-def lettered(svg: str) -> str:
+def lettered(svg: str, own: OwnTypefaces = NO_TYPEFACES) -> str:
     r"""The drawing with a typeface named for each run of a script: what draws the pixels looks for no other by itself.
 
     >>> lettered('<svg width="9"><text x="1">Busan 부산</text></svg>').partition("> </tspan>")[2]
     '<tspan font-family="\'Noto Sans CJK KR\'">부산</tspan></text></svg>'
     """
     language = _language(svg)
+    inherited = _FAMILIES.search(svg)
 
     def named(text: re.Match[str]) -> str:
         attributes, words = dict(_ATTRIBUTE.findall(text[1])), text[2]
-        family = attributes.pop("font-family", "").replace("sans-serif", "").casefold()
-        letters = letters_of(words, language, serif="serif" in family, bold=attributes.get("font-weight") == "700")
+        families = attributes.pop("font-family", inherited[1] if inherited else "")
+        is_serif = "serif" in families.replace("sans-serif", "").casefold()
+        letters = letters_of(words, language, serif=is_serif, bold=attributes.get("font-weight") == "700")
         if letters.are_mixed_with_arabic:
             return _piece_by_piece(attributes, words, letters)
         runs = "".join(
-            f"<tspan font-family=\"'{letters.family(script)}'\">{run}</tspan>" for script, run in runs_of(words)
+            f"<tspan font-family=\"'{own.family_for(families, unescape(run)) or letters.family(script)}'\">{run}</tspan>"
+            for script, run in runs_of(words)
         )
         return _written(attributes, letters.family("western"), runs)
 

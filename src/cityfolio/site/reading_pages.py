@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from html.parser import HTMLParser
 
 from cityfolio.site.fact_links import fact_of_link
 
-__all__ = ["Page", "inline_code", "read_page", "requests_of", "unnamed_picture"]
+__all__ = ["Page", "inline_code", "read_page", "requests_of", "unnamed_picture", "without_allowed_style"]
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _NOT_READ = {"script", "style", "template"}
@@ -60,7 +63,7 @@ def read_page(html: str) -> Page:
     ('en', [(1, 'One page')], ['a'], ['#a'])
     """
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(without_allowed_style(html))
     reader.close()
     return reader.page
 
@@ -122,6 +125,25 @@ class _Reader(HTMLParser):
         page.texts.extend(given[name] for name in ("alt", "title", "aria-label", "placeholder") if given.get(name))
         if tag == "meta" and given.get("name") == "description":
             page.texts.append(given.get("content", ""))
+
+
+def without_allowed_style(html: str) -> str:
+    r"""A page without the style that it holds itself, as far as its own policy allows that style by its hash.
+
+    >>> html = "<meta content=\"style-src '{}'\"><style>p{{}}</style>"
+    >>> without_allowed_style(html.format("sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y="))
+    '<meta content="style-src \'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y=\'">'
+    >>> without_allowed_style(html.format("self")).partition("<style>")[1]
+    '<style>'
+    """
+    before, tag, rest = html.partition("<style>")
+    style, _, after = rest.partition("</style>")
+    return before + after if tag and f"'{_digest(style)}'" in before else html
+
+
+@lru_cache(maxsize=8)
+def _digest(style: str) -> str:
+    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
 
 
 def links_of(tag: str, given: dict[str, str]) -> list[str]:

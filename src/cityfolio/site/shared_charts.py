@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -10,10 +11,12 @@ from markupsafe import Markup
 
 from cityfolio.profile.document import ChartBlock, RankingBlock
 
-__all__ = ["SharedCharts"]
+__all__ = ["SharedCharts", "lean"]
 
 Chart: TypeAlias = "ChartBlock | RankingBlock"
 _ROW = "<tr"
+# What ends a head before a cell, and a row before the next one; lines between the elements of a block.
+_UNASKED = re.compile(r"</th>(?=<t[hd])|</tr>(?=\n?(?:<tr|</t))|(?<=>)\n(?=<)")
 
 
 @dataclass
@@ -34,7 +37,7 @@ class SharedCharts:
         """The chart at a place of a page; `render` renders it where it has not been yet."""
         key = _marked(block, chosen=False), place
         if key not in self._held:
-            both = (render(key[0]), render(_marked(block, chosen=True)))
+            both = (lean(render(key[0])), lean(render(_marked(block, chosen=True))))
             self._held[key] = both[0].split(_ROW), both[1].split(_ROW)
         plain, own = self._held[key]
         # Before the rows stand what leads in to the table, and its head.
@@ -46,6 +49,15 @@ class SharedCharts:
     def clear(self) -> None:
         """Forget all charts."""
         self._held.clear()
+
+
+def lean(table: str) -> str:
+    r"""A table without the ends of rows and heads that HTML does not ask for, and without lines: a page has a hundred rows.
+
+    >>> lean("<tr><th>A</th><td>1</td></tr>\n<tr><th>B</th><td>2</td></tr>\n</tbody>")
+    '<tr><th>A<td>1</td><tr><th>B<td>2</td></tbody>'
+    """
+    return _UNASKED.sub("", table)
 
 
 def _marked(block: Chart, *, chosen: bool) -> Chart:

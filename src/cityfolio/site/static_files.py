@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["StaticFile", "squeezed_style", "static_files", "static_version"]
+__all__ = ["StaticFile", "first_style", "squeezed_style", "static_files", "static_text", "static_version"]
 
 # One file is one wait less on a slow phone; its parts are apart only for those who write them.
-_PARTS = {"exploring.css": "site.css", "languages.js": "sums.js"}
+_SUMS = ("sums.js", "languages.js")
+_JOINED = {
+    "site.css": ("first.css", "site.css", "exploring.css"),
+    "sums.js": _SUMS,
+    "search.js": ("page.js", *_SUMS, "search.js"),
+    "map.js": ("page.js", *_SUMS, "map.js"),
+    "explore.js": ("page.js", *_SUMS, "explore.js"),
+}
+_ELSEWHERE = {"first.css", "exploring.css", "languages.js"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Inside of a selector and of a text in quotes none of these stands beside a space.
+_SPACES = re.compile(r"\s*([{};>])\s*|(?<=[:,])\s+")
 
 
 @dataclass(frozen=True)
@@ -30,17 +40,41 @@ def static_files() -> tuple[StaticFile, ...]:
     >>> [file.path for file in static_files() if file.path.endswith(".css")]
     ['static/acting.css', 'static/site.css']
     """
-    held: dict[str, bytes] = {}
-    for name, content in sorted(_sources(), key=lambda source: (source[0] in _PARTS, source[0])):
-        shipped = squeezed_style(content.decode()).encode() if name.endswith(".css") else content
-        whole = _PARTS.get(name, name)
-        held[whole] = held.get(whole, b"") + shipped
-    return tuple(StaticFile(f"static/{name}", content) for name, content in sorted(held.items()))
+    sources = _sources()
+    joined = {name: (name,) for name in sources if name not in _ELSEWHERE} | _JOINED
+    return tuple(
+        StaticFile(f"static/{name}", b"".join(sources[part] for part in parts))
+        for name, parts in sorted(joined.items())
+    )
 
 
-def _sources() -> list[tuple[str, bytes]]:
+def static_text(path: str) -> str:
+    """The text of one of them, by its path.
+
+    >>> static_text("static/site.css").startswith(first_style())
+    True
+    """
+    return next(file.content.decode() for file in static_files() if file.path == path)
+
+
+def first_style() -> str:
+    """The rules for the first screen of a page, which pages hold themselves; the whole style sheet begins with them.
+
+    >>> first_style()[:6]
+    ':root{'
+    """
+    return _sources()["first.css"].decode()
+
+
+@cache
+def _sources() -> dict[str, bytes]:
+    """What stands in the package, style sheets squeezed."""
     folder = files("cityfolio.site") / "static"
-    return [(file.name, file.read_bytes()) for file in folder.iterdir() if file.is_file()]
+    held = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    return {
+        name: squeezed_style(content.decode()).encode() if name.endswith(".css") else content
+        for name, content in held.items()
+    }
 
 
 @cache
@@ -50,9 +84,9 @@ def static_version() -> str:
 
 
 def squeezed_style(style: str) -> str:
-    """A style sheet without comments and indentation, which are for its authors.
+    r"""A style sheet without what is for its authors: comments, indentation, spaces.
 
-    >>> squeezed_style("/* Ground */ a { color: red; } ")
-    'a { color: red; }'
+    >>> squeezed_style("/* Ground */ a, b :hover { color: red; margin: 0 1px; }\n@media (max-width: 9px) { p { top: 0; } }")
+    'a,b :hover{color:red;margin:0 1px}@media (max-width:9px){p{top:0}}'
     """
-    return "".join(line.strip() for line in _COMMENT.sub("", style).splitlines())
+    return _SPACES.sub(r"\1", _COMMENT.sub("", style)).replace(";}", "}").strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cityfolio.profile.theme import Palette, Theme
 
-__all__ = ["theme_files", "theme_style", "theme_version"]
+__all__ = ["theme_colours", "theme_files", "theme_style", "theme_version"]
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="2" fill="{accent}"/>'
@@ -27,20 +27,28 @@ def theme_version(theme: Theme) -> str:
     return hashlib.sha256(theme_style(theme).encode()).hexdigest()[:8]
 
 
-def theme_style(theme: Theme) -> str:
-    """The style sheet. Colours and names of families were checked when the theme was read.
+def theme_colours(theme: Theme) -> str:
+    """Colours and families as the first lines of the style sheet. They were checked when the theme was read.
 
-    >>> print(theme_style(Theme(headings='"Source Serif"')).splitlines()[0][:40])
+    >>> print(theme_colours(Theme(headings='"Source Serif"')).splitlines()[0][:40])
     :root { --accent: #00596b; --bar: #e3eae
     """
     families = "".join(
         f" --{name}: {given};" for name, given in (("serif", theme.headings), ("sans", theme.text)) if given
     )
-    lines = [
-        f":root {{ {_colours(theme.light)}{families} }}",
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {_colours(theme.dark)} }} }}",
-        f"@media print {{ :root {{ --accent: {theme.light.accent}; }} }}",
-    ]
+    return (
+        f":root {{ {_colours(theme.light)}{families} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_colours(theme.dark)} }} }}\n"
+    )
+
+
+def theme_style(theme: Theme) -> str:
+    """The style sheet of a theme.
+
+    >>> "@media print" in theme_style(Theme(headings='"Source Serif"'))
+    True
+    """
+    lines = [f"{theme_colours(theme)}@media print {{ :root {{ --accent: {theme.light.accent}; }} }}"]
     for face in theme.faces:
         address = face.file.removeprefix("static/")
         lines.append(

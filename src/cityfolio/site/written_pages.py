@@ -15,7 +15,14 @@ from html import unescape
 from typing import NamedTuple
 
 from cityfolio.site.fact_links import fact_of_link
-from cityfolio.site.reading_pages import Page, inline_code, links_of, requests_of, unnamed_picture
+from cityfolio.site.reading_pages import (
+    Page,
+    inline_code,
+    links_of,
+    requests_of,
+    unnamed_picture,
+    without_allowed_style,
+)
 
 __all__ = ["Element", "read_again", "read_written"]
 
@@ -111,7 +118,7 @@ def read_written(html: str, known: dict[str, Element] | None = None, most: int =
     >>> page.language, page.headings, page.ids, page.links, page.numbers
     ('en', [(1, 'One page')], ['a'], ['#a'], [('f', '', '4 %')])
     """
-    return _read(_without_editorials(html), {} if known is None else known, most)
+    return _read(_ours(html), {} if known is None else known, most)
 
 
 def read_again(
@@ -126,7 +133,7 @@ def read_again(
     """
     page = Page()
     pieces: dict[bytes, Page] = {}
-    for written in _PIECES.split(_without_editorials(html)):
+    for written in _PIECES.split(_ours(html)):
         mark = blake2b(written.encode(), digest_size=16).digest()
         piece = pieces.get(mark) or before.get(mark) or _read(written, known, most)
         pieces[mark] = piece
@@ -134,7 +141,8 @@ def read_again(
     return page, pieces
 
 
-def _without_editorials(html: str) -> str:
+def _ours(html: str) -> str:
+    html = without_allowed_style(html)
     return _EDITORIAL.sub("", html) if 'class="editorial"' in html else html
 
 

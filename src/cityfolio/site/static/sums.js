@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const { facts, title, close, page } = document.currentScript.dataset;
+  if (!facts) return; // a page in a frame of another site
   const root = document.documentElement;
   const home = new URL(facts, document.baseURI).href;
 
