@@ -12,7 +12,7 @@ from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.editions import answers_for, held_answers
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.answer import CodedAnswers
-from cityfolio.model.edition import ALL, Edition, Group, GroupRule
+from cityfolio.model.edition import ALL, Edition, EditionRule, Group, GroupRule
 from cityfolio.model.fact import INDICATORS, PUBLISHED, RESPONSES, SURVEY, Fact
 from cityfolio.model.indicator import Indicator
 from cityfolio.model.variable import Kind, Variable
@@ -154,7 +154,21 @@ class FactBuilder:
             names="withheld" if withheld else "",
             corrections=() if variable is None or withheld else tuple(self._corrections(variable, edition)),
             counting=variable.counting if variable is not None else "",
+            members=() if withheld else tuple(self._members(name, variable, edition)),
         )
+
+    def _members(self, name: str, variable: Variable | None, edition: Edition) -> Iterator[tuple[str, str, str]]:
+        """Whose responses count, of which wave: for a whole edition on one page, or where each question has waves of its own."""
+        waves: Mapping[str, str] = {}
+        is_whole = edition.rule is EditionRule.LATEST_RESPONSE
+        if variable is not None and edition.waves and not is_whole:
+            waves = {unit: held.wave for unit, held in held_answers(self.answers, edition, variable.id).items()}
+        elif name == PARTICIPANTS and is_whole:
+            latest = [self.answers.latest(unit, edition.waves) for unit in self._order]
+            waves = {response.unit: response.wave for response in latest if response is not None}
+        for unit in self._order:
+            if unit in waves:
+                yield unit, self._display[unit], waves[unit]
 
     def _corrections(self, variable: Variable, edition: Edition) -> Iterator[tuple[str, CorrectionBlock]]:
         held = held_answers(self.answers, edition, variable.id) if edition.waves else {}

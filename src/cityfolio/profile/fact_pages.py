@@ -52,7 +52,8 @@ class FactPage:
 
     `rule` says which answers count, `measures` what was computed, `notes` what the crosswalk says. `asked` says whether the
     variable has a page of its own; `names` is "withheld" where its answers are not public. `corrections` are those of the
-    answers that count, each with the name of the unit. `counting` says what is counted as which answer.
+    answers that count, each with the name of the unit. `members` are the units whose responses count (id, name, wave), where
+    this page is the one that tells. `counting` says what is counted as which answer.
     """
 
     edition: str
@@ -66,6 +67,7 @@ class FactPage:
     asked: bool
     names: str = ""
     corrections: tuple[tuple[str, CorrectionBlock], ...] = ()
+    members: tuple[tuple[str, str, str], ...] = ()
     counting: str = ""
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -88,7 +87,6 @@ __all__ = [
 ]
 
 _MOST_CHANGES = 12  # on one page; all stand on the page of changes
-_BLANK_LINES = re.compile(r"\n{2,}")
 
 
 @dataclass(frozen=True)
@@ -495,7 +493,7 @@ def _render(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
         )
     text = with_own_style(kind.name, text, shared.around.surroundings.theme)
-    text = placed(_BLANK_LINES.sub("\n", text), links_from(path))
+    text = placed("\n".join(filter(None, text.split("\n"))), links_from(path))
     return marked(text, programme.foreign, programme.source_language).encode()
 
 
