@@ -192,13 +192,18 @@ OVERLAPS = """() => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("where", "least", "named"),
-    [("AS/Korea", 3, ("Busan", "Incheon", "Seoul")), ("NA/United States", 24, ("Seattle", "Tacoma"))],
+    ("where", "width", "least", "named"),
+    [
+        ("AS/Korea", 1280, 3, ("Busan", "Incheon", "Seoul")),
+        ("NA/United States", 1280, 24, ("Seattle", "Tacoma")),
+        ("AS/Korea", 360, 3, ("Busan", "Incheon", "Seoul")),
+        ("NA/United States", 360, 8, ()),
+    ],
 )
 def test_names_lie_on_no_dot_and_on_no_other_name(
-    browser: Browser, example_site: Path, where: str, least: int, named: tuple[str, ...]
+    browser: Browser, example_site: Path, where: str, width: int, least: int, named: tuple[str, ...]
 ) -> None:
-    with opened(browser, f"{(example_site / 'map' / 'index.html').as_uri()}?at={quote(where)}") as page:
+    with opened(browser, f"{(example_site / 'map' / 'index.html').as_uri()}?at={quote(where)}", width=width) as page:
         expect(page.locator(".names text").first).to_be_attached()
         names = page.locator(".names text").all_text_contents()
         assert set(named) <= set(names)
@@ -309,3 +314,17 @@ def width_of(page: Page) -> float:
 
 def left_of(page: Page) -> float:
     return view_box(page)[0]
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_map_is_higher_the_nearer_one_looks(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri(), width=360) as page:
+        heights = [page.locator(".map-view").bounding_box()]
+        for where in ("NA", "NA/United States"):
+            page.locator("select[name=at]").select_option(where)
+            heights.append(page.locator(".map-view").bounding_box())
+        whole, continent, country = (box["height"] for box in heights if box)
+        assert whole < continent <= country
+        assert country == pytest.approx(328, abs=4)
+        page.get_by_role("button", name="All of the map").click()
+        assert (page.locator(".map-view").bounding_box() or {})["height"] == whole

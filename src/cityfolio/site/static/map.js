@@ -95,16 +95,21 @@
 
   const box = svg.viewBox.baseVal;
   const whole = { x: box.x, y: box.y, w: box.width };
-  const ratio = box.height / box.width;
+  const low = box.height / box.width;
+  // On a phone the map grows higher the nearer one looks, until it is as high as it is wide.
+  const phone = matchMedia("(max-width: 599px)");
+  const shape = (w) => phone.matches ? Math.max(low, Math.min(1, whole.w * low / w)) : low;
+  let ratio = low;
   const least = whole.w / 60;
   let now = { ...whole };
 
   const look = ({ x, y, w }) => {
     w = Math.min(Math.max(w, least), whole.w);
+    ratio = shape(w);
     const inside = (low, length, most) => Math.min(Math.max(low, most.low), most.low + most.length - length);
     now = {
       x: inside(x, w, { low: whole.x, length: whole.w }),
-      y: inside(y, w * ratio, { low: whole.y, length: whole.w * ratio }),
+      y: inside(y, w * ratio, { low: whole.y, length: whole.w * low }),
       w,
     };
     svg.setAttribute("viewBox", `${now.x} ${now.y} ${now.w} ${now.w * ratio}`);
@@ -118,8 +123,8 @@
     if (!some.length) return whole;
     const xs = some.map((unit) => unit.x), ys = some.map((unit) => unit.y);
     const left = Math.min(...xs), top = Math.min(...ys);
-    const w = 1.3 * Math.max(Math.max(...xs) - left, (Math.max(...ys) - top) / ratio, 300);
-    return { x: (left + Math.max(...xs) - w) / 2, y: (top + Math.max(...ys) - w * ratio) / 2, w };
+    const w = 1.3 * Math.max(Math.max(...xs) - left, (Math.max(...ys) - top) / shape(least), 300);
+    return { x: (left + Math.max(...xs) - w) / 2, y: (top + Math.max(...ys) - w * shape(w)) / 2, w };
   };
 
   // Makes the view `by` times as wide, about a point of the screen or its middle.
@@ -128,7 +133,7 @@
     const across = clientX === undefined ? 0.5 : (clientX - left) / width;
     const down = clientY === undefined ? 0.5 : (clientY - top) / height;
     const w = Math.min(Math.max(now.w * by, least), whole.w);
-    look({ x: now.x + across * (now.w - w), y: now.y + down * (now.w - w) * ratio, w });
+    look({ x: now.x + across * (now.w - w), y: now.y + down * (now.w * ratio - w * shape(w)), w });
     settle();
   };
   const move = (across, down) => {
