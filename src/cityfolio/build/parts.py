@@ -64,15 +64,16 @@ class Part:
 
 @dataclass(frozen=True)
 class HelpWanted:
-    """Some languages of a build, asked of a helper that loads the programme itself: its files must be the same.
+    """A share of the languages of a build, asked of a helper that loads the programme itself: its files must be the same.
 
-    Sheets of the last good build are still asked for.
+    The share is that of one of several processes, by its number. Sheets of the last good build are still asked for.
     """
 
     build: int
     last_good: int
     folder: FreshFolder | ChangedFiles
-    languages: tuple[str, ...]
+    share: int
+    processes: int
     inputs: Fingerprint
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,9 @@ from cityfolio.build.programme import Programme, load_programme
 from cityfolio.build.released import profile_files, published_descriptions, released_descriptions, released_files
 from cityfolio.build.releasing.guarding import guarded, used_by
 from cityfolio.build.since import earlier_numbers
-from cityfolio.build.staying import Staying, begun, helping
+from cityfolio.build.staying import Helping, Staying, begun, helping
 from cityfolio.build.watching import Fingerprint, fingerprint
-from cityfolio.build.writing import MARKER, ChangedFiles, changed_files, check_output, fresh_folder
+from cityfolio.build.writing import MARKER, ChangedFiles, FreshFolder, changed_files, check_output, fresh_folder
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import Edition, EditionRule
@@ -111,28 +111,46 @@ class Builder:
     def _build(self, out: Path, watch: Watch) -> BuildReport:
         check_output(out, self.folder)
         inputs = fingerprint(self.folder) if self.helped else ()
-        programme, edition = self._loaded()
-        if self.helped and self._helpers is None:
-            more = min(cores(), len(programme.languages)) - 1 if can_fork() else 0
-            self._helpers = [begun(self._help) for _ in range(more)]
-        COMPILED.read()
-        # While one process counts, another one compiles the templates for all.
-        with at_once([_compiled] if self.at_once and not COMPILED else []) as compiling:
-            counted = self._counted(programme)
-            for compiled in compiling:
-                COMPILED.take(compiled.result())
+        self._number += 1
         # Where this process alone builds and serves the site, only what changes is touched.
-        again = self.helped and (out / MARKER).is_file()
-        with changed_files(out) if again else fresh_folder(out) as folder:
-            made = self._made(Ground(folder, programme, edition, *counted), inputs, watch)
-            if isinstance(folder, ChangedFiles):
+        if self._helpers is not None and (out / MARKER).is_file():
+            with changed_files(out) as folder, self._asked(folder, inputs) as asked:
+                # The helpers read and count on their own, so they began before this process does.
+                programme, edition = self._loaded()
+                ground = Ground(folder, programme, edition, *self._counted(programme))
+                made = self._made(ground, asked, watch)
                 folder.put_in_place(made.sights.files)
+        else:
+            programme, edition = self._loaded()
+            if self.helped and self._helpers is None:
+                more = min(cores(), len(programme.languages)) - 1 if can_fork() else 0
+                self._helpers = [begun(self._help) for _ in range(more)]
+            COMPILED.read()
+            # While one process counts, another one compiles the templates for all.
+            with at_once([_compiled] if self.at_once and not COMPILED else []) as compiling:
+                counted = self._counted(programme)
+                for compiled in compiling:
+                    COMPILED.take(compiled.result())
+            with fresh_folder(out) as fresh, self._asked(fresh, inputs) as asked:
+                ground = Ground(fresh, programme, edition, *counted)
+                made = self._made(ground, asked, watch)
         COMPILED.keep()
         self._last_good = self._number
         faces = programme.surroundings.around.theme.faces
         self.press = Press(MadeLater(made.later), shipped_files(programme), faces, tuple(made.further.values()))
         files = 1 + len(made.sights.files) - len(made.later)  # one marks the folder as ours
-        return BuildReport(made.profiles, files, len(counted[0].facts), programme.findings)
+        return BuildReport(made.profiles, files, len(ground.store.facts), programme.findings)
+
+    def _asked(
+        self, folder: FreshFolder | ChangedFiles, inputs: Fingerprint
+    ) -> AbstractContextManager[list[Helping[Part]]]:
+        """All helpers at work on their shares of a build."""
+        helpers = self._helpers or []
+        processes = 1 + len(helpers)
+        wants: list[HelpWanted | SheetWanted] = [
+            HelpWanted(self._number, self._last_good, folder, share, processes, inputs) for share in range(1, processes)
+        ]
+        return helping(helpers, wants)
 
     def _loaded(self) -> tuple[Programme, Edition]:
         programme = with_papers(load_programme(self.folder), self.papers)
@@ -150,27 +168,28 @@ class Builder:
         earlier = earlier_numbers(self.since) if self.since is not None else None
         return store, earlier, self._auditor_of(programme, store)
 
-    def _made(self, ground: Ground, inputs: Fingerprint, watch: Watch) -> Part:
+    def _made(self, ground: Ground, asked: Sequence[Helping[Part]], watch: Watch) -> Part:
         """Everything but what says that the folder is ours, looked at and written.
 
         Raises:
             FaultySite: with every fault that was found.
         """
-        languages, helpers = ground.programme.languages, self._helpers or []
-        processes = cores() if self.at_once else 1 + len(helpers)
+        languages = ground.programme.languages
+        processes = cores() if self.at_once else 1 + len(asked)
         # Each process takes languages in turn; where there are more cores than languages, it has others at its side.
         sides = max(processes // len(languages), 1) if self.at_once else 1
-        own, *others = [languages[first::processes] for first in range(min(processes, len(languages)))]
+        own, *others = [languages[first::processes] for first in range(processes)]
         makes = [partial(self._languages, ground, those, sides) for those in others]
-        self._number += 1
-        wants = [HelpWanted(self._number, self._last_good, ground.folder, those, inputs) for those in others]
-        with (
-            helping(helpers, list(zip(wants, makes, strict=True))) as asked,
-            at_once([*makes[len(helpers) :], partial(self._released, ground)], apart=self.at_once) as started,
-        ):
+        with at_once(
+            [
+                *(make for make, those in zip(makes, others, strict=True) if those and not asked),
+                partial(self._released, ground),
+            ],
+            apart=self.at_once,
+        ) as started:
             made = self._languages(ground, own, sides, watch)
-            for helper, answer in zip(helpers, asked, strict=False):
-                part = answer.result()
+            for helper, answer, make in zip(self._helpers or (), asked, makes, strict=False):
+                part = answer.result(make)
                 of_helper = {
                     path: partial(_sheet_of, helper, SheetWanted(self._number, path)) for path in part.held_sheets
                 }
@@ -197,7 +216,7 @@ class Builder:
             return None
         ground = Ground(wanted.folder, programme, edition, *self._counted(programme))
         with collected_rarely():
-            made = self._languages(ground, wanted.languages, 1)
+            made = self._languages(ground, programme.languages[wanted.share :: wanted.processes], 1)
         self._sheets = {build: held for build, held in self._sheets.items() if build == wanted.last_good}
         self._sheets[wanted.build] = made
         sheets, prefixes = tuple(made.later), tuple(made.further)

@@ -97,27 +97,23 @@ def begun(make: Callable[[Wanted], Made]) -> Staying[Wanted, Made]:
 
 @dataclass
 class Helping(Generic[Made]):
-    """A part that a helper makes; made here where the helper is lost, or has nothing."""
+    """A part that a helper makes."""
 
     answer: Callable[[], Made | None]
-    make: Callable[[], Made]
 
-    def result(self) -> Made:
-        """What came of it; to be asked once."""
+    def result(self, make: Callable[[], Made]) -> Made:
+        """What came of it, or of `make` where the helper is lost or has nothing; to be asked once."""
         try:
             made = self.answer()
         except HelperLostError:
             made = None
-        return self.make() if made is None else made
+        return make() if made is None else made
 
 
 @contextmanager
-def helping(
-    helpers: list[Staying[Wanted, Made | None]], wants: list[tuple[Wanted, Callable[[], Made]]]
-) -> Iterator[list[Helping[Made]]]:
-    """Ask each helper for a part, given with what makes it here; wants beyond the number of helpers are left."""
+def helping(helpers: list[Staying[Wanted, Made | None]], wants: list[Wanted]) -> Iterator[list[Helping[Made]]]:
+    """Ask each helper for a part; wants beyond the number of helpers are left."""
     with ExitStack() as held:
         yield [
-            Helping(held.enter_context(helper.asked(wanted)), make)
-            for helper, (wanted, make) in zip(helpers, wants, strict=False)
+            Helping(held.enter_context(helper.asked(wanted))) for helper, wanted in zip(helpers, wants, strict=False)
         ]
