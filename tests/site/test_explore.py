@@ -230,6 +230,23 @@ def test_a_bar_in_a_cell_is_as_long_as_its_share(browser: Browser, example_site:
 
 
 @pytest.mark.browser
+def test_the_code_of_a_frame_is_never_that_of_an_earlier_view(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "?question=terms") as page:
+        code, button = page.locator("#explore-code"), page.get_by_role("button", name="Embed")
+        page.locator("select[name=question]").select_option("outcomes")
+        button.click()
+        expect(code).to_be_visible()
+        page.go_back()
+        expect(code).to_be_hidden()
+        expect(button).to_have_attribute("aria-expanded", "false")
+        button.click()
+        assert "question=terms" in code.locator("textarea").input_value()
+        page.locator("select[name=question]").select_option("outcomes")
+        expect(code).to_be_hidden()
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.browser
 def test_a_frame_shows_the_same_numbers(browser: Browser, example_site: Path) -> None:
     query = "?question=outcomes&edition=2018-2020&by=has_strategy&answer=service_delivery"
     texts = []

@@ -110,6 +110,8 @@ class VariableBuilder:
             if fact is None or fact.value is None:
                 return ()
             names[measure] = self.speaker.number(fact.value, fact.id, "value")
+            if fact.base is not None:  # who answered in words gave no number: all three stand on the same base
+                names["base"] = self.speaker.number(fact.base.counted, fact.id, "base")
         return self.speaker.phrase("variable.numbers", **names) or ()
 
     def _row(self, variable: Variable, category: Category, editions: Sequence[Edition]) -> ShareRow:

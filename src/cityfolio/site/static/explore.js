@@ -157,8 +157,14 @@
     select("show").disabled = question.number;
   };
 
+  // The code of a frame is that of the view before.
+  const foldCode = () => {
+    page.querySelector("#explore-code").hidden = true;
+    page.querySelector("button[data-do=embed]").setAttribute("aria-expanded", "false");
+  };
   // The controls as the address says; what it does not say is as it was at first.
   const restore = () => {
+    foldCode();
     const query = given();
     for (const name of NAMES.filter((name) => name !== "answer")) {
       const options = [...select(name).options];
@@ -243,7 +249,7 @@
     form.hidden = false;
     page.querySelector(".explore-acts").hidden = false;
     form.addEventListener("change", ({ target }) => {
-      page.querySelector("#explore-code").hidden = true;
+      foldCode();
       way.step(target);
       update();
     });
