@@ -59,6 +59,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        # Where HTML does not ask for the end of a head or a row, the next cell or row ends it.
+        for ended in {"td": ("td", "th"), "th": ("td", "th"), "tr": ("tr",)}.get(tag, ()):
+            if any(open_tag == ended for open_tag, _ in self._open[-2:]):
+                self.handle_endtag(ended)
         self.tags.append(tag)
         number = None
         if "data-fact" in given:
