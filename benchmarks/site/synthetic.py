@@ -63,6 +63,7 @@ def _units(cities: int, draw: random.Random) -> Iterator[dict[str, str]]:
             "name": f"{_name(draw)} {number}",
             "display_name": "",
             "subdivision": "",
+            "subdivision_name": "",
             "country": f"Land {country:02}",
             "country_iso3": f"L{country:02}",
             "continent": CONTINENTS[country % len(CONTINENTS)],
