@@ -46,4 +46,4 @@ def test_what_is_shipped_of_a_style_sheet_has_no_comment_and_no_part_twice() -> 
     assert "static/exploring.css" not in shipped
     assert "static/languages.js" not in shipped
     assert "/*" not in shipped["static/site.css"]
-    assert shipped["static/site.css"].count("@media (scripting: enabled)") == 1
+    assert shipped["static/site.css"].count("@media (scripting:enabled)") == 1
