@@ -554,6 +554,7 @@ PROGRAMME = ProgrammeText(
     ),
     unit_one="city",
     unit_many="cities",
+    unit_forms=(("one", "city"), ("other", "cities")),
     language="en",
     notice="This is not a site of the OECD or of Bloomberg Philanthropies. "
     "It shows answers that were published by their programme.",
