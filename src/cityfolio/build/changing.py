@@ -40,7 +40,7 @@ def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]
 
 def beside_others_facts(programme: Programme) -> Iterator[Fact]:
     """The facts of all changes, and of the places that the plan asks for."""
-    grouped = groups_of_panels(programme)
+    grouped = groups_of_panels(programme, by_answer(programme.answers, programme.groups, grouping_variables(programme)))
     for variable in programme.answers.variables.values():
         for pair in wave_pairs(programme, variable):
             edition = change_edition(pair.earlier, pair.later)
@@ -68,9 +68,10 @@ def _group_facts(
                 yield from matched_facts(change, FactKey(edition, variable.id, code, group, ""))
 
 
-def groups_of_panels(programme: Programme) -> dict[str, dict[str, tuple[Group, ...]]]:
+def groups_of_panels(
+    programme: Programme, groups: Mapping[tuple[str, str], tuple[Group, ...]]
+) -> dict[str, dict[str, tuple[Group, ...]]]:
     """For each change edition the groups of every unit: those of its later response, one list for both waves."""
-    groups = by_answer(programme.answers, programme.groups, grouping_variables(programme))
     pairs = {pair for variable in programme.answers.variables.values() for pair in pairwise(variable.waves)}
     return {change_edition(*pair): groups_of_units(groups, pair) for pair in sorted(pairs)}
 

@@ -123,7 +123,7 @@ def make_content(
         acting.indicators,
         answer_labels(programme) | peers,
         moved_units(programme, pairs),
-        groups_of_panels(programme),
+        groups_of_panels(programme, behind),
     )
     if kept is not None:
         kept.begin(_around(programme))

@@ -6,8 +6,6 @@ once holds all rules that it can have a use for. Either is allowed by the page's
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +14,7 @@ from markupsafe import Markup
 
 from cityfolio.profile.theme import Theme
 from cityfolio.site.static_files import first_style, static_text
+from cityfolio.site.style_hash import style_hash
 from cityfolio.site.theming import theme_colours, theme_style
 from cityfolio.site.used_style import used_style
 
@@ -56,15 +55,11 @@ def with_own_style(kind: str, page: str, theme: Theme) -> str:
         return page
     scripts = (static_text(path) for path in _SCRIPT.findall(page))
     style = used_style(static_text("static/site.css"), page, *scripts) + (theme_style(theme) if theme.is_own else "")
-    own = f"{_ALLOWED} '{_digest(style)}'"
+    own = f"{_ALLOWED} '{style_hash(style)}'"
     return _SHEETS.sub(lambda _: f"<style>{style}</style>\n", page.replace(_ALLOWED, own, 1), count=1)
 
 
 @cache
 def _first_screen(theme: Theme) -> FirstStyle:
     style = first_style() + (theme_colours(theme) if theme.is_own else "")
-    return FirstStyle(Markup(style), _digest(style))  # noqa: S704 - our own file; a theme's values were checked
-
-
-def _digest(style: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
+    return FirstStyle(Markup(style), style_hash(style))  # noqa: S704 - our own file; a theme's values were checked

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass, field
-from functools import lru_cache
-from hashlib import sha256
 from html.parser import HTMLParser
 
 from cityfolio.site.fact_links import fact_of_link
+from cityfolio.site.style_hash import style_hash
 
 __all__ = ["Page", "inline_code", "read_page", "requests_of", "unnamed_picture", "without_allowed_style"]
 
@@ -138,12 +136,7 @@ def without_allowed_style(html: str) -> str:
     """
     before, tag, rest = html.partition("<style>")
     style, _, after = rest.partition("</style>")
-    return before + after if tag and f"'{_digest(style)}'" in before else html
-
-
-@lru_cache(maxsize=8)
-def _digest(style: str) -> str:
-    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
+    return before + after if tag and f"'{style_hash(style)}'" in before else html
 
 
 def links_of(tag: str, given: dict[str, str]) -> list[str]:
