@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cityfolio.build.comparing import changes, comparability_of
 from cityfolio.build.crosstab_facts import grouping_variables
@@ -14,7 +14,7 @@ from cityfolio.model.fact import Fact, FactKey
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.tabulate.changes import WaveChange, change_between, matched_facts
 from cityfolio.tabulate.crossings import by_answer
-from cityfolio.tabulate.moves import State, groups_of_units, joint_by_group, mask_of, units_by_move
+from cityfolio.tabulate.moves import JointPatterns, State, groups_of_units, joint_by_group, mask_of, units_by_move
 from cityfolio.tabulate.panel_facts import change_edition, panel_facts
 from cityfolio.tabulate.places import gaps_in, numbers_in, place_facts
 
@@ -24,8 +24,20 @@ if TYPE_CHECKING:
     from cityfolio.model.edition import Group
     from cityfolio.model.variable import Variable
     from cityfolio.profile.changed import Comparing
+    from cityfolio.profile.keeping import Kept
 
-__all__ = ["beside_others_facts", "change_editions", "comparing", "groups_of_panels", "moved_units", "wave_pairs"]
+__all__ = [
+    "Moved",
+    "beside_others_facts",
+    "change_editions",
+    "comparing",
+    "groups_of_panels",
+    "moved_units",
+    "wave_pairs",
+]
+
+Moved: TypeAlias = "dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]]"
+"""The units behind changes, by edition, variable and category."""
 
 
 def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]:
@@ -38,8 +50,8 @@ def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]
     )
 
 
-def beside_others_facts(programme: Programme) -> Iterator[Fact]:
-    """The facts of all changes, and of the places that the plan asks for."""
+def beside_others_facts(programme: Programme, kept: Kept) -> Iterator[Fact]:
+    """The facts of all changes, and of the places that the plan asks for; changes that are `kept` are not made again."""
     grouped = groups_of_panels(programme, by_answer(programme.answers, programme.groups, grouping_variables(programme)))
     for variable in programme.answers.variables.values():
         for pair in wave_pairs(programme, variable):
@@ -47,21 +59,31 @@ def beside_others_facts(programme: Programme) -> Iterator[Fact]:
             for code, _, change in pair.categories:
                 if isinstance(change, WaveChange):
                     yield from panel_facts(change, FactKey(edition, variable.id, code, ALL, ""))
-            yield from _group_facts(programme, variable, pair, grouped[edition])
+            yield from _group_facts(programme, variable, pair, grouped[edition], kept)
     yield from _place_facts(programme)
 
 
 def _group_facts(
-    programme: Programme, variable: Variable, pair: WavePair, grouped: Mapping[str, tuple[Group, ...]]
+    programme: Programme, variable: Variable, pair: WavePair, grouped: Mapping[str, tuple[Group, ...]], kept: Kept
 ) -> Iterator[Fact]:
     """The change within each group that has units in the panel. What all respondents said is no change of a group."""
     edition, waves = change_edition(pair.earlier, pair.later), (pair.earlier, pair.later)
     joint = joint_by_group(programme.answers, variable.id, waves, grouped)
     shown = [code for code, _, change in pair.categories if isinstance(change, WaveChange)]
     comparable = {code: comparability_of(programme, variable, code, *waves) for code in shown}
+    by_kind: dict[str, dict[Group, JointPatterns]] = {}
     for group, patterns in joint.items():
-        if group.kind == variable.id:
-            continue
+        if group.kind != variable.id:
+            by_kind.setdefault(group.kind, {})[group] = patterns
+    for kind, groups in by_kind.items():
+        make = partial(_facts_of_groups, variable, edition, groups, comparable)
+        yield from kept.listed(("change", edition, variable.id, kind), (groups, comparable), make)
+
+
+def _facts_of_groups(
+    variable: Variable, edition: str, groups: Mapping[Group, JointPatterns], comparable: Mapping[str, Comparability]
+) -> Iterator[Fact]:
+    for group, patterns in groups.items():
         for code, comparability in comparable.items():
             change = change_between(variable, patterns, comparability)
             if isinstance(change, WaveChange):
@@ -76,22 +98,18 @@ def groups_of_panels(
     return {change_edition(*pair): groups_of_units(groups, pair) for pair in sorted(pairs)}
 
 
-def moved_units(
-    programme: Programme, pairs: Mapping[str, Sequence[WavePair]]
-) -> dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]]:
-    """Who is behind each change that is shown (the `wave_pairs` by variable), by edition, variable and category."""
-    found: dict[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]] = {}
+def moved_units(programme: Programme, variable: Variable, pairs: Sequence[WavePair]) -> Moved:
+    """Who is behind each change of a variable that is shown (its `wave_pairs`)."""
+    found: Moved = {}
     answers = programme.answers
-    for name, changed in pairs.items():
-        variable = answers.variables[name]
-        for pair in changed:
-            waves = (pair.earlier, pair.later)
-            for code, _, change in pair.categories:
-                if isinstance(change, WaveChange):
-                    comparable = comparability_of(programme, variable, code, *waves)
-                    masks = (mask_of(variable, comparable.earlier_codes), mask_of(variable, comparable.later_codes))
-                    moved = units_by_move(answers, variable.id, waves, masks, answers.units)
-                    found[change_edition(*waves), variable.id, code] = moved
+    for pair in pairs:
+        waves = (pair.earlier, pair.later)
+        for code, _, change in pair.categories:
+            if isinstance(change, WaveChange):
+                comparable = comparability_of(programme, variable, code, *waves)
+                masks = (mask_of(variable, comparable.earlier_codes), mask_of(variable, comparable.later_codes))
+                moved = units_by_move(answers, variable.id, waves, masks, answers.units)
+                found[change_edition(*waves), variable.id, code] = moved
     return found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cityfolio.build.asking import open_questions
 from cityfolio.build.catalogues import CatalogueTexts, programme_texts, untranslated
-from cityfolio.build.changing import change_editions, comparing, groups_of_panels, moved_units, wave_pairs
+from cityfolio.build.changing import Moved, change_editions, comparing, groups_of_panels, moved_units, wave_pairs
 from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.build.exploring import answer_labels, explore_of, map_of
 from cityfolio.build.facts import all_facts
@@ -20,6 +21,7 @@ from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
+from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.languages import language_of, plural_numbers
 from cityfolio.narrative.sentence import Sentence
@@ -33,11 +35,12 @@ from cityfolio.profile.edition_charts import edition_charts
 from cityfolio.profile.fact_documents import FactBuilder
 from cityfolio.profile.fact_pages import FactPage
 from cityfolio.profile.grouping import GroupBuilder
-from cityfolio.profile.keeping import Kept
+from cityfolio.profile.keeping import Kept, answers_to
 from cityfolio.profile.method_document import method_document
 from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
 from cityfolio.profile.release_changes import ChangesDocument, EarlierNumber, changes_document
+from cityfolio.profile.variable_changes import WavePair
 from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.facts import FactStore
@@ -84,6 +87,8 @@ def make_content(
     `earlier` are the numbers of an earlier release, to say what changed since. `kept` are parts of an earlier build.
     """
     store = store or all_facts(programme)
+    kept = kept or Kept(remembers=False)
+    kept.begin(_around(programme))
     manifest = programme.manifest.content
     # Answers given in confidence are in the numbers, and nowhere else.
     answers = programme.answers.public
@@ -95,11 +100,11 @@ def make_content(
     labels = group_labels(programme.manifest.rules, programme.answers.units) | peers
     groups = GroupBuilder(answers, grouped, rules, labels, edition, programme.plan, speaker)
     links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
-    builder = _profile_builder(programme, edition.id, speaker, links)
+    builder = _profile_builder(programme, edition.id, speaker, links, kept)
     acting = programme.acting
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
-    pairs = {variable.id: wave_pairs(programme, variable) for variable in shown}
+    pairs, moved = _changes_between_waves(programme, shown, kept)
     pages = VariableBuilder(
         answers, programme.instruments, programme.manifest.editions, edition, speaker, _reasons(programme), pairs
     )
@@ -122,11 +127,9 @@ def make_content(
         published,
         acting.indicators,
         answer_labels(programme) | peers,
-        moved_units(programme, pairs),
+        moved,
         groups_of_panels(programme, behind),
     )
-    if kept is not None:
-        kept.begin(_around(programme))
     fact_pages = facts.pages(kept)
     site = SiteContent(
         programme=_programme_text(programme),
@@ -167,6 +170,20 @@ def make_content(
     return Content(store, site)
 
 
+def _changes_between_waves(
+    programme: Programme, variables: Sequence[Variable], kept: Kept
+) -> tuple[dict[str, tuple[WavePair, ...]], Moved]:
+    """The changes of each variable from wave to wave, and who is behind each of them."""
+    pairs: dict[str, tuple[WavePair, ...]] = {}
+    moved: Moved = {}
+    for variable in variables:
+        answers = answers_to(programme.answers, variable.id)
+        pairs[variable.id] = kept.made(("pairs", variable.id), answers, partial(wave_pairs, programme, variable))
+        make = partial(moved_units, programme, variable, pairs[variable.id])
+        moved |= kept.made(("moved", variable.id), answers, make)
+    return pairs, moved
+
+
 def _names(programme: Programme) -> dict[str, tuple[str, ...]]:
     """The name of each unit in every language of the programme: readers look for it in theirs on any page."""
     written = programme.source or programme
@@ -197,11 +214,11 @@ def _changes(
 
 
 def _profile_builder(
-    programme: Programme, edition: str, speaker: Speaker, links: Mapping[str, tuple[GroupLink, ...]]
+    programme: Programme, edition: str, speaker: Speaker, links: Mapping[str, tuple[GroupLink, ...]], kept: Kept
 ) -> ProfileBuilder:
     source = None
     if programme.source is not None and speaker.source is not None:
-        source = _profile_builder(programme.source, edition, speaker.source, {})
+        source = _profile_builder(programme.source, edition, speaker.source, {}, Kept(remembers=False))
     return ProfileBuilder(
         programme.answers.public,
         edition_of(programme, edition),
@@ -214,6 +231,7 @@ def _profile_builder(
         source,
         programme.acting.recommendations,
         WhatChanged(programme.answers.variables, speaker, comparing(programme), _reasons(programme)),
+        kept,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cityfolio.engine.plain import PlainEngine
@@ -14,9 +15,11 @@ from cityfolio.tabulate.shares import SHARE_WITHIN, category_shares
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
+    from cityfolio.engine.counting import PatternCounts
     from cityfolio.model.edition import Edition
     from cityfolio.model.fact import Fact
     from cityfolio.model.variable import Variable
+    from cityfolio.profile.keeping import Kept
 
 __all__ = ["crosstab_facts", "grouping_variables"]
 
@@ -28,11 +31,12 @@ def grouping_variables(programme: Programme) -> list[Variable]:
     return [variable for variable in found if not wanted or variable.id in wanted]
 
 
-def crosstab_facts(programme: Programme, edition: Edition) -> Iterator[Fact]:
+def crosstab_facts(programme: Programme, edition: Edition, kept: Kept) -> Iterator[Fact]:
     """The shares of every released choice within the units of one answer to each grouping variable.
 
     Both answers are those of a unit's latest response. Questions whose single answers are not released take no part, on
-    neither side: a crosstab of theirs could tell what the tables by country or size withhold.
+    neither side: a crosstab of theirs could tell what the tables by country or size withhold. What is `kept` of the same counts
+    is not made again.
     """
     if edition.rule is not EditionRule.LATEST_RESPONSE:
         return
@@ -42,6 +46,12 @@ def crosstab_facts(programme: Programme, edition: Edition) -> Iterator[Fact]:
         others = [variable for variable in shown if variable is not by]
         counted = engine.count(edition, [variable.id for variable in others], [by.id])
         for variable in others:
-            for group, patterns in roll_up(counted[variable.id]).items():
-                if group != ALL:
-                    yield from category_shares(variable, edition.id, group, patterns, SHARE_WITHIN)
+            counts = counted[variable.id]
+            make = partial(_within, variable, edition, counts)
+            yield from kept.listed(("within", edition.id, by.id, variable.id), counts, make)
+
+
+def _within(variable: Variable, edition: Edition, counts: PatternCounts) -> Iterator[Fact]:
+    for group, patterns in roll_up(counts).items():
+        if group != ALL:
+            yield from category_shares(variable, edition.id, group, patterns, SHARE_WITHIN)

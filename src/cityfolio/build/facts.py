@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cityfolio.build.changing import beside_others_facts
@@ -13,8 +14,9 @@ from cityfolio.engine.plain import PlainEngine
 from cityfolio.harmonise.editions import answers_for, held_answers, matched_units
 from cityfolio.model.edition import ALL, Edition, EditionRule, Group
 from cityfolio.model.variable import Kind
+from cityfolio.profile.keeping import Kept
 from cityfolio.tabulate.disclosure import Withheld, crowd_of, released, withheld_from
-from cityfolio.tabulate.facts import FactStore, edition_facts, participation_facts
+from cityfolio.tabulate.facts import FactStore, counted_facts, edition_facts, participation_facts
 from cityfolio.tabulate.indicators import indicator_facts
 from cityfolio.tabulate.number_variables import number_variable_facts
 from cityfolio.tabulate.unit_facts import unit_facts
@@ -26,10 +28,15 @@ if TYPE_CHECKING:
 __all__ = ["all_facts", "groups_in_tables", "withheld_by_variable"]
 
 
-def all_facts(programme: Programme) -> FactStore:
-    """The facts of all editions, of single units, and the published figures, in a fixed order."""
+def all_facts(programme: Programme, kept: Kept | None = None) -> FactStore:
+    """The facts of all editions, of single units, and the published figures, in a fixed order.
+
+    Those that are `kept` from an earlier build and come from the same counts are taken from there.
+    """
+    kept = kept or Kept(remembers=False)
+    kept.begin((programme.manifest, programme.instruments, programme.crosswalks))
     with collected_rarely():
-        facts = _facts(programme)
+        facts = _facts(programme, kept)
         rule = programme.manifest.disclosure
         variables = programme.answers.variables
         if not rule.is_active:
@@ -61,30 +68,33 @@ def groups_in_tables(programme: Programme, unit: str, wave: str) -> tuple[Group,
     return (*programme.groups[unit, wave], *peers_of_unit(programme.peer_groups, unit))
 
 
-def _facts(programme: Programme) -> Iterator[Fact]:
+def _facts(programme: Programme, kept: Kept) -> Iterator[Fact]:
     kinds = [rule.kind for rule in programme.manifest.rules]
     for edition in programme.manifest.editions.values():
         members = _members(programme, edition)
         distinct = {kind: sum(group.kind == kind for group in members) for kind in kinds}
         yield from participation_facts(edition, members, distinct)
-        yield from _edition_facts(programme, edition, kinds)
-        yield from crosstab_facts(programme, edition)
+        yield from _edition_facts(programme, edition, kinds, kept)
+        yield from crosstab_facts(programme, edition, kept)
         yield from peer_facts(programme.answers, programme.peer_groups, edition)
     for indicator in programme.acting.indicators.values():
         subjects = programme.acting.outcomes.subjects(indicator.id) if programme.acting.outcomes else ()
         for edition in programme.manifest.editions.values():
             yield from indicator_facts(indicator, edition, programme.answers.public, subjects)
     yield from unit_facts(programme.answers)
-    yield from beside_others_facts(programme)
+    yield from beside_others_facts(programme, kept)
     yield from programme.published
 
 
-def _edition_facts(programme: Programme, edition: Edition, kinds: list[str]) -> Iterator[Fact]:
+def _edition_facts(programme: Programme, edition: Edition, kinds: list[str], kept: Kept) -> Iterator[Fact]:
     variables = programme.answers.variables
     invited = programme.manifest.invited.get(edition.waves[0]) if not edition.is_pooled else None
     if edition.rule is EditionRule.LATEST_RESPONSE:
-        engine = PlainEngine(programme.answers, programme.groups)
-        yield from edition_facts(engine, edition, variables, kinds, invited)
+        counted = PlainEngine(programme.answers, programme.groups).count(edition, list(variables), kinds)
+        for variable in variables.values():
+            counts = counted[variable.id]
+            make = partial(counted_facts, variable, edition, counts, invited)
+            yield from kept.listed(("counted", edition.id, variable.id), counts, make)
     for variable in variables.values():
         answers = answers_for(programme.answers, edition, variable)
         if edition.rule is not EditionRule.LATEST_RESPONSE:

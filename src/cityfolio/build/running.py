@@ -83,6 +83,7 @@ class Builder:
     _renderers: dict[str, Renderer] = field(default_factory=dict)
     _store: FactStore = field(default_factory=FactStore)
     _kept: dict[str, Kept] = field(default_factory=dict)
+    _kept_facts: Kept = field(default_factory=Kept)
     _rows: KeptFactRows = field(default_factory=KeptFactRows)
     _auditor: PageAuditor | None = None
     _helpers: list[Helper] | None = None
@@ -164,7 +165,7 @@ class Builder:
 
     def _counted(self, programme: Programme) -> tuple[FactStore, Mapping[str, EarlierNumber] | None, PageAuditor]:
         # What is known to be the same need not be compared again, piece by piece, wherever it is read.
-        store = self._store = all_facts(programme).keeping(self._store)
+        store = self._store = all_facts(programme, self._kept_facts).keeping(self._store)
         earlier = earlier_numbers(self.since) if self.since is not None else None
         return store, earlier, self._auditor_of(programme, store)
 

@@ -98,5 +98,16 @@ class CodedAnswers:
 
     def latest(self, unit: str, waves: tuple[str, ...]) -> Response | None:
         """The unit's latest response among `waves`, if it has one."""
-        held = self.by_unit.get(unit, {})
+        if waves not in self._latest:
+            self._latest[waves] = {
+                name: response for name, held in self.by_unit.items() if (response := self._last_of(held, waves))
+            }
+        return self._latest[waves].get(unit)
+
+    def _last_of(self, held: Mapping[str, Response], waves: tuple[str, ...]) -> Response | None:
         return next((held[wave] for wave in reversed(self.waves) if wave in waves and wave in held), None)
+
+    @cached_property
+    def _latest(self) -> dict[tuple[str, ...], dict[str, Response]]:
+        """The latest responses by unit, for each choice of waves that was asked for: every page asks for them many times."""
+        return {}

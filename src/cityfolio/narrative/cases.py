@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cityfolio.model.answer import Answer
 from cityfolio.model.condition import MISSING, Condition, Subject, state_of, states_of
@@ -35,7 +36,7 @@ class Cases:
         """The cases that need a sentence."""
         return tuple(case for case in self.cases if case not in self.silent)
 
-    @property
+    @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """What the conditions look at."""
         found = {subject for condition in self.cases.values() for subject in condition.wanted}

@@ -25,6 +25,7 @@ from cityfolio.profile.document import (
 )
 from cityfolio.profile.editorial import Editorial
 from cityfolio.profile.in_short import in_short
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.own_answers import OwnAnswers
 from cityfolio.profile.peers import PeerFinder, PeerRule
 from cityfolio.profile.places import place_block
@@ -42,7 +43,7 @@ class ProfileBuilder:
 
     `country_attribute` names the attribute that stands under the unit's name; `links` are each unit's groups. `source` builds the
     same in the language that the programme is written in, for sentences that nobody has translated. `changed` makes the block
-    on what a unit answered in two waves.
+    on what a unit answered in two waves; `kept` are parts of an earlier build.
     """
 
     answers: CodedAnswers
@@ -56,6 +57,7 @@ class ProfileBuilder:
     source: ProfileBuilder | None = None
     recommendations: tuple[Recommendation, ...] = ()
     changed: WhatChanged | None = None
+    kept: Kept = field(default_factory=lambda: Kept(remembers=False))
     _finders: dict[PeerRule, PeerFinder] = field(default_factory=dict)
     _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
 
@@ -211,7 +213,14 @@ class ProfileBuilder:
     def _finder(self, rule: PeerRule) -> PeerFinder:
         if rule not in self._finders:
             self._finders[rule] = PeerFinder(
-                self.answers, self.edition, self.plan, self.speaker, self.editorials, rule, self.country_attribute
+                self.answers,
+                self.edition,
+                self.plan,
+                self.speaker,
+                self.editorials,
+                rule,
+                self.country_attribute,
+                self.kept,
             )
         return self._finders[rule]
 

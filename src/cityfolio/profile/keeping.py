@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,6 +49,14 @@ class Kept:
         if before is None or before[0] != made_from:
             before = self._held[key] = made_from, make()
         return before[1]
+
+    def listed(self, key: Hashable, made_from: object, make: Callable[[], Iterable[Made]]) -> Sequence[Made]:
+        """The same for many parts that are made together.
+
+        >>> Kept().listed("teams", [2], lambda: (f"team {number}" for number in (1, 2)))
+        ('team 1', 'team 2')
+        """
+        return self.made(key, made_from, lambda: tuple(make()))
 
 
 def answers_to(answers: CodedAnswers, variable: str) -> list[object]:

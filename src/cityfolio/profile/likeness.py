@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from cityfolio.tabulate.unit_facts import ANSWER, unit_group
 if TYPE_CHECKING:
     from cityfolio.model.answer import Answer, CodedAnswers, Response
     from cityfolio.model.edition import Edition
+    from cityfolio.model.fact import Fact
     from cityfolio.model.variable import Category, Variable
     from cityfolio.narrative.patterns import Pattern
     from cityfolio.narrative.wording import Wording
@@ -77,11 +79,22 @@ class Likenesses:
 
     def reasons(self, unit: str, found: Neighbour) -> Sentence:
         """What the two have in common, most alike first, with semicolons between; nothing where it is nothing."""
-        placed = {name: place for place, name in enumerate(self.order)}
-        alike = sorted(found.reasons, key=lambda reason: (reason.difference, placed[reason.feature]))
+        alike = sorted(found.reasons, key=lambda reason: (reason.difference, self._places[reason.feature]))
         said = (self._reason(self.answers.variables[one.feature], unit, found.unit) for one in alike)
         kept = list(islice(filter(None, said), self.most))
         return join(kept, ["", *["; "] * (len(kept) - 1), ""])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.order)}
+
+    @cached_property
+    def rests_on(self) -> tuple[Fact, ...]:
+        """The shares by which shared answers are chosen; beside the answers of the two, reasons follow from nothing else."""
+        several = [name for name in self.order if not self.answers.variables[name].kind.takes_one]
+        categories = [(name, category.code) for name in several for category in self.answers.variables[name].categories]
+        found = (self.speaker.store.find(self.edition.id, name, code) for name, code in categories)
+        return tuple(fact for fact in found if fact is not None)
 
     def _reason(self, variable: Variable, unit: str, other: str) -> Sentence | None:
         one, two = self._answer(variable, unit), self._answer(variable, other)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cityfolio.narrative.composing import Speaker, compose, join
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.comparing_blocks import Peer, PeersBlock, Practice, PracticeUnit
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.likeness import CHOSEN, Likenesses, features_of
 from cityfolio.tabulate.benchmarks import peers_of
 from cityfolio.tabulate.nearest import Nearest
+from cityfolio.tabulate.neighbours import neighbours
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
@@ -48,8 +50,9 @@ class PeerFinder:
     editorials: Mapping[str, Mapping[str, Editorial]]
     rule: PeerRule
     country_attribute: str = "country"
+    kept: Kept = field(default_factory=lambda: Kept(remembers=False), compare=False, repr=False)
     # A profile and a comparison ask for the same units.
-    _alike: dict[str, list[tuple[Neighbour, Sentence]]] = field(default_factory=dict, compare=False, repr=False)
+    _alike: dict[str, Sequence[tuple[Neighbour, Sentence]]] = field(default_factory=dict, compare=False, repr=False)
 
     def block(self, unit: str, block_id: str, title: str) -> PeersBlock | None:
         """The block: peers that have something in common with the unit; a sentence alone where too little is known."""
@@ -65,20 +68,35 @@ class PeerFinder:
         """The peers that the block shows."""
         return [near for near, _ in self._with_reasons(unit)[: self.rule.most]]
 
-    def _with_reasons(self, unit: str) -> list[tuple[Neighbour, Sentence]]:
+    def _with_reasons(self, unit: str) -> Sequence[tuple[Neighbour, Sentence]]:
         if unit not in self._alike:
-            found = ((near, self._likenesses.reasons(unit, near)) for near in self.near(unit))
-            self._alike[unit] = [(near, reasons) for near, reasons in found if reasons]
+            could_be = self._could_be(unit)
+            those = [unit, *could_be]
+            waves = [r.wave if (r := self.answers.latest(one, self.edition.waves)) else "" for one in those]
+            made_from = (self._nearest.told_of(those), waves, self._likenesses.rests_on)
+            self._alike[unit] = self.kept.listed(
+                ("alike", self.rule, unit), made_from, partial(self._found, unit, could_be)
+            )
         return self._alike[unit]
+
+    def _found(self, unit: str, could_be: Iterable[str]) -> Iterator[tuple[Neighbour, Sentence]]:
+        for near in neighbours(unit, could_be, self._nearest.features, self._wanted):
+            reasons = self._likenesses.reasons(unit, near)
+            if reasons:
+                yield near, reasons
 
     def country_of(self, unit: str) -> str:
         """What stands beside the unit's name."""
         return self.answers.units[unit].shown(self.country_attribute)
 
-    def near(self, unit: str) -> list[Neighbour]:
-        """Twice as many units as are shown, nearest first: some may share nothing, and practices look a little further."""
+    @property
+    def _wanted(self) -> int:
+        """Twice as many units as are shown: some may share nothing, and practices look a little further."""
+        return 2 * self.rule.most
+
+    def _could_be(self, unit: str) -> list[str]:
         candidates = sorted(peers_of(self.answers.units, unit, self.rule.same) & self._in_edition)
-        return self._nearest.of(unit, candidates, 2 * self.rule.most)
+        return self._nearest.could_be(unit, candidates, self._wanted)
 
     @cached_property
     def _in_edition(self) -> frozenset[str]:

@@ -20,10 +20,10 @@ from cityfolio.tabulate.scales import scale_facts, scale_of
 from cityfolio.tabulate.shares import SHARE, CountedChoices
 
 if TYPE_CHECKING:
-    from cityfolio.engine.counting import Counting
+    from cityfolio.engine.counting import Counting, PatternCounts
     from cityfolio.model.variable import Variable
 
-__all__ = ["PARTICIPANTS", "FactStore", "edition_facts", "participation_facts"]
+__all__ = ["PARTICIPANTS", "FactStore", "counted_facts", "edition_facts", "participation_facts"]
 
 PARTICIPANTS = "_units"
 
@@ -47,7 +47,12 @@ class FactStore:
         (False, True)
         """
         facts = self.facts.items()
-        return FactStore({key: held if (held := before.facts.get(key)) == fact else fact for key, fact in facts})
+        return FactStore(
+            {
+                key: fact if (held := before.facts.get(key)) is fact or held is None or held != fact else held
+                for key, fact in facts
+            }
+        )
 
     def __iter__(self) -> Iterator[Fact]:
         """All facts."""
@@ -89,24 +94,31 @@ def edition_facts(
     """
     counted = engine.count(edition, list(variables), kinds)
     for variable in variables.values():
-        groups = roll_up(counted[variable.id])
-        answered = answered_share(variable, edition.id, groups[ALL])
-        if answered is not None:
-            yield answered
-        if not variable.kind.is_choice:
-            continue
-        for group, patterns in groups.items():
-            choices = CountedChoices.of(variable, patterns)
-            shares = choices.shares(edition.id, group)
-            yield from shares
-            own = choices.own_words(edition.id, group)
-            if own is not None:
-                yield own
-            yield from _of_kind(variable, edition.id, group, patterns)
-            if group is ALL:
-                yield from _on_wider_bases(variable, edition.id, patterns, invited)
-            if group is ALL and variable.kind is Kind.MULTIPLE:
-                yield from rank_facts([s for s in shares if not variable.by_code[s.key.category].exclusive])
+        yield from counted_facts(variable, edition, counted[variable.id], invited)
+
+
+def counted_facts(
+    variable: Variable, edition: Edition, counts: PatternCounts, invited: int | None = None
+) -> Iterator[Fact]:
+    """The facts of one variable in one edition, all from these counts; see `edition_facts`."""
+    groups = roll_up(counts)
+    answered = answered_share(variable, edition.id, groups[ALL])
+    if answered is not None:
+        yield answered
+    if not variable.kind.is_choice:
+        return
+    for group, patterns in groups.items():
+        choices = CountedChoices.of(variable, patterns)
+        shares = choices.shares(edition.id, group)
+        yield from shares
+        own = choices.own_words(edition.id, group)
+        if own is not None:
+            yield own
+        yield from _of_kind(variable, edition.id, group, patterns)
+        if group is ALL:
+            yield from _on_wider_bases(variable, edition.id, patterns, invited)
+        if group is ALL and variable.kind is Kind.MULTIPLE:
+            yield from rank_facts([s for s in shares if not variable.by_code[s.key.category].exclusive])
 
 
 def _on_wider_bases(variable: Variable, edition: str, patterns: WavePatterns, invited: int | None) -> Iterator[Fact]:

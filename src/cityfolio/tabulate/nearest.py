@@ -36,11 +36,24 @@ class Nearest:
         >>> [found.unit for found in Nearest((size,)).of("a", ["c", "b", "d"], 5)]
         ['b', 'c']
         """
+        return neighbours(unit, self.could_be(unit, candidates, number, at_least), self.features, number, at_least)
+
+    def could_be(
+        self, unit: str, candidates: Iterable[str], number: int, at_least: Fraction = Fraction(1, 2)
+    ) -> list[str]:
+        """Those among which the nearest are: little more than `number`, as floats hardly ever take two distances for one."""
         near = self._approximate(unit, [other for other in candidates if other != unit], at_least)
         if not near or number < 1:
             return []
         furthest = nsmallest(number, (apart for apart, _ in near))[-1] + _CLOSE
-        return neighbours(unit, [o for apart, o in near if apart <= furthest], self.features, number, at_least)
+        return [other for apart, other in near if apart <= furthest]
+
+    def told_of(self, units: Iterable[str]) -> list[tuple[object, ...]]:
+        """All that the features say of these units: how far they are from each other follows from it."""
+        placed = [feature for feature in self.features if feature.placed]
+        return [
+            (unit, *(f.shown(unit) for f in self.features), *(f.placed.get(unit) for f in placed)) for unit in units
+        ]
 
     def between(self, one: str, other: str) -> Neighbour | None:
         """How far two units are apart, exactly."""
