@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,14 +162,25 @@ def test_a_helper_keeps_the_sheets_of_its_languages(small: ProgrammeFolder, tmp_
 
 
 @pytest.mark.skipif(not can_fork(), reason="there is one core, or no fork")
-def test_without_its_helper_a_builder_goes_on_alone(small: ProgrammeFolder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", ["before the build", "while it is at work"])
+def test_without_its_helper_a_builder_goes_on_alone(small: ProgrammeFolder, tmp_path: Path, when: str) -> None:
     small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
     builder = Builder(small.path, helped=True)
     builder.build(tmp_path / "site")
     (helper,) = children_of(os.getpid())
-    os.kill(helper, signal.SIGKILL)
+
+    def end_it(files: Iterator[tuple[str, bytes]], _about: int) -> Iterator[tuple[str, bytes]]:
+        # It was asked before the first file is made, and its answer is not waited for until the last is.
+        os.kill(helper, signal.SIGKILL)
+        yield from files
+
     ANSWER.make(small)
-    builder.build(tmp_path / "site")
+    if when == "before the build":
+        os.kill(helper, signal.SIGKILL)
+        builder.build(tmp_path / "site")
+    else:
+        os.kill(helper, signal.SIGSTOP)  # so that it is not done before it ends
+        builder.build(tmp_path / "site", end_it)
     Builder(small.path).build(tmp_path / "first")
     assert held_in(tmp_path / "site") == held_in(tmp_path / "first")
     builder.end()

@@ -76,14 +76,28 @@
     const head = make("tr", {}, make("th", { scope: "col" }, first), make("th", { scope: "col" }, second || what(state, question)));
     return make("div", { class: "chart" }, make("table", {}, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
   };
+  // Columns of one group stand as one: of a change that is compared by groups, each cell says what was and what is.
+  const grouped = (view) => {
+    if (!view.by) return view.columns.map((column) => [column]);
+    const groups = new Map();
+    for (const column of view.columns) groups.set(column.group, [...(groups.get(column.group) || []), column]);
+    return [...groups.values()];
+  };
   const matrix = (state, question, view, cells) => {
     const wide = question.rows.length;
-    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), ...view.columns.map((column) => make("th", { scope: "col" }, heading(column))));
-    const rows = question.rows.map((_, row) => make("tr", {}, make("th", { scope: "row" }, cells[row].label),
-      ...view.columns.map((_, column) => {
-        const cell = cells[column * wide + row];
-        return make("td", {}, ...number(state, question, cell), ...(solid(question, cell) ? [bar(cell.cell[0] / cell.base[0])] : []));
-      })));
+    const groups = grouped(view);
+    const waves = state.edition.split("-to-");
+    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")),
+      ...groups.map((columns) => make("th", { scope: "col" }, columns.length > 1 ? columns[0].label : heading(columns[0]))));
+    const rows = question.rows.map((_, row) => {
+      const inside = (column) => {
+        const cell = cells[view.columns.indexOf(column) * wide + row];
+        return [...number(state, question, cell), ...(solid(question, cell) ? [bar(cell.cell[0] / cell.base[0])] : [])];
+      };
+      const both = (columns) => columns.map((column, at) => make("div", {}, make("small", { class: "wave" }, `${waves[at]}: `), ...inside(column)));
+      return make("tr", {}, make("th", { scope: "row" }, cells[row].label),
+        ...groups.map((columns) => make("td", {}, ...(columns.length > 1 ? both(columns) : inside(columns[0])))));
+    });
     const box = make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": question.label });
     box.append(make("table", { class: "list matrix" }, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
     return box;

@@ -69,7 +69,7 @@ const cityfolio = (() => {
       // The focus goes to what was chosen otherwise: on the way back by the step that was left, else by the one come to.
       const { control } = ((left?.step || 0) > (state?.step || 0) ? left : state) || {};
       const there = control && (document.getElementById(control) || document.querySelector(`[name="${control}"]`));
-      if (there) there.focus({ preventScroll: true });
+      if (there) there.focus();
     });
     return { keep, step };
   };
