@@ -9,18 +9,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from cityfolio.site.fact_links import fact_of_link
 
+from ..accessibility import violations
 from ..programmes import ProgrammeFolder
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 
 PROFILE = "cities/busan-kor/index.html"
 ANCHOR = "measurement_focus"
-QUIETLY = {"preload": False}  # axe would ask for the style sheet by script, which no page may
 LINK = f"facts/2018-2020/success_factors/index.html#{ANCHOR}"
 FACT = f"2018-2020.success_factors.{ANCHOR}.all.share"
 
@@ -106,7 +105,7 @@ def test_axe_finds_nothing_with_the_panel_open_and_in_it(browser: Browser, start
     with opened(browser, start) as page:
         page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()
         expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
-        assert [v["id"] for v in Axe().run(page, options=QUIETLY).response["violations"]] == []
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize(
@@ -114,8 +113,7 @@ def test_axe_finds_nothing_with_the_panel_open_and_in_it(browser: Browser, start
 )
 def test_axe_finds_nothing_on_pages_of_facts(browser: Browser, example_site: Path, path: str) -> None:
     with opened(browser, (example_site / path).as_uri()) as page:
-        found = Axe().run(page, options=QUIETLY).response["violations"]
-        assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found] == []
+        assert violations(page) == []
 
 
 def test_without_script_a_number_leads_to_its_sum(browser: Browser, start: str) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+
+from tests.accessibility import everything_unfolded, violations
 
 from .conftest import KINDS, LANGUAGES, Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quality")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What is asked of each page after the other, opened once: a look (media features, width) and its name.
 LOOKS: tuple[tuple[str, dict[str, Any], int], ...] = (
     ("light", {"color_scheme": "light"}, 1280),
@@ -28,19 +27,12 @@ def test_every_kind_of_page_stands_in_the_example(pages: Mapping[tuple[str, str]
     assert sorted(pages) == sorted((kind, language) for kind in KINDS for language in LANGUAGES)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it looks now, in words."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:3]}" for one in found]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_in_any_look(opened: Open, kind: str, language: str) -> None:
     with opened(kind, language) as page:
-        # What is folded away is for readers as well.
-        page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+        everything_unfolded(page)
         wrong: list[tuple[str, str]] = []
         for look, media, width in LOOKS:
             page.emulate_media(**media)

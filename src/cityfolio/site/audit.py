@@ -57,10 +57,11 @@ def audit(
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     pages = {name: read_page((folder / name).read_text("utf-8")) for name in sorted(files) if name.endswith(".html")}
     known = None if facts is None else frozenset(facts)
+    ids = {name: frozenset(page.ids) for name, page in pages.items()}
     problems = [Problem(".", "no-page", "the folder holds no page")] if not pages else []
     for name, page in pages.items():
         problems.extend(audit_page(name, page, known, allowed))
-        problems.extend(_broken_links(name, page, files, pages, root))
+        problems.extend(dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids, root))
     return sorted(problems)
 
 
@@ -128,13 +129,6 @@ def _left_over(text: str, allowed: Collection[str]) -> bool:
     for known in sorted((word for word in allowed if word), key=len, reverse=True):
         text = text.replace(known, " ")
     return bool(_LEFT_OVER.search(text))
-
-
-def _broken_links(
-    name: str, page: Page, files: Collection[str], pages: Mapping[str, Page], root: str
-) -> Iterator[Problem]:
-    ids = {path: frozenset(one.ids) for path, one in pages.items()}
-    yield from dead_ends(name, dict.fromkeys((*page.links, *page.requests)), files, ids, root)
 
 
 def dead_ends(
