@@ -181,14 +181,14 @@ class Builder:
         sides = max(processes // len(languages), 1) if self.at_once else 1
         own, *others = [languages[first::processes] for first in range(processes)]
         makes = [partial(self._languages, ground, those, sides) for those in others]
-        with at_once(
-            [
-                *(make for make, those in zip(makes, others, strict=True) if those and not asked),
-                partial(self._released, ground),
-            ],
-            apart=self.at_once,
-        ) as started:
+        # The data files take a core of their own where no language needs it, else they are made before others are waited for.
+        has_spare = self.at_once and processes > len(languages)
+        release = partial(self._released, ground)
+        begun_now = [make for make, those in zip(makes, others, strict=True) if those and not asked]
+        with at_once([*begun_now, *([release] if has_spare else [])], apart=self.at_once) as started:
             made = self._languages(ground, own, sides, watch)
+            if not has_spare:
+                made.join(release())
             for helper, answer, make in zip(self._helpers or (), asked, makes, strict=False):
                 part = answer.result(make)
                 of_helper = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from html import escape, unescape
 
 __all__ = ["marked", "may_hold"]
@@ -28,7 +29,7 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
 
     # Which of the texts of the page are foreign is asked once for each, and only those are looked for.
     texts = {text.strip() for text in set(_TEXT.findall(html))}
-    found = sorted(text for text in texts if text and unescape(text) in foreign)
+    found = sorted(text for text in texts if text and _read(text) in foreign)
     if not found:
         return html
 
@@ -39,6 +40,10 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
     alternatives = "|".join(map(re.escape, found))
     pieces = re.compile(rf"{_CLOSED}|>\s*({alternatives})\s*(?=<)", re.DOTALL)
     return pieces.sub(mark, html)
+
+
+# Most texts of a page stand on many others.
+_read = lru_cache(maxsize=50_000)(unescape)
 
 
 def may_hold(page: bytes, texts: Collection[str]) -> bool:
