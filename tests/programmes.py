@@ -69,6 +69,10 @@ class ProgrammeFolder:
         writer.writerows(rows)
         self.write(name, text.getvalue())
 
+    def in_english_alone(self) -> None:
+        """Take the second language of the example out: half of what a build makes, where languages are not the question."""
+        self.swap("programme.yml", "languages: [en, ko]", "languages: [en]")
+
     def findings(self) -> list[Finding]:
         """All findings about the folder."""
         return check_programme(self.path)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject as Data
 
 from cityfolio.engine.counting import Cell, Weighed
+from cityfolio.engine.plain import PlainEngine
 from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.model.variable import Kind
 
@@ -37,43 +38,29 @@ made = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[Hea
 
 @given(programme=programmes(), data=st.data())
 @made
-def test_every_engine_counts_what_the_plain_engine_counts(opening: Opening, programme: Programme, data: Data) -> None:
-    edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
+def test_every_engine_counts_weighs_and_crosses_as_is_done_one_by_one(
+    opening: Opening, programme: Programme, data: Data
+) -> None:
+    def asked() -> tuple[Edition, Sequence[str]]:
+        return data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
+
     variables = list(programme.variables)
+    numeric = [v.id for v in programme.variables.values() if v.kind is Kind.NUMBER]
+    pair = (data.draw(st.sampled_from(variables)), data.draw(st.sampled_from(variables)))
+    # Writing and coding the answers takes most of the time, so one engine is asked everything.
     with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
-        expected = programme.plain(Path(name)).count(edition, variables, kinds)
-        assert engine.count(edition, variables, kinds) == expected
-
-
-@given(programme=programmes(), data=st.data())
-@made
-def test_every_engine_adds_up_weights_to_the_twelfth_digit(opening: Opening, programme: Programme, data: Data) -> None:
-    edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
-    with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
-        expected = weighed_one_by_one(programme, Path(name), edition, kinds)
-        weighed = engine.weigh(edition, list(programme.variables), kinds, WEIGHT)
-        assert {v: flat(counts.cells) for v, counts in weighed.items()} == expected
-
-
-@given(programme=programmes(), data=st.data())
-@made
-def test_every_engine_counts_the_numbers_that_were_given(opening: Opening, programme: Programme, data: Data) -> None:
-    edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
-    variables = [v.id for v in programme.variables.values() if v.kind is Kind.NUMBER]
-    with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
-        expected = numbers_one_by_one(programme, Path(name), edition, kinds)
-        counted = engine.numbers(edition, variables, kinds, WEIGHT)
-        assert {v: flat(counts.cells) for v, counts in counted.items()} == expected
-
-
-@given(programme=programmes(), data=st.data())
-@made
-def test_every_engine_counts_two_variables_together(opening: Opening, programme: Programme, data: Data) -> None:
-    edition, kinds = data.draw(st.sampled_from(programme.editions)), data.draw(st.sampled_from(GROUPINGS))
-    name_of = st.sampled_from(list(programme.variables))
-    pair = (data.draw(name_of), data.draw(name_of))
-    with tempfile.TemporaryDirectory() as name, opening(programme, Path(name)) as engine:
-        assert engine.cross(edition, pair, kinds) == programme.plain(Path(name)).cross(edition, pair, kinds)
+        plain = programme.plain(Path(name))
+        edition, kinds = asked()
+        assert engine.count(edition, variables, kinds) == plain.count(edition, variables, kinds)
+        edition, kinds = asked()
+        weighed = engine.weigh(edition, variables, kinds, WEIGHT)
+        # To the twelfth digit.
+        assert {v: flat(w.cells) for v, w in weighed.items()} == weighed_one_by_one(programme, plain, edition, kinds)
+        edition, kinds = asked()
+        given = engine.numbers(edition, numeric, kinds, WEIGHT)
+        assert {v: flat(n.cells) for v, n in given.items()} == numbers_one_by_one(programme, plain, edition, kinds)
+        edition, kinds = asked()
+        assert engine.cross(edition, pair, kinds) == plain.cross(edition, pair, kinds)
 
 
 Flat: TypeAlias = dict[tuple[Cell, float], "Near"]
@@ -106,23 +93,27 @@ def flat(cells: object) -> Flat:
     return {(cell, pattern): Near(weighed) for cell, patterns in cells.items() for pattern, weighed in patterns.items()}
 
 
-def weighed_one_by_one(programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]) -> dict[str, Flat]:
+def weighed_one_by_one(
+    programme: Programme, plain: PlainEngine, edition: Edition, kinds: Sequence[str]
+) -> dict[str, Flat]:
     """The weighed patterns, by a loop over the responses."""
-    answers = programme.plain(folder).answers
+    answers = plain.answers
     found: dict[str, dict[tuple[Cell, float], Weighed]] = {variable: {} for variable in programme.variables}
-    for response, cell, one in latest(programme, folder, edition, kinds):
+    for response, cell, one in latest(programme, plain, edition, kinds):
         for variable in programme.variables:
             key = (cell, answers.by_unit[response][cell[0]].answers[variable].pattern)
             found[variable][key] = found[variable].get(key, Weighed(0, 0.0, 0.0)) + one
     return {variable: {key: Near(w) for key, w in lines.items()} for variable, lines in found.items()}
 
 
-def numbers_one_by_one(programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]) -> dict[str, Flat]:
+def numbers_one_by_one(
+    programme: Programme, plain: PlainEngine, edition: Edition, kinds: Sequence[str]
+) -> dict[str, Flat]:
     """The weighed numbers, by a loop over the responses."""
-    answers = programme.plain(folder).answers
+    answers = plain.answers
     numeric = [v.id for v in programme.variables.values() if v.kind is Kind.NUMBER]
     found: dict[str, dict[tuple[Cell, float], Weighed]] = {variable: {} for variable in numeric}
-    for response, cell, one in latest(programme, folder, edition, kinds):
+    for response, cell, one in latest(programme, plain, edition, kinds):
         for variable in numeric:
             number = answers.by_unit[response][cell[0]].answers[variable].number
             if number is not None:
@@ -131,10 +122,10 @@ def numbers_one_by_one(programme: Programme, folder: Path, edition: Edition, kin
 
 
 def latest(
-    programme: Programme, folder: Path, edition: Edition, kinds: Sequence[str]
+    programme: Programme, plain: PlainEngine, edition: Edition, kinds: Sequence[str]
 ) -> Iterator[tuple[str, Cell, Weighed]]:
     """Each unit's latest response of the edition: the unit, its cell, and what it adds."""
-    plain, weights = programme.plain(folder), programme.weights()
+    weights = programme.weights()
     for unit in plain.answers.by_unit:
         response = plain.answers.latest(unit, edition.waves)
         wanted = set(edition.waves) if edition.rule is EditionRule.MATCHED_PANEL else set()

@@ -213,9 +213,12 @@ def test_facts_come_as_table_csv_and_json(small: ProgrammeFolder, capsys: pytest
     assert "1 not_on_record" in table
 
 
-def test_an_edition_has_pages_for_its_units_while_the_file_has_all_editions(tmp_path: Path) -> None:
+def test_an_edition_has_pages_for_its_units_while_the_file_has_all_editions(
+    example: ProgrammeFolder, tmp_path: Path
+) -> None:
+    example.in_english_alone()
     out = tmp_path / "site"
-    assert run(["build", str(EXAMPLE), "--out", str(out), "--edition", "2018"]) == 0
+    assert run(["build", str(example.path), "--out", str(out), "--edition", "2018"]) == 0
     answered = {row["unit"] for row in rows_of(EXAMPLE / "responses" / "2018.csv")}
     assert {page.parent.name for page in (out / "cities").glob("*/index.html")} == answered
     assert {file.stem for file in (out / "cities").glob("*.json")} == answered

@@ -15,10 +15,20 @@ from tests.programmes import rows_of
 
 from .naive import REASONS
 
+# One process reads the numbers of all pages, once.
+pytestmark = pytest.mark.xdist_group("numbers")
+
 
 @pytest.fixture(scope="module")
 def facts(example_site: Path) -> dict[str, dict[str, str]]:
     return {row["fact"]: row for row in rows_of(example_site / "data" / "facts.csv")}
+
+
+@pytest.fixture(scope="module")
+def by_page(example_site: Path) -> dict[str, tuple[Number, ...]]:
+    """The numbers of every page, by its path below the site."""
+    pages = sorted(example_site.rglob("*.html"))
+    return {p.relative_to(example_site).as_posix(): read_text_of(p.read_text("utf-8")).numbers for p in pages}
 
 
 def whole(share: Fraction) -> int:
@@ -73,12 +83,6 @@ def all_wrong(numbers: Iterator[tuple[str, Number]], facts: dict[str, dict[str, 
     return wrong
 
 
-def on_pages(site: Path) -> Iterator[tuple[str, Number]]:
-    for page in sorted(site.rglob("*.html")):
-        for number in read_text_of(page.read_text("utf-8")).numbers:
-            yield page.relative_to(site).as_posix(), number
-
-
 def in_documents(site: Path) -> Iterator[tuple[str, Number]]:
     for file in sorted(site.rglob("cities/*.json")):
         for number in _numbers(json.loads(file.read_text("utf-8"))):
@@ -109,19 +113,17 @@ def _own_numbers(held: dict[str, object]) -> Iterator[Number]:
             yield Number(str(held[fact]), part, f"{held[given]} %" if part == "share" else str(held[given]))
 
 
-def test_every_number_on_every_page_is_that_of_its_fact(example_site: Path, facts: dict[str, dict[str, str]]) -> None:
-    numbers = list(on_pages(example_site))
-    assert len({place for place, _ in numbers}) > len(list((example_site / "cities").glob("*.json")))
-    assert all_wrong(iter(numbers), facts) == []
+def test_every_number_on_every_page_is_that_of_its_fact(
+    example_site: Path, by_page: dict[str, tuple[Number, ...]], facts: dict[str, dict[str, str]]
+) -> None:
+    assert sum(bool(numbers) for numbers in by_page.values()) > len(list((example_site / "cities").glob("*.json")))
+    assert all_wrong(((place, number) for place, numbers in by_page.items() for number in numbers), facts) == []
 
 
-def test_both_languages_show_the_same_facts_on_the_same_pages(example_site: Path) -> None:
-    by_page: dict[str, list[str]] = {}
-    for place, number in on_pages(example_site):
-        by_page.setdefault(place, []).append(number.fact)
-    korean = {place.removeprefix("ko/"): sorted(set(facts)) for place, facts in by_page.items() if place[:3] == "ko/"}
-    english = {place: sorted(set(facts)) for place, facts in by_page.items() if place[:3] != "ko/"}
-    assert korean == english
+def test_both_languages_show_the_same_facts_on_the_same_pages(by_page: dict[str, tuple[Number, ...]]) -> None:
+    shown = {place: {number.fact for number in numbers} for place, numbers in by_page.items() if numbers}
+    korean = {place.removeprefix("ko/"): facts for place, facts in shown.items() if place.startswith("ko/")}
+    assert korean == {place: facts for place, facts in shown.items() if not place.startswith("ko/")}
 
 
 def test_every_number_in_every_document_is_that_of_its_fact(
@@ -130,10 +132,12 @@ def test_every_number_in_every_document_is_that_of_its_fact(
     assert all_wrong(in_documents(example_site), facts) == []
 
 
-def test_the_page_and_the_document_of_a_city_show_the_same_facts(example_site: Path) -> None:
+def test_the_page_and_the_document_of_a_city_show_the_same_facts(
+    example_site: Path, by_page: dict[str, tuple[Number, ...]]
+) -> None:
     for file in sorted(example_site.rglob("cities/*.json")):
-        page = read_text_of((file.parent / file.stem / "index.html").read_text("utf-8"))
-        shown = {number.fact for number in page.numbers}
+        place = (file.parent / file.stem / "index.html").relative_to(example_site).as_posix()
+        shown = {number.fact for number in by_page[place]}
         stored = {number.fact for number in _numbers(json.loads(file.read_text("utf-8")))}
         assert shown == stored, file.stem
 
