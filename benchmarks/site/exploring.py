@@ -90,7 +90,7 @@ def write_pages(cities: int, folder: Path) -> None:
     method = MethodDocument((), (), (), (), 10, (), (), (), ())
     content = SiteContent(
         text, edition.id, edition.title, home, (), (), method, (),
-        map=map_of(programme, edition, home.directory), explore=explore_of(programme, store),
+        map=map_of(programme, edition, home.directory), explore=explore_of(programme, store, ""),
     )  # fmt: skip
     for file in render_site(content):
         (folder / "site" / file.path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from cityfolio.build.project import open_project
@@ -72,3 +73,16 @@ def test_a_saved_peer_group_has_a_page_like_any_other_and_is_found_everywhere(
     assert 'id="yes.peers:leafy"' in facts
     assert "<b>Leafy cities</b>" in facts
     assert "<b>leafy</b>" not in facts
+
+
+def test_saved_peer_groups_can_be_explored(small: ProgrammeFolder, tmp_path: Path) -> None:
+    with_peers(small).build(tmp_path / "site")
+    assert '<option value="peers">Saved groups</option>' in (tmp_path / "site/explore/index.html").read_text("utf-8")
+    text = (tmp_path / "site/explore/has_plan.js").read_text("utf-8")
+    _, held = json.loads(f"[{text[len('cityfolio.take(') : -3]}]")
+    view = next(view for view in held["views"] if (view["edition"], view["by"]) == ("2022-2024", "peers"))
+    # In the order in which they are saved; one that has no title goes by its id.
+    assert [(column["group"], column["label"]) for column in view["columns"]] == [
+        ("peers:leafy", "Leafy cities"),
+        ("peers:aland", "aland"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cityfolio.build.crosstab_facts import grouping_variables
+from cityfolio.build.peer_groups import peer_rules
 from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import Group
 from cityfolio.profile.explore_document import ExploreDocument, ExploreKind, ExploreMaker
@@ -29,13 +30,15 @@ def answer_labels(programme: Programme) -> dict[Group, str]:
     }
 
 
-def explore_of(programme: Programme, store: FactStore, kept: Kept | None = None) -> ExploreDocument:
-    """What can be explored: every question with facts, by every kind of group and single choice."""
+def explore_of(programme: Programme, store: FactStore, peers_title: str, kept: Kept | None = None) -> ExploreDocument:
+    """What can be explored: every question with facts, by every kind of group, saved peer groups and single choices."""
     rules = programme.manifest.rules
     by = grouping_variables(programme)
-    labels = group_labels(rules, programme.answers.units)
+    peers = programme.peer_groups
+    labels = group_labels(rules, programme.answers.units) | {peer.group: peer.title for peer in peers}
     labels |= {Group(v.id, category.code): category.label for v in by for category in v.categories}
     kinds = [ExploreKind(rule.kind, rule.title, ordered=bool(rule.bands)) for rule in rules]
+    kinds += [ExploreKind(rule.kind, rule.title, ordered=True) for rule in peer_rules(peers, peers_title)]
     kinds += [ExploreKind(variable.id, variable.label, is_question=True, ordered=True) for variable in by]
     maker = ExploreMaker(
         programme.answers.variables, programme.manifest.editions, kinds, labels, programme.plan.thin_base,
