@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -12,11 +13,9 @@ import pytest
 
 from tests.pages import Number, read_text_of
 from tests.programmes import rows_of
+from tests.sharing import made_once
 
 from .naive import REASONS
-
-# One process reads the numbers of all pages, once.
-pytestmark = pytest.mark.xdist_group("numbers")
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +24,18 @@ def facts(example_site: Path) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def by_page(example_site: Path) -> dict[str, tuple[Number, ...]]:
-    """The numbers of every page, by its path below the site."""
-    pages = sorted(example_site.rglob("*.html"))
-    return {p.relative_to(example_site).as_posix(): read_text_of(p.read_text("utf-8")).numbers for p in pages}
+def by_page(example_site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Number, ...]]:
+    """The numbers of every page, by its path below the site; read once for all processes of the run."""
+
+    def read_all(folder: Path) -> None:
+        pages = {p.relative_to(example_site).as_posix(): p for p in sorted(example_site.rglob("*.html"))}
+        numbers = {place: read_text_of(page.read_text("utf-8")).numbers for place, page in pages.items()}
+        (folder / "numbers").write_bytes(pickle.dumps(numbers))
+
+    read: dict[str, tuple[Number, ...]] = pickle.loads(
+        (made_once(tmp_path_factory, "numbers", read_all) / "numbers").read_bytes()
+    )
+    return read
 
 
 def whole(share: Fraction) -> int:
