@@ -11,7 +11,7 @@ from importlib.resources import files
 __all__ = ["StaticFile", "first_style", "squeezed_style", "static_files", "static_text", "static_version"]
 
 # One file is one wait less on a slow phone; its parts are apart only for those who write them.
-_SUMS = ("sums.js", "languages.js")
+_SUMS = ("sums.js", "languages.js", "far.js")
 _JOINED = {
     "site.css": ("first.css", "site.css", "exploring.css"),
     "sums.js": _SUMS,
@@ -19,7 +19,7 @@ _JOINED = {
     "map.js": ("page.js", *_SUMS, "map.js"),
     "explore.js": ("page.js", *_SUMS, "explore.js"),
 }
-_ELSEWHERE = {"first.css", "exploring.css", "languages.js"}
+_ELSEWHERE = {"first.css", "exploring.css", "languages.js", "far.js"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Inside of a selector and of a text in quotes none of these stands beside a space.
 _SPACES = re.compile(r"\s*([{};>])\s*|(?<=[:,])\s+")
