@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import cos, radians
+from math import cos, dist, radians
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from cityfolio.site.map_drawing import frame, place, world
+from cityfolio.site.map_drawing import frame, place
+from cityfolio.site.map_outlines import World, coarse_world, fine_world
 from cityfolio.site.projection import WIDTH, equal_earth
 from cityfolio.site.reading_pages import read_page
 from tests.programmes import rows_of
@@ -38,16 +39,40 @@ def test_the_projection_keeps_areas(longitude: float, latitude: float) -> None:
     assert drawn / at_the_equator == pytest.approx(true, rel=1e-3, abs=1e-5)
 
 
-def test_the_outlines_are_shapes_that_can_be_drawn_and_lie_on_the_map() -> None:
-    for path, closed in ((world().land, True), (world().borders, False)):
-        shapes = [shape for shape in path.split("M") if shape]
-        assert len(shapes) > 100
-        for shape in shapes:
-            assert re.fullmatch(r"-?\d+ -?\d+l(-?\d+[ -]?)+z?", shape), shape
-            assert shape.endswith("z") == closed
-            x, y = map(int, shape.partition("l")[0].split())
-            assert 0 <= x <= WIDTH
-            assert place(0, 90)[1] <= y <= place(0, -60)[1]
+def lines_of(path: str, grid: int) -> list[list[tuple[int, int]]]:
+    """The lines of a path in steps, as points of the map."""
+    lines = []
+    x = y = 0
+    for line in path.split("m")[1:]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", line)]
+        points = []
+        for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + step_x, y + step_y
+            points.append((x * grid, y * grid))
+        if line.endswith("z"):
+            x, y = points[0][0] // grid, points[0][1] // grid
+        lines.append(points)
+    return lines
+
+
+@pytest.mark.parametrize("world", [coarse_world(), fine_world()], ids=["coarse", "fine"])
+def test_the_outlines_are_shapes_that_can_be_drawn_and_lie_on_the_map(world: World) -> None:
+    assert re.fullmatch(r"(m-?\d+[ -]\d+([ -]\d+)+z)+", world.land)
+    assert re.fullmatch(r"(m-?\d+[ -]\d+([ -]\d+)+)+", world.borders)
+    land, borders = lines_of(world.land, world.grid), lines_of(world.borders, world.grid)
+    assert len(land) > 50
+    assert len(borders) > 100
+    for x, y in (point for line in (*land, *borders) for point in line):
+        assert -world.grid <= x <= WIDTH + world.grid
+        assert place(0, 90)[1] <= y <= place(0, -60)[1]
+
+
+def test_the_coarse_outlines_run_along_the_fine_ones() -> None:
+    fine = [point for line in lines_of(fine_world().land, fine_world().grid) for point in line]
+    coarse = [point for line in lines_of(coarse_world().land, coarse_world().grid) for point in line]
+    assert len(coarse) < len(fine) / 3
+    # A point of the screen of a phone is 26 of the map.
+    assert max(min(dist(point, other) for other in fine) for point in coarse[::7]) < 15
 
 
 def test_a_unit_in_the_far_south_is_in_the_picture() -> None:
@@ -59,17 +84,17 @@ def test_every_unit_with_coordinates_has_its_dot_and_every_unit_is_on_the_list(e
     html = (example_site / "map" / "index.html").read_text("utf-8")
     units = {row["unit"]: row for row in rows_of(example_site / "data" / "units.csv")}
     dots = re.findall(
-        r'<a href="\.\./cities/([\w-]+)/index\.html" tabindex="-1" data-unit="([\w-]+)"><title>([^<]+)</title>'
+        r'<a href="\.\./cities/([\w-]+)/index\.html" tabindex="-1"><title>([^<]+)</title>'
         r'<circle cx="(-?\d+)" cy="(-?\d+)" r="50"/></a>',
         html,
     )
-    assert sorted(unit for unit, *_ in dots) == sorted(units)
-    for linked, unit, name, x, y in dots:
+    listed = re.findall(r'<li data-unit="([\w-]+)"', html)
+    assert [unit for unit, *_ in dots] == listed  # the script takes the dots in the order of the list
+    for unit, name, x, y in dots:
         row = units[unit]
-        assert linked == unit
         assert name.replace("&#39;", "'") == row["display_name"]
         assert (int(x), int(y)) == place(float(row["lon"]), float(row["lat"]))
-    assert sorted(re.findall(r'<li data-unit="([\w-]+)"', html)) == sorted(units)
+    assert sorted(listed) == sorted(units)
     # Dot and list: the same page, twice.
     links = [link for link in read_page(html).links if link.startswith("../cities/")]
     assert all(links.count(f"../cities/{unit}/index.html") == 2 for unit in units)
@@ -88,6 +113,8 @@ def opened(browser: Browser, address: str, *, width: int = 1280, script: bool = 
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
     page = context.new_page()
     page.goto(address)
+    if script:
+        expect(page.locator(".map.live")).to_be_visible()
     yield page
     context.close()
 
@@ -99,7 +126,7 @@ def listed(page: Page) -> list[str]:
 
 
 def filled(page: Page) -> list[str]:
-    script = "(all) => all.map((dot) => dot.dataset.unit)"
+    script = """(all) => all.map((dot) => dot.getAttribute("href").split("/").at(-2))"""
     return sorted(page.locator(".dots .yes").evaluate_all(script))
 
 
@@ -178,7 +205,9 @@ def test_a_region_is_entered_step_by_step_and_left_again(browser: Browser, examp
         page.get_by_role("link", name="Korea", exact=True).click()
         assert listed(page) == sorted(row["unit"] for row in units if row["country_iso3"] == "KOR")
         # Busan and Seoul stand apart now: more than the target of a finger.
-        boxes = [page.locator(f".dots [data-unit={unit}] circle").bounding_box() for unit in ("busan-kor", "seoul-kor")]
+        boxes = [
+            page.locator(f".dots a[href*='/{unit}/'] circle").bounding_box() for unit in ("busan-kor", "seoul-kor")
+        ]
         (one, other) = [box for box in boxes if box]
         assert max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"])) > 48
         page.get_by_role("button", name="Take all filters off").click()
@@ -235,7 +264,7 @@ def test_two_filters_count_only_those_of_whom_both_can_be_said(browser: Browser,
 @pytest.mark.browser
 def test_the_plus_key_on_a_dot_makes_its_surroundings_larger(browser: Browser, example_site: Path) -> None:
     with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
-        dot = page.locator(".dots [data-unit=seoul-kor]")
+        dot = page.locator(".dots a[href*='/seoul-kor/']")
         dot.focus()
         for _ in range(6):
             page.keyboard.press("+")
@@ -265,11 +294,11 @@ def test_the_map_is_used_with_keys_alone(browser: Browser, example_site: Path) -
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.classList.contains('map-view')")
         page.keyboard.press("Tab")
-        before = page.evaluate("document.activeElement.dataset.unit")
+        before = page.evaluate("document.activeElement.getAttribute('href').split('/').at(-2)")
         page.keyboard.press("ArrowLeft")
-        after = page.evaluate("document.activeElement.dataset.unit")
+        after = page.evaluate("document.activeElement.getAttribute('href').split('/').at(-2)")
         assert after != before
-        expect(page.locator(f".dots [data-unit={after}]")).to_have_class("yes")
+        expect(page.locator(f".dots a[href*='/{after}/']")).to_have_class("yes")
         page.keyboard.press("Enter")
         expect(page.locator("body")).to_have_class("profile")
         assert page.url == (example_site / "cities" / after / "index.html").as_uri()
@@ -291,7 +320,7 @@ def test_the_map_is_moved_and_scaled_by_pointer_and_a_dot_is_a_large_target(
         assert left_of(page) > left
         assert "/map/" in page.url
         page.get_by_role("button", name="All of the map").click()
-        dot = page.locator(".dots [data-unit=wellington-nzl] circle").bounding_box() or {"x": 0, "y": 0, "width": 0}
+        dot = page.locator(".dots a[href*='/wellington-nzl/'] circle").bounding_box() or {"x": 0, "y": 0, "width": 0}
         page.mouse.click(dot["x"] + dot["width"] / 2 + 11, dot["y"])
         expect(page.get_by_role("heading", level=1)).to_have_text("Wellington")
 
@@ -341,3 +370,37 @@ def height_of(page: Page) -> float:
     box = page.locator(".map-view").bounding_box()
     assert box is not None
     return box["height"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_what_can_be_chosen_comes_with_the_script(browser: Browser, example_site: Path, language: str) -> None:
+    page_file = example_site / language / "map" / "index.html"
+    assert "<option" not in re.sub(r'<option value="">[^<]+</option>', "", page_file.read_text("utf-8"))
+    with opened(browser, page_file.as_uri()) as page:
+        values = "(select) => [...select.options].map((one) => one.value)"
+        assert page.locator("#filter-2").evaluate(values)[:3] == ["", "project_manager", "data_scientist"]
+        assert "has_team.yes" in page.locator("#filter-answer").evaluate(values)
+        places = page.locator("#filter-at").evaluate(values)
+        assert sorted(one for one in places if one.startswith("AS")) == ["AS", "AS/Israel", "AS/Korea"]
+        asia = page.locator("#filter-at optgroup", has=page.locator("[value=AS]"))
+        expect(asia).to_have_attribute("label", "아시아" if language else "Asia")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_who_looks_nearer_sees_the_fine_outlines(browser: Browser, example_site: Path, language: str) -> None:
+    land, fine = coarse_world(), fine_world()
+    address = (example_site / language / "map" / "index.html").as_uri()
+    with opened(browser, address, width=360) as page:
+        expect(page.locator(".land")).to_have_attribute("d", land.land)
+        page.locator(".map-view").focus()
+        page.keyboard.press("+")
+        page.keyboard.press("+")
+        expect(page.locator(".land")).to_have_attribute("d", fine.land)
+        expect(page.locator(".borders")).to_have_attribute("d", fine.borders)
+        expect(page.locator(".map-view svg > g").first).to_have_attribute("transform", f"scale({fine.grid})")
+    with opened(browser, address, width=1280) as page:
+        expect(page.locator(".land")).to_have_attribute("d", fine.land)
+    with opened(browser, address, script=False) as page:
+        expect(page.locator(".land")).to_have_attribute("d", land.land)

@@ -92,6 +92,12 @@ class MapDocument:
         """All units, in the order of the list."""
         return tuple(unit for region in self.regions for unit in region.units)
 
+    @property
+    def others(self) -> tuple[MapFilter, ...]:
+        """The questions that have no filter of their own above the map."""
+        shown = {entry.id for entry in self.filters}
+        return tuple(question for question in self.questions if question.id not in shown)
+
 
 def on_map(variable: Variable) -> bool:
     """Whether the map may show who gave which answer: choices whose answers are released and name no person."""

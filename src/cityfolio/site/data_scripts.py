@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from cityfolio.site.map_outlines import fine_world
 
 if TYPE_CHECKING:
     from cityfolio.profile.comparison import CompareDocument, ComparedUnit
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from cityfolio.profile.map_document import MapAnswers, MapDocument
     from cityfolio.profile.programme_documents import SiteContent
 
-__all__ = ["compare_scripts", "data_script", "data_scripts", "explore_scripts", "map_scripts"]
+__all__ = ["compare_scripts", "data_script", "data_scripts", "explore_scripts", "land_script", "map_scripts"]
 
 
 def data_scripts(content: SiteContent) -> Iterator[tuple[str, bytes]]:
@@ -36,10 +39,16 @@ def data_script(name: str, held: object) -> bytes:
 
 
 def map_scripts(document: MapDocument) -> Iterator[tuple[str, bytes]]:
-    """One script for each question of the map: who gave which answer."""
+    """One script for what can be chosen above the map, and one for each question: who gave which answer."""
+    yield "map/_options.js", data_script("map/_options", _options(document))
     for answers in document.answers:
         name = f"map/{answers.variable}"
         yield f"{name}.js", data_script(name, _answers(answers))
+
+
+def land_script() -> tuple[str, bytes]:
+    """The outlines of the land for who looks nearer, the same in every language."""
+    return "map/_land.js", data_script("map/_land", asdict(fine_world()))
 
 
 def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
@@ -75,6 +84,13 @@ def _column(column: ExploreColumn) -> Mapping[str, object]:
         "measure": column.measure,
         "bases": [list(base) for base in column.bases],
         "cells": cells,
+    }
+
+
+def _options(document: MapDocument) -> Mapping[str, object]:
+    return {
+        "filters": {entry.id: entry.options for entry in document.filters},
+        "others": [[question.id, question.label, question.options] for question in document.others],
     }
 
 

@@ -41,7 +41,7 @@ from cityfolio.site.around_pages import (
     not_found,
     notes_about,
 )
-from cityfolio.site.data_scripts import data_scripts
+from cityfolio.site.data_scripts import data_scripts, land_script
 from cityfolio.site.embedding import embeddable_charts
 from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import fact_page, facts_named, placed
@@ -341,6 +341,8 @@ class Renderer:
             yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
             yield from (RenderedFile(file.path, file.content) for file in static_files())
+            if content.map is not None:
+                yield RenderedFile(*land_script())
 
     def sheets(self, content: SiteContent, share: Share = WHOLE) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Every file that is printed of the site, or of a share, by its path, with what makes the HTML or SVG for it."""

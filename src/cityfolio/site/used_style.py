@@ -1,4 +1,4 @@
-"""The part of a style sheet that a page can have a use for: rules whose names occur nowhere in it are left out."""
+"""The part of a style sheet that a page can have a use for: rules whose names neither it nor its scripts name are left out."""
 
 from __future__ import annotations
 
@@ -8,22 +8,36 @@ from collections.abc import Iterator
 __all__ = ["used_style"]
 
 _WORD = re.compile(r"[\w-]+")
+_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
+_ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
+# A comment is found so that quotes in it open nothing.
+_SAID = re.compile(r'//.*|"((?:[^"\\]|\\.)*)"')
 _BRACE = re.compile(r"[{}]")
 _OF_OTHERS = re.compile(r":(?:not|has|is|where)\((?:[^()]|\([^()]*\))*\)")
+_SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
 _TEXT = re.compile(r'"[^"]*"')
 _NAME = re.compile(r"[.#]([\w-]+)")
 _TAG = re.compile(r"(?<![\w.#:\[=(-])([a-z][a-z0-9]*)(?![\w-]*[\]=])")
 _CONDITIONS = ("@media", "@supports")
 
 
-def used_style(style: str, *texts: str) -> str:
-    """The rules of a squeezed style sheet of which every class, id and element is a word of the texts: a page and its scripts.
+def used_style(style: str, page: str, *scripts: str) -> str:
+    """Of a squeezed style sheet the rules and selectors whose every class, id and element the page or a text of a script names.
 
-    >>> used_style("p{top:0}.a .b,.c{top:1px}@media print{.a{top:2px}i{top:3px}}", '<p class="a c">')
-    'p{top:0}.a .b,.c{top:1px}@media print{.a{top:2px}}'
+    >>> used_style("p{top:0}.a .b,.c{top:1px}@media print{.a{top:2px}i{top:3px}}", '<p class="a c">b')
+    'p{top:0}.c{top:1px}@media print{.a{top:2px}}'
+    >>> used_style(".a{top:0}.b{top:1px}.c{top:2px}", "<p>", 'let b = make("p", { class: "a" }); // "c"')
+    '.a{top:0}'
     """
-    words = frozenset(word for text in texts for word in _WORD.findall(text))
-    return "".join(_kept(style, words))
+    elements = _ELEMENT.findall(page)
+    named = (word for names in _ATTRIBUTE.findall(page) for word in _WORD.findall(names))
+    said = (word for script in scripts for line in script.splitlines() for word in _WORD.findall(_texts(line)))
+    return "".join(_kept(style, frozenset((*elements, *named, *said))))
+
+
+def _texts(line: str) -> str:
+    """What stands in quotes in a line of script. Templates can hold more of them, so their lines are taken whole."""
+    return line if "`" in line else " ".join(_SAID.findall(line))
 
 
 def _kept(style: str, words: frozenset[str]) -> Iterator[str]:
@@ -32,8 +46,10 @@ def _kept(style: str, words: frozenset[str]) -> Iterator[str]:
             kept = "".join(_kept(inside, words))
             if kept:
                 yield f"{opening}{{{kept}}}"
-        elif opening.startswith("@") or any(_is_used(one, words) for one in _apart(opening)):
+        elif opening.startswith("@"):
             yield f"{opening}{{{inside}}}"
+        elif used := [one for one in _SELECTOR.findall(opening) if _is_used(one, words)]:
+            yield f"{','.join(used)}{{{inside}}}"
 
 
 def _blocks(style: str) -> Iterator[tuple[str, str]]:
@@ -50,10 +66,7 @@ def _blocks(style: str) -> Iterator[tuple[str, str]]:
             start = brace.end()
 
 
-def _apart(selectors: str) -> list[str]:
-    """The selectors of a rule, each without what it says of others (`:has`, `:not`) and without texts in quotes."""
-    return _OF_OTHERS.sub("", _TEXT.sub('""', selectors)).split(",")
-
-
 def _is_used(selector: str, words: frozenset[str]) -> bool:
-    return words.issuperset(_NAME.findall(selector)) and words.issuperset(_TAG.findall(selector))
+    """By what a selector says of the element itself and of those about it, not by what it says of others (`:has`, `:not`)."""
+    names = _OF_OTHERS.sub("", _TEXT.sub('""', selector))
+    return words.issuperset(_NAME.findall(names)) and words.issuperset(_TAG.findall(names))

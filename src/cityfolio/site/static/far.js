@@ -1,7 +1,11 @@
 // Sections below the first screen are laid out one by one once that is painted, so that no wait is long. Part of sums.js on a site.
 "use strict";
+const afterFirstPaint = (act) => new PerformanceObserver((_, observer) => {
+  observer.disconnect();
+  act();
+}).observe({ type: "paint", buffered: true });
 (() => {
-  const far = [...document.querySelectorAll(".text > section, .listed > section")];
+  const far = [...document.querySelectorAll(".text > section ~ section, .listed > section")];
   const lay = (section) => section.classList.add("near");
   const each = () => {
     if (!far.length) return;
@@ -11,10 +15,5 @@
   // A page that is come back to, or come to at a place of it, has all of its height at once, so that the place is found.
   const [way] = performance.getEntriesByType("navigation");
   if (way?.type !== "navigate" || location.hash) far.forEach(lay);
-  else {
-    new PerformanceObserver((_, observer) => {
-      observer.disconnect();
-      each();
-    }).observe({ type: "paint", buffered: true });
-  }
+  else afterFirstPaint(each);
 })();

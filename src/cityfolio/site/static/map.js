@@ -1,8 +1,13 @@
 // The map page: filters, the list that follows them, and a map that can be moved. Without this script all of it stands there whole.
+// What can be chosen is on its way while the map is painted; then the page comes alive.
 "use strict";
 (() => {
   const page = document.getElementById("map");
   if (!page) return;
+  const options = cityfolio.load(page.dataset.data, "map/_options");
+  afterFirstPaint(async () => liven(page, await options));
+
+function liven(page, { filters, others }) {
   const { words, given, journey, load, perCent, fact, make, copy } = cityfolio;
   const say = words(page);
   const form = page.querySelector(".filters");
@@ -12,13 +17,14 @@
   const selects = [...form.querySelectorAll("select")];
   const count = (n) => new Intl.NumberFormat(document.documentElement.lang).format(n);
 
-  const dots = new Map([...svg.querySelectorAll("[data-unit]")].map((dot) => [dot.dataset.unit, dot]));
+  // The dots stand in the order of the list.
+  const dots = [...svg.querySelectorAll(".dots > *")];
   const units = [...page.querySelectorAll("li[data-unit]")].map((item, position) => {
-    const dot = dots.get(item.dataset.unit);
+    const dot = "unplaced" in item.dataset ? undefined : dots.shift();
     const circle = dot && dot.querySelector("circle");
     return {
       item, position, dot, name: (item.querySelector("a") || item).textContent,
-      groups: new Set(item.dataset.groups.split(" ")), wave: item.dataset.wave,
+      groups: new Set((item.dataset.groups || "").split(" ")), wave: item.dataset.wave,
       at: item.closest("div[data-at]").dataset.at,
       x: circle ? Number(circle.getAttribute("cx")) : 0, y: circle ? Number(circle.getAttribute("cy")) : 0,
     };
@@ -27,6 +33,17 @@
   const parts = [...page.querySelectorAll(".listed [data-at]")].reverse();
 
   // ---- Filters
+
+  const option = (value, text) => make("option", { value }, text);
+  for (const [name, known] of Object.entries(filters)) form.elements[name].append(...known.map(([key, label]) => option(key, label)));
+  for (const [id, label, known] of others) {
+    form.elements.answer.append(make("optgroup", { label }, ...known.map(([key, label]) => option(`${id}.${key}`, label))));
+  }
+  for (const region of page.querySelectorAll(".listed > [data-at]")) {
+    const label = region.querySelector("h3").textContent;
+    const countries = [...region.querySelectorAll("[data-at]")].map((country) => option(country.dataset.at, country.querySelector("h4").textContent));
+    form.elements.at.append(make("optgroup", { label }, option(region.dataset.at, say("region", { region: label })), ...countries));
+  }
 
   // The variable and the category that a filter asks for.
   const answer = (select) => select.name === "answer" ? select.value.split(/\.(.*)/).slice(0, 2) : [select.name, select.value];
@@ -117,7 +134,21 @@
     view.setAttribute("aria-label", say("view", { scale: count(Math.round(10 * whole.w / now.w) / 10) }));
   };
   // Dots, lines and names keep their size on the screen.
-  const measure = () => svg.style.setProperty("--unit", `${now.w / (svg.clientWidth || 1)}px`);
+  const measure = () => {
+    const unit = now.w / (svg.clientWidth || 1);
+    svg.style.setProperty("--unit", `${unit}px`);
+    if (unit < 20) finer();
+  };
+  // Where a step of the outlines would be seen as one, the fine ones take their place.
+  let fine = false;
+  const finer = async () => {
+    if (fine) return;
+    fine = true;
+    const { land, borders, grid } = await load(page.dataset.land, "map/_land");
+    svg.querySelector(".land").setAttribute("d", land);
+    svg.querySelector(".borders").setAttribute("d", borders);
+    svg.querySelector(".land").parentNode.setAttribute("transform", `scale(${grid})`);
+  };
 
   const around = (some) => {
     if (!some.length) return whole;
@@ -282,7 +313,10 @@
     return [left + width / 2, top + height / 2];
   };
   const rove = (unit) => {
-    for (const other of placed) other.dot.setAttribute("tabindex", other === unit ? "0" : "-1");
+    for (const other of placed) {
+      const index = other === unit ? 0 : -1;
+      if (other.dot.tabIndex !== index) other.dot.setAttribute("tabindex", index);
+    }
   };
   const next = (from, [across, down]) => {
     let best = null, least = Infinity;
@@ -378,4 +412,5 @@
   page.querySelector(".zoom").hidden = false;
   page.classList.add("live");
   restore();
+}
 })();
