@@ -1,9 +1,13 @@
 // Sections below the first screen are laid out one by one once that is painted, so that no wait is long. Part of sums.js on a site.
 "use strict";
-const afterFirstPaint = (act) => new PerformanceObserver((_, observer) => {
-  observer.disconnect();
-  act();
-}).observe({ type: "paint", buffered: true });
+const afterFirstPaint = (act) => {
+  // A browser that tells of no paint does not wait.
+  if (!PerformanceObserver.supportedEntryTypes?.includes("paint")) return act();
+  new PerformanceObserver((_, observer) => {
+    observer.disconnect();
+    act();
+  }).observe({ type: "paint", buffered: true });
+};
 (() => {
   const far = [...document.querySelectorAll(".text > section ~ section, .listed > section")];
   const lay = (section) => section.classList.add("near");
