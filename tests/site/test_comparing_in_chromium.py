@@ -97,7 +97,7 @@ def test_a_city_is_set_beside_its_groups_and_those_like_it_at_one_press(browser:
 
 def test_the_profile_leads_to_a_comparison_that_is_one(browser: Browser, example_site: Path) -> None:
     page = opened(browser, example_site, "cities/busan-kor/index.html")
-    first = page.locator(".peers dt").first.inner_text().split("\n")[0]
+    first = (page.locator(".peers dt").first.text_content() or "").strip()
     page.locator(".actions").get_by_role("link", name="Compare").click()
     expect(page.get_by_role("status")).to_contain_text("Compared: Busan, ")
     assert page.locator(".chosen li").count() == 2
