@@ -53,6 +53,10 @@ DIFFERENT_LOOKS = f"""() => {{
 }}"""
 
 
+# The map measures itself anew when its size changes, as it does between two style sheets.
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def html_of(site: Path, kind: str) -> str:
     return (site / PAGES[kind]).read_text("utf-8")
 
@@ -140,8 +144,10 @@ def test_a_page_looks_with_the_rules_it_uses_as_it_does_with_all(
         page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(address + PAGES[kind])
         page.wait_for_load_state("networkidle")
+        page.evaluate(TWO_FRAMES)
         page.evaluate(KEEP_LOOKS)
         assert page.evaluate("looks[0].includes(';background-color:') && looks.length") > 100
         page.evaluate("document.querySelector('style').remove()")
         page.add_style_tag(url=f"{address}static/site.css")
+        page.evaluate(TWO_FRAMES)
         assert page.evaluate(DIFFERENT_LOOKS) == [0, []]

@@ -9,7 +9,7 @@ const afterFirstPaint = (act) => {
   }).observe({ type: "paint", buffered: true });
 };
 (() => {
-  const far = [...document.querySelectorAll(".text > section ~ section, .listed > section")];
+  const far = [...document.querySelectorAll(".profile .text > section ~ section, .listed > section")];
   const lay = (section) => section.classList.add("near");
   const each = () => {
     if (!far.length) return;
