@@ -1,4 +1,4 @@
-"""The nearest units for every unit of a large list: what `neighbours` gives, found by way of approximate distances."""
+"""The nearest units for every unit of a large list: approximate distances leave few to be looked at exactly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from heapq import nsmallest
 from math import lcm
 from typing import TypeAlias
 
-from cityfolio.tabulate.neighbours import Feature, Neighbour, distance, neighbours
+from cityfolio.tabulate.neighbours import Feature
 
 __all__ = ["Nearest"]
 
@@ -22,26 +22,20 @@ _CLOSE = 1e-9  # far more than the error of a mean of floats, far less than two 
 
 @dataclass(frozen=True)
 class Nearest:
-    """Finds neighbours by fixed features, in floats first and exactly among those that could be the nearest."""
+    """Finds by fixed features, in floats, the few units that could be the nearest; `neighbours` orders those exactly."""
 
     features: tuple[Feature, ...]
-
-    def of(
-        self, unit: str, candidates: Iterable[str], number: int, at_least: Fraction = Fraction(1, 2)
-    ) -> list[Neighbour]:
-        """The same as `neighbours(unit, candidates, self.features, number, at_least)`.
-
-        >>> from cityfolio.tabulate.neighbours import Scaling
-        >>> size = Feature("size", "size", Scaling.NUMBER, {"a": Fraction(1), "b": Fraction(2), "c": Fraction(0)})
-        >>> [found.unit for found in Nearest((size,)).of("a", ["c", "b", "d"], 5)]
-        ['b', 'c']
-        """
-        return neighbours(unit, self.could_be(unit, candidates, number, at_least), self.features, number, at_least)
 
     def could_be(
         self, unit: str, candidates: Iterable[str], number: int, at_least: Fraction = Fraction(1, 2)
     ) -> list[str]:
-        """Those among which the nearest are: little more than `number`, as floats hardly ever take two distances for one."""
+        """Those among which `neighbours` finds the nearest: hardly ever more than `number` of them.
+
+        >>> from cityfolio.tabulate.neighbours import Scaling
+        >>> size = Feature("size", "size", Scaling.NUMBER, {"a": Fraction(1), "b": Fraction(2), "c": Fraction(5)})
+        >>> Nearest((size,)).could_be("a", ["c", "b", "d"], 1)
+        ['b']
+        """
         near = self._approximate(unit, [other for other in candidates if other != unit], at_least)
         if not near or number < 1:
             return []
@@ -54,10 +48,6 @@ class Nearest:
         return [
             (unit, *(f.shown(unit) for f in self.features), *(f.placed.get(unit) for f in placed)) for unit in units
         ]
-
-    def between(self, one: str, other: str) -> Neighbour | None:
-        """How far two units are apart, exactly."""
-        return distance(one, other, self.features)
 
     def _approximate(self, unit: str, candidates: Sequence[str], at_least: Fraction) -> list[tuple[float, str]]:
         """About how far each candidate is that can be compared by enough of the weights."""
