@@ -9,7 +9,9 @@
 
   const list = document.querySelector(".directory");
   const groups = [...list.querySelectorAll("[data-group]")];
-  const units = [...list.querySelectorAll("[data-group] li")].map((item) => {
+  // Prepared when something is first typed: the page is painted without it.
+  let prepared;
+  const units = () => prepared ??= [...list.querySelectorAll("[data-group] li")].map((item) => {
     const country = item.closest("[data-words][data-group]");
     const name = (item.querySelector("a") || item).textContent;
     const words = [name, item.dataset.words || "", country ? country.dataset.words : ""];
@@ -19,9 +21,9 @@
   const show = () => {
     const typed = plain(box.value);
     const wanted = typed.split(" ").filter(Boolean);
-    const exact = units.filter((unit) => wanted.every((word) => unit.words.includes(" " + word)));
-    const hits = exact.length ? exact : units.filter((unit) => joined(unit.words, typed) || nearly(unit.words, wanted));
-    for (const unit of units) unit.item.hidden = !hits.includes(unit);
+    const exact = units().filter((unit) => wanted.every((word) => unit.words.includes(" " + word)));
+    const hits = exact.length ? exact : units().filter((unit) => joined(unit.words, typed) || nearly(unit.words, wanted));
+    for (const unit of units()) unit.item.hidden = !hits.includes(unit);
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
     const said = () => form.dataset.hits.replace("{number}", hits.length).replace("{units}", cityfolio.units(form, hits.length));
     status.textContent = !wanted.length ? "" : hits.length ? said() : form.dataset.none;

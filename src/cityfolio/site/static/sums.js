@@ -40,30 +40,37 @@
   };
 
   const make = (name, words, given = {}) => Object.assign(document.createElement(name), { textContent: words }, given);
-  const panel = document.createElement("dialog");
-  const heading = make("h2", title, { id: "_sum" });
-  const onward = make("a", page, { href: home });
-  const shut = make("button", close, { type: "button" });
-  const bar = document.createElement("div");
-  bar.append(heading, onward, shut);
-  panel.append(bar);
-  panel.setAttribute("aria-labelledby", "_sum");
-  shut.addEventListener("click", () => panel.close());
-  panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
-  // An open panel is a step of the history, so that Back closes it; closing it otherwise takes that step back.
-  panel.addEventListener("close", () => {
-    panel.querySelector("iframe").remove();
-    if (history.state?.sum) history.back();
-  });
-  window.addEventListener("popstate", () => { if (panel.open) panel.close(); });
+  // The panel is made when it is first asked for: nothing of it is needed to paint the page.
+  let panel;
+  let onward;
+  let shut;
+  const makePanel = () => {
+    panel = document.createElement("dialog");
+    onward = make("a", page, { href: home });
+    shut = make("button", close, { type: "button" });
+    const bar = document.createElement("div");
+    bar.append(make("h2", title, { id: "_sum" }), onward, shut);
+    panel.append(bar);
+    panel.setAttribute("aria-labelledby", "_sum");
+    shut.addEventListener("click", () => panel.close());
+    panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
+    // An open panel is a step of the history, so that Back closes it; closing it otherwise takes that step back.
+    panel.addEventListener("close", () => {
+      panel.querySelector("iframe").remove();
+      if (history.state?.sum) history.back();
+    });
+    document.body.append(panel);
+  };
+  window.addEventListener("popstate", () => { if (panel?.open) panel.close(); });
   // A page that was left with its panel open and is come back to shows the page alone.
   if (history.state?.sum) history.replaceState({ ...history.state, sum: false }, "");
   window.addEventListener("message", (event) => {
-    const frame = panel.querySelector("iframe");
+    const frame = panel?.querySelector("iframe");
     if (frame && event.source === frame.contentWindow && event.data === "close the sum") panel.close();
   });
 
   const open = (where) => {
+    if (!panel) makePanel();
     onward.href = where;
     // A new frame each time: changing the address of one would add to the history of the page.
     panel.append(make("iframe", "", { src: where, title }));
@@ -92,6 +99,5 @@
     open(where);
   });
 
-  document.body.append(panel);
   root.classList.add("opens");
 })();
