@@ -29,10 +29,14 @@ system:  ## system packages of the tests (Chromium, fonts, PostgreSQL); root, su
 	@sh scripts/system-packages.sh
 .PHONY: system
 
-test: system setup-dev check  ## everything that must hold before a change lands
+ready:  # system packages come from one place, Python's from another: both at once
+	@$(MAKE) --no-print-directory --jobs=2 system setup-dev
+.PHONY: ready
+
+test: ready check  ## everything that must hold before a change lands
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not spark"
 
-test-all: system setup-dev check  ## also scale, Spark and what takes long
+test-all: ready check  ## also scale, Spark and what takes long
 	sh scripts/test-all.sh
 
 check: setup-dev  ## lint, types, layers

@@ -160,6 +160,7 @@ def test_print_hides_what_only_a_screen_needs(browser: Browser, address: str) ->
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.slow  # every build audits what it writes; this reads the files again, with the facts of the published file
 def test_the_audit_finds_nothing_on_the_whole_site(example_site: Path) -> None:
     facts = {row["fact"] for row in rows_of(example_site / "data" / "facts.csv")}
     codebook = json.loads((example_site / "data" / "codebook.json").read_text("utf-8"))
