@@ -36,7 +36,8 @@ from cityfolio.site.auditing import PageAuditor, Sights
 from cityfolio.site.pages import Renderer, page_paths
 from cityfolio.site.shares import Share
 from cityfolio.site.site_files import site_files
-from cityfolio.site.templating import COMPILED, environment
+from cityfolio.site.template_language import COMPILED
+from cityfolio.site.templating import environment
 from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["BuildReport", "Builder", "build_site", "publish_site"]

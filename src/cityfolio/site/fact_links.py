@@ -35,6 +35,7 @@ _FACT_LINK = re.compile(
     r"facts/([^/#]+)/([^/#]+)/index\.html#(published\.)?([^.:~%]+)(?:\.([^.:~%]+:[^.~%]+))?(?:\.(\w+))?$"
 )
 _NAMED = re.compile(r"""(?:<a [^<>]*?href="([^"]*)"[^<>]*)? data-fact(?:="([^"<>]+)")?""")
+_SIGNS = re.compile(r"[&<>\"']")
 _PLAIN_ANCHOR = re.compile(r"[\w.:-]*")
 # Parts of a fact that are its value as it is read: they need not be named beside the number.
 _VALUES = frozenset({"", "share", "value", "rank", "published"})
@@ -254,7 +255,7 @@ def safe(text: str) -> str:
     >>> safe("<b>")
     '&lt;b&gt;'
     """
-    return str(escape(text))
+    return str(escape(text)) if _SIGNS.search(text) else text
 
 
 def _end_of_fact(sentence: Sentence, at: int) -> int:

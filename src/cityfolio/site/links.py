@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 __all__ = ["address", "contact_address", "contact_words", "links_from"]
@@ -24,9 +25,13 @@ def links_from(page: str) -> Callable[[str], str]:
     root = "../" * page.count("/")
 
     def to(target: str) -> str:
-        return root + quote(target)
+        return root + _quoted(target)
 
     return to
+
+
+# Thousands of pages lead to the same places.
+_quoted = lru_cache(maxsize=10_000)(quote)
 
 
 def address(text: str) -> str:

@@ -48,8 +48,8 @@ from cityfolio.site.fact_links import fact_page, facts_named, placed
 from cityfolio.site.first_screen import with_own_style
 from cityfolio.site.links import links_from
 from cityfolio.site.marking import marked, may_hold
+from cityfolio.site.pieces import Pieces
 from cityfolio.site.search_index import search_script
-from cityfolio.site.shared_charts import SharedCharts
 from cityfolio.site.shares import WHOLE, Share
 from cityfolio.site.sheets import (
     card_pictures,
@@ -321,8 +321,7 @@ class Renderer:
         self._remembers = remembers
         self._shared: _Shared | None = None
         self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
-        self._charts = SharedCharts()
-        self._pieces = Kept(remembers)
+        self._pieces = Pieces(Kept(remembers))
 
     def render(self, content: SiteContent, share: Share = WHOLE) -> Iterator[RenderedFile]:
         """Every file of the site: pages in the order of `PAGE_KINDS`, then static files; or one of several shares of them.
@@ -332,7 +331,6 @@ class Renderer:
         prefix = content.programme.prefix
         shared = _shared(content)
         self._begin(shared)
-        self._charts.clear()
         for kind, path, document in share.of(_pages(content)):
             yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
         if not share.is_first:
@@ -379,7 +377,7 @@ class Renderer:
         known = self._rendered.get(path)
         if known is not None and known[0] == document:
             return known[1]
-        page = _render(kind, path, document, shared, self._charts, self._pieces)
+        page = _render(kind, path, document, shared, self._pieces)
         if self._remembers:
             self._rendered[path] = (document, page)
         return page
@@ -437,14 +435,13 @@ def _render(
     path: str,
     document: PageDocument,
     shared: _Shared,
-    charts: SharedCharts,
-    pieces: Kept,
+    pieces: Pieces,
 ) -> bytes:
     programme = shared.programme
     templates = environment(programme.language)
     own = f"{programme.prefix}{path}"
     links = shared.around.links
-    to = links(path, programme.prefix)
+    to, beside = links(path, programme.prefix), links(own)
     given = {
         "doc": document,
         "programme": programme,
@@ -457,8 +454,8 @@ def _render(
         "kind": kind.name,
         "part": kind.part,
         "to": to,
-        "shared": links(own),
-        "in_languages": _in_languages(programme, path, links(own)),
+        "shared": beside,
+        "in_languages": _in_languages(programme, path, beside),
         "version": static_version(),
         "answers_of": answers_of,
         "has_bar": has_bar,
@@ -475,7 +472,7 @@ def _render(
 
     def chart(block: ChartBlock | RankingBlock, place: str) -> Markup:
         template = templates.get_template(f"blocks/{block.kind}.html")
-        return charts.html(block, place, lambda one: template.render(given, block=one, place=place))
+        return pieces.charts.html(block, place, lambda one: template.render(given, block=one, place=place))
 
     def kept(template: str, place: object, made_from: object, **more: object) -> Markup:
         """A piece of the page, as it was or rendered: it may use nothing but what it is made from and what all pages share."""
@@ -483,13 +480,25 @@ def _render(
         def piece() -> Markup:
             return Markup(templates.get_template(template).render(given, kept=kept, shared_chart=chart, **more))  # noqa: S704
 
-        return pieces.made((path, template, place), made_from, piece)
+        return pieces.of_pages.made((path, template, place), made_from, piece)
+
+    def framed(template: str, *differs: object) -> Markup:
+        """A piece of the frame: pages of a depth differ there in nothing but what `differs`."""
+
+        def piece() -> Markup:
+            return Markup(templates.get_template(template).render(given))  # noqa: S704
+
+        return pieces.frames.made((template, to(""), beside(""), *differs), None, piece)
 
     def kept_block(block: FactBlock, where: Callable[[str], Markup]) -> Markup:
         page = to(f"cities/{block.unit}/index.html") if block.unit in shared.units else ""
-        return pieces.made((path, block.lines[0].fact), block, lambda: fact_block(block, page, where, full_stop))
+        return pieces.of_pages.made(
+            (path, block.lines[0].fact), block, lambda: fact_block(block, page, where, full_stop)
+        )
 
-    text = templates.get_template(kind.template).render(given, shared_chart=chart, kept=kept, kept_block=kept_block)
+    text = templates.get_template(kind.template).render(
+        given, shared_chart=chart, kept=kept, kept_block=kept_block, framed=framed
+    )
     if shared.changed and kind.name != "changes":
         text = _with_changes(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
@@ -500,9 +509,7 @@ def _render(
 
 
 def _sheet(kind: PageKind, path: str, document: PageDocument, shared: _Shared, own: str) -> bytes:
-    return reachable(
-        _render(kind, path, document, shared, SharedCharts(), Kept(remembers=False)).decode(), own
-    ).encode()
+    return reachable(_render(kind, path, document, shared, Pieces(Kept(remembers=False))).decode(), own).encode()
 
 
 def _with_changes(text: str, kind: PageKind, shared: _Shared, render: Callable[..., str]) -> str:

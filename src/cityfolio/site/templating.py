@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
 from cityfolio.site.compared_rows import ComparedRows
-from cityfolio.site.compiled_templates import CompiledTemplates
 from cityfolio.site.drawing import spread
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
 from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 from cityfolio.site.speaking import words_of
+from cityfolio.site.template_language import COMPILED, TemplateLanguage, Unindented
 
-__all__ = ["COMPILED", "bar", "environment", "full_stop", "line", "opening", "row_bar", "sentence_html_linked"]
+__all__ = ["bar", "environment", "full_stop", "line", "opening", "row_bar", "sentence_html_linked"]
 
 
 def sentence_html_linked(sentence: Sentence) -> Markup:
@@ -99,9 +97,6 @@ def row_bar(length: float) -> Markup:
     return Markup(f"<i class=b{per_cent}></i>")  # noqa: S704 - a number
 
 
-COMPILED = CompiledTemplates(__file__)
-
-
 @cache
 def environment(language: str = "en") -> Environment:
     """The environment with all templates of the package, speaking a language. Templates are compiled at first use and kept.
@@ -112,9 +107,9 @@ def environment(language: str = "en") -> Environment:
     '52%'
     """
     words = words_of(language)
-    made = Environment(
+    made = TemplateLanguage(
         loader=PackageLoader("cityfolio.site", "templates"),
-        extensions=["jinja2.ext.i18n", _Unindented],
+        extensions=["jinja2.ext.i18n", Unindented],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -154,13 +149,6 @@ def environment(language: str = "en") -> Environment:
         entries=section_entries,
     )
     return made
-
-
-class _Unindented(Extension):
-    """Drops the indentation of templates, so that it costs no byte on any page."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return re.sub(r"(?m)^[ \t]+", "", source)
 
 
 def _linked(run: Run) -> str:
