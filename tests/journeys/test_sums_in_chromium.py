@@ -125,6 +125,25 @@ def test_without_script_a_number_leads_to_its_sum(browser: Browser, start: str) 
         expect(page.locator(":target")).to_contain_text("57 of 86 cities")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_script_a_share_and_a_rank_lead_to_their_sums_too(browser: Browser, start: str, width: int) -> None:
+    with opened(browser, start, script=False) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        row = page.locator("#success-factors tr", has=page.locator(f'a[data-fact][href$="{LINK}"]')).first
+        share = row.locator("td[data-fact]")
+        share.scroll_into_view_if_needed()
+        at = share.bounding_box()
+        assert at is not None
+        page.mouse.click(at["x"] + at["width"] - 8, at["y"] + at["height"] / 2)
+        expect(page.locator(":target")).to_contain_text("57 of 86 cities")
+        page.go_back()
+        rank = page.locator(".ranks tbody tr").first.locator("td a").nth(-2)
+        said = rank.inner_text()
+        rank.click()
+        expect(page.locator(":target")).to_contain_text(said)
+        assert page.url.endswith(".rank")
+
+
 # Numbers that the pages speak of, without a link around them or in their row or cell.
 UNLINKED = """() => [...document.querySelectorAll('main [data-fact]')].filter((number) => {
   const place = number.closest('a') || number.querySelector('a') || number.closest('td, th')?.querySelector('a[href*="/facts/"]')
