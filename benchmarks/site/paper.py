@@ -1,11 +1,23 @@
-"""How fast profiles are printed as PDF files."""
+"""How fast profiles and comparisons are printed as PDF files."""
 
 from __future__ import annotations
 
 import shutil
 
 from benchmarks.site.building import build_command
-from benchmarks.site.measuring import EXAMPLE, Line, Setting, run_once
+from benchmarks.site.measuring import EXAMPLE, Line, Runs, Setting, run_once, timed
+
+from cityfolio.build.papers import Papers
+from cityfolio.build.running import Builder
+
+COMPARED = (
+    "busan-kor,seoul-kor",
+    "atlanta-us,boulder-us",
+    "busan-kor,incheon-kor,groups.country-KOR",
+    "seoul-kor,sofia-bgr,busan-kor,athens-grc",
+    "busan-kor,groups.country-KOR,groups.continent-AS,groups.size-1m-and-more",
+    "busan-kor,seoul-kor,incheon-kor,paris-fra,london-uk,new-york-city-us",
+)
 
 
 def paper_lines(setting: Setting) -> list[Line]:
@@ -27,4 +39,24 @@ def paper_lines(setting: Setting) -> list[Line]:
         ),
         Line("rate", "none set", f"{len(made) / took:.2f} files a second, {size / 1000:.0f} kB each on average"),
         Line("peak memory, all processes together", "none set", f"{printing.peak:.0f} MB"),
+        *_comparison_lines(setting),
     ]
+
+
+def _comparison_lines(setting: Setting) -> list[Line]:
+    """Comparisons of two to six columns in both languages, asked one by one of a press that has printed before."""
+    builder = Builder(EXAMPLE, papers=Papers(on_demand=True))
+    builder.build(setting.work / "served")
+    paths = [f"{prefix}compare/{chosen}.pdf" for prefix in ("", "ko/") for chosen in COMPARED]
+    builder.press.one(paths[0])
+    sizes: list[int] = []
+
+    def one(path: str) -> None:
+        made = builder.press.one(path)
+        if made is None:
+            raise ValueError(f"{path} should be a comparison of the example, but nothing was printed for it.")
+        sizes.append(len(made))
+
+    runs = Runs(tuple(timed(lambda path=path: one(path)) for path in paths))
+    kilobytes = sum(sizes) / len(sizes) / 1000
+    return [Line("a comparison, by one process", "none set", f"{runs.shown}; {kilobytes:.0f} kB on average")]

@@ -19,6 +19,12 @@ def text_of(file: Path) -> str:
     return re.sub(r"\s+", " ", _run("pdftotext", str(file), "-"))
 
 
+def last_lines_of(file: Path) -> list[str]:
+    """The lines of its last page, its foot too, with what stands side by side on one line."""
+    last = told(file)["Pages"]
+    return [line for line in _run("pdftotext", "-f", last, "-layout", str(file), "-").splitlines() if line.strip()]
+
+
 def unpacked(file: Path) -> bytes:
     """Its objects as they are written, those in compressed streams too."""
     content = file.read_bytes()
@@ -30,6 +36,13 @@ def fonts_of(file: Path) -> dict[str, bool]:
     """Its fonts, and whether each is in the file with the means to copy its text."""
     rows = [line.split() for line in _run("pdffonts", str(file)).splitlines()[2:]]
     return {row[0].partition("+")[2]: row[-5] == "yes" and row[-3] == "yes" for row in rows}
+
+
+def faces_of(file: Path, word: str) -> set[str]:
+    """The fonts in which a word stands that has a place of its own, such as a cell of a table."""
+    page = _run("pdftohtml", "-xml", "-stdout", "-i", str(file))
+    names = dict(re.findall(r'<fontspec id="(\d+)"[^>]*family="(?:\w+\+)?([^"]*)"', page))
+    return {names[font] for font, held in re.findall(r'<text[^>]*font="(\d+)">(.*?)</text>', page) if held == word}
 
 
 def metadata_of(file: Path) -> str:

@@ -6,24 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from cityfolio.build.papers import Papers
+from cityfolio.build.content import edition_of, in_language, make_content
+from cityfolio.build.papers import Papers, with_papers
+from cityfolio.build.programme import load_programme
 from cityfolio.build.running import Builder, build_site
 from cityfolio.cli.application import run
 from cityfolio.errors import WrongUse
+from cityfolio.site.pages import Renderer
+from cityfolio.site.printing import printed as printed_sheet
 from tests.journeys.test_languages import spoken
-from tests.paper.reading import fonts_of, metadata_of, tags_of, text_of, told
-from tests.programmes import ProgrammeFolder
+from tests.paper.reading import faces_of, fonts_of, last_lines_of, metadata_of, tags_of, text_of, told
+from tests.programmes import EXAMPLE, ProgrammeFolder
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a small programme with one comparison, in two languages."""
+    """The site of a small programme with two comparisons, in two languages."""
     from cityfolio.build.scaffold import make_programme
 
     folder = tmp_path_factory.mktemp("compared")
     make_programme(folder / "programme")
     small = spoken(ProgrammeFolder(folder / "programme"), "en", "ko")
-    build_site(small.path, folder / "site", papers=Papers(compared=("alder-aa,birch-aa",)))
+    build_site(small.path, folder / "site", papers=Papers(compared=("alder-aa,birch-aa", "alder-aa,cedar-bb")))
     return folder / "site"
 
 
@@ -42,7 +46,7 @@ def test_a_comparison_is_printed_in_every_language_with_who_answered_when(printe
 def test_the_page_lists_what_is_printed(printed: Path) -> None:
     page = (printed / "compare/index.html").read_text("utf-8")
     assert 'href="../compare/alder-aa%2Cbirch-aa.pdf">Alder · Birch (PDF)</a>' in page
-    assert 'data-printed="alder-aa,birch-aa"' in page
+    assert 'data-printed="alder-aa,birch-aa alder-aa,cedar-bb"' in page
 
 
 @pytest.mark.parametrize(
@@ -93,3 +97,28 @@ def test_what_is_published_is_printed_and_drawn_too_and_data_alone_print_nothing
     assert any(path.startswith("api/") for path in made)
     assert run([*told_to, "--data-only"]) == 2
     assert "Data alone has no pages to print." in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_comparisons_of_the_example_have_two_to_four_pages_and_the_last_one_holds_more_than_a_few_lines(
+    language: str, tmp_path: Path
+) -> None:
+    chosen = (
+        "busan-kor,seoul-kor",
+        "busan-kor,incheon-kor,groups/country-KOR",
+        "seoul-kor,sofia-bgr,busan-kor,athens-grc",
+        "busan-kor,groups/country-KOR,groups/continent-AS,groups/size-1m-and-more",
+        "busan-kor,seoul-kor,incheon-kor,paris-fra,london-uk,new-york-city-us",
+    )
+    programme = in_language(with_papers(load_programme(EXAMPLE), Papers(compared=chosen)), language)
+    site = make_content(programme, edition_of(programme, None), ()).site
+    for path, make in Renderer().sheets(site):
+        (tmp_path / "one.pdf").write_bytes(printed_sheet(make(), {}))
+        assert 2 <= int(told(tmp_path / "one.pdf")["Pages"]) <= 4, path
+        assert len(last_lines_of(tmp_path / "one.pdf")) >= 15, path
+
+
+def test_the_signs_of_same_and_different_answers_are_of_one_typeface(printed: Path) -> None:
+    assert "Noto-Sans-Math" in faces_of(printed / "compare/alder-aa,birch-aa.pdf", "≠")
+    assert faces_of(printed / "compare/alder-aa,cedar-bb.pdf", "=") == {"Noto-Sans-Math"}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from cityfolio.site.fitting import END, ROOMS, LaidOut, best_of
+
 if TYPE_CHECKING:
+    from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = ["printed"]
@@ -20,13 +24,28 @@ _VARIANT = "pdf/ua-1"
 def printed(html: bytes, files: Mapping[str, bytes]) -> bytes:
     """The PDF file of a sheet. It may use `files` (path below the site, content) and nothing else: no host, no other file.
 
-    The same sheet gives the same bytes, with the same fonts.
+    The same sheet gives the same bytes, with the same fonts. A sheet that marks its end gets as much room for its lines
+    as lets it end well.
     """
     from weasyprint import HTML
 
-    document = HTML(string=html.decode(), base_url=_SHIPPED, url_fetcher=_shelf(files))
+    sheet = HTML(string=html.decode(), base_url=_SHIPPED, url_fetcher=_shelf(files))
+    if f'id="{END}"'.encode() in html:
+        document = best_of(partial(_laid_out, sheet, room) for room in ROOMS).document
+    else:
+        document = sheet.render(pdf_variant=_VARIANT)
     written: bytes = document.write_pdf(pdf_variant=_VARIANT)
     return written
+
+
+def _laid_out(sheet: HTML, room: str) -> LaidOut:
+    """The sheet with so much room for its lines."""
+    from weasyprint import CSS
+
+    document = sheet.render(stylesheets=[CSS(string=room)], pdf_variant=_VARIANT)
+    last = document.pages[-1]
+    down = last.anchors[END][1]
+    return LaidOut(len(document.pages), down / last.height, document)
 
 
 def _shelf(files: Mapping[str, bytes]) -> URLFetcher:
