@@ -21,7 +21,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
     page = context.new_page()
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.goto(f"{address.split('?', maxsplit=1)[0].rsplit('/', 2)[0]}/method/index.html")
+    page.goto(f"{address.split('?', maxsplit=1)[0].rsplit('/', 2)[0]}/privacy/index.html")
     page.goto(address)
     yield page
     context.close()
@@ -74,7 +74,7 @@ def test_before_the_first_choice_lies_the_page_that_led_here(browser: Browser, a
         with opened(browser, f"{address}{path}/index.html") as page:
             page.wait_for_timeout(400)
             page.go_back()
-            expect(page.locator("body")).to_have_class("method")
+            expect(page.locator("body")).to_have_class("privacy")
 
 
 def test_the_map_goes_back_filter_by_filter_and_to_its_view(browser: Browser, address: str) -> None:
