@@ -15,7 +15,7 @@ from cityfolio.publish.formats.coded_columns import CodedColumn
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["sav_bytes", "stata_bytes", "stata_names"]
+__all__ = ["fitting", "sav_bytes", "stata_bytes", "stata_names"]
 
 # Where a .sav file holds the day and the time of its making, and how wide they are.
 _SAV_DATE, _SAV_TIME = slice(92, 101), slice(101, 109)
@@ -23,6 +23,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # Stata allows 32; the writer names each set of value labels after its variable and adds the place of the column.
 _STATA_NAME = 28
 _STATA_LABEL = 80
+# SPSS counts bytes.
+_SAV_TITLE, _SAV_LABEL, _SAV_VALUE_LABEL = 64, 256, 120
 *_, _LAST = Missing
 
 
@@ -40,9 +42,9 @@ def sav_bytes(columns: Sequence[CodedColumn], title: str, meanings: dict[str, st
         pyreadstat.write_sav(
             pl.DataFrame([_sav_series(column) for column in columns]),
             path,
-            file_label=title[:64],
-            column_labels={column.name: column.label for column in columns},
-            variable_value_labels={c.name: {**c.values, **_labelled(c, meanings)} for c in coded},
+            file_label=fitting(title, _SAV_TITLE),
+            column_labels={column.name: fitting(column.label, _SAV_LABEL) for column in columns},
+            variable_value_labels={c.name: _sav_values(c, meanings) for c in coded},
             missing_ranges={
                 c.name: [{"lo": c.reason_number(_LAST), "hi": c.reason_number(Missing.NOT_ASKED)}] for c in coded
             },
@@ -115,6 +117,20 @@ def stata_names(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def fitting(text: str, most: int) -> str:
+    """The text as far as it fits into that many bytes: whole, or up to the end of a word and a sign that more follows.
+
+    >>> fitting("No number is made of them.", 26), fitting("No number is made of them.", 25)
+    ('No number is made of them.', 'No number is made of…')
+    >>> fitting("숫자로 바꾸지 않습니다", 20)
+    '숫자로…'
+    """
+    if len(text.encode()) <= most:
+        return text
+    kept = text.encode()[: most - len("…".encode())].decode(errors="ignore")
+    return f"{kept.rpartition(' ')[0].rstrip(' ,;:') or kept}…"
+
+
 def _sav_series(column: CodedColumn) -> pl.Series:
     import polars as pl
 
@@ -124,5 +140,6 @@ def _sav_series(column: CodedColumn) -> pl.Series:
     return pl.Series(column.name, cells, dtype=pl.Float64)
 
 
-def _labelled(column: CodedColumn, meanings: dict[str, str]) -> dict[float, str]:
-    return {column.reason_number(reason): meanings[reason.value][:120] for reason in Missing}
+def _sav_values(column: CodedColumn, meanings: dict[str, str]) -> dict[int | float, str]:
+    reasons = {column.reason_number(reason): meanings[reason.value] for reason in Missing}
+    return {value: fitting(label, _SAV_VALUE_LABEL) for value, label in {**column.values, **reasons}.items()}
