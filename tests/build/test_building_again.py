@@ -19,6 +19,7 @@ from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.profile.fact_pages import FactPage
 from cityfolio.profile.keeping import Kept
 from cityfolio.site.auditing import PageAuditor
+from cityfolio.tabulate.facts import FactStore
 from tests.programmes import ProgrammeFolder, held_in
 
 
@@ -147,6 +148,33 @@ def test_a_part_is_made_again_when_what_it_is_made_from_or_its_surroundings_chan
         kept.begin(around)
         kept.made("team", ([share(numerator)], answers), make)
     assert len(made) == 4
+
+
+def test_a_part_is_made_again_when_a_fact_changes_that_it_or_a_part_within_it_looked_for() -> None:
+    kept = Kept()
+    made: list[str] = []
+
+    def built(*facts: Fact) -> list[str]:
+        store = kept.noting(FactStore.of(facts))
+
+        def inner() -> Fact | None:
+            made.append("inner")
+            return store.find("2020", "team", "yes")
+
+        def outer() -> Fact | None:
+            made.append("outer")
+            return kept.reading("inner", None, inner)
+
+        made.clear()
+        assert kept.reading("outer", None, outer) == (facts[0] if facts else None)
+        return list(made)
+
+    three, two = share(3), share(2)
+    assert built(three) == ["outer", "inner"]
+    assert built(three) == []
+    assert built() == ["outer", "inner"]
+    assert built(two) == ["outer", "inner"]
+    assert built(three) == ["outer", "inner"]
 
 
 @pytest.mark.skipif(not can_fork(), reason="there is one core, or no fork")

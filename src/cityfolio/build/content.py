@@ -93,12 +93,12 @@ def make_content(
     # Answers given in confidence are in the numbers, and nowhere else.
     answers = programme.answers.public
     edition = edition_of(programme, edition.id)
-    speaker = speaker_of(programme, store)
+    speaker = speaker_of(programme, kept.noting(store))
     peers = {peer.group: peer.title for peer in programme.peer_groups}
     grouped = with_peers(programme.groups, programme.peer_groups)
     rules = (*programme.manifest.rules, *peer_rules(programme.peer_groups, speaker.words("group.peers")))
     labels = group_labels(programme.manifest.rules, programme.answers.units) | peers
-    groups = GroupBuilder(answers, grouped, rules, labels, edition, programme.plan, speaker)
+    groups = GroupBuilder(answers, grouped, rules, labels, edition, programme.plan, speaker, kept)
     links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
     builder = _profile_builder(programme, edition.id, speaker, links, kept)
     acting = programme.acting
@@ -106,7 +106,7 @@ def make_content(
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
     pairs, moved = _changes_between_waves(programme, shown, kept)
     pages = VariableBuilder(
-        answers, programme.instruments, programme.manifest.editions, edition, speaker, _reasons(programme), pairs
+        answers, programme.instruments, programme.manifest.editions, edition, speaker, _reasons(programme), pairs, kept
     )
     directory = manifest.directory
     rule = DirectoryRule(
@@ -229,7 +229,7 @@ def _profile_builder(
         programme.manifest.content.directory.country,
         links,
         source,
-        programme.acting.recommendations,
+        kept.same("recommendations", programme.acting.recommendations),
         WhatChanged(programme.answers.variables, speaker, comparing(programme), _reasons(programme)),
         kept,
     )

@@ -123,20 +123,19 @@ class ChangedFiles:
 
     def put_in_place(self, files: Collection[str]) -> None:
         """Put what waits into the folder, file by file, and take away what is none of the `files`."""
-        kept = {MARKER, *files}
+        places = {path: os.path.join(self.former, *_parts_of(path)) for path in (MARKER, *files)}  # noqa: PTH118 - as above
+        kept = set(places.values())
         for folder, _, names in os.walk(self.former, topdown=False):
-            place = Path(folder)
             for name in names:
-                if (place / name).relative_to(self.former).as_posix() not in kept:
-                    (place / name).unlink()
+                if (place := os.path.join(folder, name)) not in kept:  # noqa: PTH118
+                    os.unlink(place)  # noqa: PTH108
             with suppress(OSError):  # it holds something
-                place.rmdir()
-        waiting = {path.name for path in Path(self.root).iterdir()}
+                os.rmdir(folder)  # noqa: PTH106
+        waiting = set(os.listdir(self.root))  # noqa: PTH208
         for path in files:
             if (name := _name_of(path)) in waiting:
-                target = Path(self.former, path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                Path(self.root, name).replace(target)
+                os.makedirs(os.path.dirname(places[path]), exist_ok=True)  # noqa: PTH103, PTH120
+                os.replace(os.path.join(self.root, name), places[path])  # noqa: PTH105, PTH118
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from cityfolio.model.answer import CodedAnswers, Response
 from cityfolio.model.edition import Edition
@@ -14,6 +15,7 @@ from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.act_document import recommended
 from cityfolio.profile.changed import WhatChanged
 from cityfolio.profile.charts import ChartMaker, mark_own
+from cityfolio.profile.comparing_blocks import PeersBlock
 from cityfolio.profile.document import (
     Block,
     ChartBlock,
@@ -29,7 +31,7 @@ from cityfolio.profile.keeping import Kept
 from cityfolio.profile.own_answers import OwnAnswers
 from cityfolio.profile.peers import PeerFinder, PeerRule
 from cityfolio.profile.places import place_block
-from cityfolio.profile.plan import Plan, PlanBlock
+from cityfolio.profile.plan import Plan, PlanBlock, PlanSection
 from cityfolio.profile.rankings import ranking
 from cityfolio.profile.recommendations import Recommendation
 from cityfolio.profile.scope import Scope
@@ -60,6 +62,7 @@ class ProfileBuilder:
     kept: Kept = field(default_factory=lambda: Kept(remembers=False))
     _finders: dict[PeerRule, PeerFinder] = field(default_factory=dict)
     _charts: dict[tuple[str, str], ChartBlock | None] = field(default_factory=dict)
+    _alike: dict[tuple[str, str], PeersBlock | None] = field(default_factory=dict)
 
     def units(self) -> list[str]:
         """The units of the edition: those with a response in one of its waves."""
@@ -76,10 +79,10 @@ class ProfileBuilder:
             raise ValueError(f"{unit_id} has no response in {self.edition.id}")
         unit = self.answers.units[unit_id]
         scope = self._scope(response)
-        earlier = self._earlier(response)
-        own = OwnAnswers(scope, earlier, self.editions, self.answers)
+        own = OwnAnswers(scope, self._earlier(response), self.editions, self.answers)
+        told = self.kept.same(("told", unit_id), self._told_of(own))
         said: set[str] = set()
-        sections = (Section(s.id, s.title, tuple(self._blocks(s.blocks, own, said))) for s in self.plan.sections)
+        sections = [self._section(section, own, told, said) for section in self.plan.sections]
         return ProfileDocument(
             unit=unit.id,
             name=unit.display_name,
@@ -89,8 +92,8 @@ class ProfileBuilder:
             waves=tuple(self.answers.by_unit[unit_id]),
             comparison=self._comparison(response),
             source_url=unit.attribute("source_url"),
-            head=tuple(self._head(own)),
-            in_short=in_short(self.plan, scope),
+            head=self.kept.reading(("head", unit_id), told, lambda: tuple(self._head(own))),
+            in_short=self.kept.reading(("in short", unit_id), told, partial(in_short, self.plan, scope)),
             sections=tuple(section for section in sections if section.blocks),
             groups=self.links.get(unit_id, ()),
         )
@@ -107,6 +110,30 @@ class ProfileBuilder:
         held = self.answers.by_unit[response.unit].values()
         before = [r for r in held if order.index(r.wave) < order.index(response.wave)]
         return tuple(reversed(before))
+
+    def _told_of(self, own: OwnAnswers) -> object:
+        """All that a page says of a unit beside facts and other units: its answers, and what is written about them."""
+        scope = own.scope
+        return (
+            (scope.response, own.before, scope.source.response if scope.source is not None else None),
+            [one for one in self.answers.corrections if one.unit == scope.unit.id],
+            (self.editorials.get(scope.unit.id), self.recommendations),
+        )
+
+    def _section(self, section: PlanSection, own: OwnAnswers, told: object, said: set[str]) -> Section:
+        """A section of a page; `said` are the variables that the sections above it speak of."""
+        before = frozenset(said)
+        others: list[object] = [self._chart(block) for block in section.blocks if block.kind == "chart"]
+        others += [self._peers(block, own) for block in section.blocks if block.peers is not None]
+
+        def make() -> tuple[Section, frozenset[str]]:
+            now = set(before)
+            return Section(section.id, section.title, tuple(self._blocks(section.blocks, own, now))), frozenset(now)
+
+        key = ("section", own.scope.unit.id, section.id)
+        made, now = self.kept.reading(key, (told, before, others), make)
+        said |= now
+        return made
 
     def _comparison(self, response: Response) -> Sentence:
         last = response.wave == self.edition.waves[-1]
@@ -195,14 +222,19 @@ class ProfileBuilder:
         """The units like this one, or this one in an earlier wave."""
         found: Block | None = None
         if block.peers is not None:
-            finder = self._finder(block.peers)
-            found = finder.block(own.scope.unit.id, block.id, block.title)
+            found = self._peers(block, own)
         elif self.changed is not None and own.before:
             shown = [name for section in self.plan.sections for b in section.blocks for name in b.variables]
             shown = list(dict.fromkeys(shown))
             found = self.changed.block(own.before[0], own.scope.response, shown, block.id, block.title)
         if found is not None:
             yield found
+
+    def _peers(self, block: PlanBlock, own: OwnAnswers) -> PeersBlock | None:
+        unit = own.scope.unit.id
+        if block.peers is not None and (unit, block.id) not in self._alike:
+            self._alike[unit, block.id] = self._finder(block.peers).block(unit, block.id, block.title)
+        return self._alike.get((unit, block.id))
 
     @property
     def finder(self) -> PeerFinder | None:
@@ -228,7 +260,8 @@ class ProfileBuilder:
         key = (block.variable, block.title)
         if key not in self._charts:
             maker = ChartMaker(self.edition, self.editions, self.speaker)
-            self._charts[key] = maker.chart(self.answers.variables[block.variable], block.title)
+            make = partial(maker.chart, self.answers.variables[block.variable], block.title)
+            self._charts[key] = self.kept.reading(("chart", *key), None, make)
         return self._charts[key]
 
     def _editorial(self, block: PlanBlock, unit: str) -> Iterator[Block]:

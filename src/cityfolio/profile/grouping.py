@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
@@ -22,6 +22,7 @@ from cityfolio.profile.group_documents import (
     GroupTable,
     ListedGroup,
 )
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.programme_documents import ShareCell
 from cityfolio.tabulate.facts import PARTICIPANTS
 from cityfolio.tabulate.shares import OWN_WORDS
@@ -50,7 +51,9 @@ def shown_choices(section: PlanSection, variables: Mapping[str, Variable]) -> di
 
 @dataclass(frozen=True)
 class GroupBuilder:
-    """Builds the pages of the groups of one edition. `groups` are those of each response, by unit and wave."""
+    """Builds the pages of the groups of one edition. `groups` are those of each response, by unit and wave; `kept`
+    are tables of an earlier build.
+    """
 
     answers: CodedAnswers
     groups: Mapping[tuple[str, str], tuple[Group, ...]]
@@ -59,6 +62,7 @@ class GroupBuilder:
     edition: Edition
     plan: Plan
     speaker: Speaker
+    kept: Kept = field(default_factory=lambda: Kept(remembers=False))
 
     def documents(self) -> Iterator[GroupDocument]:
         """One document for each group that a unit of the edition is in: kinds in their order, groups by their keys."""
@@ -139,7 +143,8 @@ class GroupBuilder:
     def _section(self, section: PlanSection, group: Group) -> GroupSection:
         tables, silent = [], []
         for name, title in shown_choices(section, self.answers.variables).items():
-            table = self._table(self.answers.variables[name], title, group)
+            make = partial(self._table, self.answers.variables[name], title, group)
+            table = self.kept.reading(("group", group, section.id, name), len(self.members[group]), make)
             if table is not None:
                 tables.append(table)
             else:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from cityfolio.model.edition import ALL, Group
+from cityfolio.model.fact import RESPONSES, Fact, FactKey
+from cityfolio.tabulate.facts import FactStore
+from cityfolio.tabulate.shares import SHARE
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
@@ -12,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "answers_to"]
 
 Made = TypeVar("Made")
+Found: TypeAlias = "dict[FactKey, Fact | None]"
 
 
 @dataclass
@@ -35,11 +41,15 @@ class Kept:
     remembers: bool = True
     _around: object = None
     _held: dict[Hashable, tuple[object, Any]] = field(default_factory=dict)
+    _found: dict[Hashable, Found] = field(default_factory=dict)
+    _store: FactStore = field(default_factory=FactStore)
+    # What each of the parts that are being made has found so far; a part can be made within another.
+    _finding: list[Found] = field(default_factory=list)
 
     def begin(self, around: object) -> None:
         """Forget everything if what stands around all parts is not what it was."""
         if around != self._around:
-            self._around, self._held = around, {}
+            self._around, self._held, self._found = around, {}, {}
 
     def made(self, key: Hashable, made_from: object, make: Callable[[], Made]) -> Made:
         """The part as it was, or as `make` makes it."""
@@ -57,6 +67,66 @@ class Kept:
         ('team 1', 'team 2')
         """
         return self.made(key, made_from, lambda: tuple(make()))
+
+    def same(self, key: Hashable, value: Made) -> Made:
+        """The value, as that of an earlier build where it is equal to it: then it is known to be the same wherever it is."""
+        return self.made(key, value, lambda: value)
+
+    def noting(self, store: FactStore) -> FactStore:
+        """The same store, from which `reading` can tell what a part reads: the facts that are looked for by their keys."""
+        self._store = store
+        return _Noted(store.facts, self._finding) if self.remembers else store
+
+    def reading(self, key: Hashable, made_from: object, make: Callable[[], Made]) -> Made:
+        """The same as `made`, for a part that also finds facts in the store of `noting`: it reads the same while they do.
+
+        >>> kept = Kept()
+        >>> def part(fact):
+        ...     store = kept.noting(FactStore.of([fact]))
+        ...     return kept.reading("team", "", lambda: store.find("2020", "team", "yes"))
+        >>> key = FactKey("2020", "team", "yes", ALL, SHARE)
+        >>> one, other = Fact(key, 1, None, 0.25), Fact(key, 2, None, 0.5)
+        >>> [part(fact).numerator for fact in (one, one, other)]
+        [1, 1, 2]
+        """
+        if not self.remembers:
+            return make()
+        before, found = self._held.get(key), self._found.get(key, {})
+        now = self._store.facts.get
+        if before is None or before[0] != made_from or any(now(name) is not fact for name, fact in found.items()):
+            found = {}
+            self._finding.append(found)
+            try:
+                before = made_from, make()
+            finally:
+                self._finding.pop()
+            self._held[key], self._found[key] = before, found
+        if self._finding:
+            self._finding[-1].update(found)
+        return before[1]
+
+
+@dataclass(frozen=True)
+class _Noted(FactStore):
+    """A store that takes down, for the innermost part that is being made, which facts were looked for."""
+
+    finding: list[Found] = field(default_factory=list)
+
+    def find(
+        self,
+        edition: str,
+        variable: str,
+        category: str,
+        measure: str = SHARE,
+        group: Group = ALL,
+        source: str = RESPONSES,
+    ) -> Fact | None:
+        """The fact, or None; taken down either way."""
+        key = FactKey(edition, variable, category, group, measure, source)
+        fact = self.facts.get(key)
+        if self.finding:
+            self.finding[-1][key] = fact
+        return fact
 
 
 def answers_to(answers: CodedAnswers, variable: str) -> list[object]:

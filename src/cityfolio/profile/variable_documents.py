@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from cityfolio.formatting import plain_number
 from cityfolio.harmonise.availability import wave_notes
@@ -17,6 +18,7 @@ from cityfolio.narrative.composing import Speaker, join
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
 from cityfolio.profile.document import Reference
+from cityfolio.profile.keeping import Kept, answers_to
 from cityfolio.profile.programme_documents import (
     CategoryColumn,
     ShareCell,
@@ -34,7 +36,10 @@ __all__ = ["VariableBuilder"]
 
 @dataclass(frozen=True)
 class VariableBuilder:
-    """Builds the documents of questions; `edition` is the one whose units are listed, `pairs` the changes between waves."""
+    """Builds the documents of questions; `edition` is the one whose units are listed, `pairs` the changes between waves.
+
+    `kept` are documents of an earlier build.
+    """
 
     answers: CodedAnswers
     instruments: Mapping[str, Instrument]
@@ -43,9 +48,14 @@ class VariableBuilder:
     speaker: Speaker
     reasons: Mapping[Missing, str]
     pairs: Mapping[str, tuple[WavePair, ...]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=lambda: Kept(remembers=False))
 
     def document(self, variable: Variable) -> VariableDocument:
         """The document of one variable. Categories, and who chose them, are there for choices only."""
+        made_from = (answers_to(self.answers, variable.id), self.pairs.get(variable.id))
+        return self.kept.reading(("variable", variable.id), made_from, partial(self._document, variable))
+
+    def _document(self, variable: Variable) -> VariableDocument:
         editions = self._series(variable)
         questions = [(w, self.instruments[w].questions[variable.id]) for w in variable.waves]
         return VariableDocument(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cityfolio.narrative.languages import language_of
@@ -34,6 +36,11 @@ class Seen:
     leads: frozenset[str]
     ids: frozenset[str]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def is_odd(self) -> bool:
+        """Whether a link is written in an unusual way."""
+        return any(lead.startswith("?") for lead in self.leads)
 
 
 @dataclass
@@ -84,7 +91,7 @@ class PageAuditor:
         links, ids = frozenset((*page.links, *page.requests)), frozenset(page.ids)
         seen = Seen(links, leads_of(path, links, ids), ids, problems)
         if self.remembers and not problems:
-            self._looked_at[path] = content, frozenset(name for name, _, _ in page.numbers), seen
+            self._looked_at[path] = content, frozenset(map(itemgetter(0), page.numbers)), seen
         return seen
 
     def _read(self, path: str, html: str) -> Page:
@@ -129,7 +136,7 @@ class Sights:
             return
         self.ids[path] = seen.ids
         self.problems += seen.problems
-        if any(lead.startswith("?") for lead in seen.leads):
+        if seen.is_odd:
             self.odd[path] = seen
         else:
             self.leads |= seen.leads
