@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def per_cent(value: float) -> str:
     return f"{whole_per_cent_of(value)} %"
 
 
+@lru_cache(maxsize=10_000)
 def grouped(number: float) -> str:
     """A number with its thousands grouped, without a needless fraction.
 
@@ -80,6 +82,7 @@ def half_up(number: float, decimals: int) -> float:
     return float(Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
+@lru_cache(maxsize=10_000)
 def readable(number: float) -> float:
     """A mean or a quartile with as many decimals as say something: none from a thousand, one from a hundred, else two.
 

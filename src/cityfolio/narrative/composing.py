@@ -37,15 +37,15 @@ def compose(pattern: Pattern, names: Names) -> Sentence | None:
     """
     runs: list[Run] = []
     for is_name, piece in pattern.pieces:
-        said = names(piece) if is_name else text(_fitted(piece, runs))
+        said = names(piece) if is_name else text(_fitted(piece, runs) if "[" in piece else piece)
         if said is None:
             return None
-        runs.extend(said)
+        runs += said
     return tuple(runs)
 
 
 def _fitted(words: str, before: Sequence[Run]) -> str:
-    return fit_particles(words, plain_text(tuple(before))) if "[" in words else words
+    return fit_particles(words, plain_text(tuple(before)))
 
 
 def join(sentences: Sequence[Sentence], joints: Sequence[str]) -> Sentence:

@@ -365,7 +365,7 @@ class FactBuilder:
                     yield what, f"{change.change}, {change.comparability}. {change.reason}"
 
     def _names(self, units: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self._display[unit] for unit in units)
+        return tuple(map(self._display.__getitem__, units))
 
     @cached_property
     def _display(self) -> Mapping[str, str]:

@@ -142,7 +142,7 @@ def linked_number(fact: str, part: str, text: str | int) -> Markup:
     """
     if not fact:
         return escape(text)
-    opened, closed = _tags(fact, "")
+    opened, closed = _tags(fact)
     return Markup(f"<{opened}{_marks(_named_beside(fact), part)}>{escape(text)}</{closed}>")  # noqa: S704 - all parts are escaped
 
 
@@ -228,9 +228,7 @@ def _encoded(text: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _tags(fact: str, at: str) -> tuple[str, str]:
-    if at:
-        return f'a href="{safe(at)}"', "a"
+def _tags(fact: str) -> tuple[str, str]:
     target = fact_target(fact)
     return (f'a href="facts:{safe(target.removeprefix("facts/"))}"', "a") if target else ("span", "span")
 
@@ -272,7 +270,8 @@ def _end_of_fact(sentence: Sentence, at: int) -> int:
 
 def _together(runs: Sentence, at: str) -> str:
     fact = runs[0].fact
-    opened, closed = _tags(fact, at)
+    # A fact is told once at its own place, so that way is not kept.
+    opened, closed = (f'a href="{safe(at)}"', "a") if at else _tags(fact)
     if len(runs) == 1:
         return f"<{opened}{_marks(fact if at else _named_beside(fact), runs[0].part)}>{safe(runs[0].text)}</{closed}>"
     inner = [f"<span{_marks(fact, runs[0].part)}>{safe(runs[0].text)}</span>"]

@@ -25,6 +25,7 @@ NUMBERS = "numbers"
 Asked: TypeAlias = tuple[str, str, Group]
 """What is asked about: the measure (`share`, `own_words`, `answered` or `numbers`), the category, the group."""
 _State: TypeAlias = "Missing | bool"
+_REASONS = tuple(Missing)
 
 
 class _Member(NamedTuple):
@@ -63,7 +64,7 @@ def sums_behind(
             found[measure, category, group] = _behind(names, states, held)
 
     for category in variable.categories:
-        put(SHARE, category.code, [_chose(m, category) for m in members])
+        put(SHARE, category.code, _chose(members, category))
     if variable.kind.is_choice:
         put(OWN_WORDS, "", [m.missing or m.has_own_words for m in members])
     if variable.kind is Kind.NUMBER:
@@ -101,24 +102,28 @@ def _members(
 
 def _behind(names: Sequence[str], states: Sequence[_State], places: Sequence[int]) -> Behind:
     """The units at these places, by their states."""
-    choosing = tuple(names[place] for place in places if states[place] is True)
-    counted = tuple(names[place] for place in places if isinstance(states[place], bool))
+    # Lists, since tens of thousands of them are made, and a generator asks for each of its values by a call.
+    choosing = [names[place] for place in places if states[place] is True]
+    counted = [names[place] for place in places if states[place] is True or states[place] is False]
     if len(counted) == len(places):
-        return Behind(choosing, counted)
+        return Behind(tuple(choosing), tuple(counted))
     out: dict[Missing, list[str]] = {}
     for place in places:
         state = states[place]
         if not isinstance(state, bool):
             out.setdefault(state, []).append(names[place])
-    return Behind(choosing, counted, {reason: tuple(out[reason]) for reason in Missing if reason in out})
+    return Behind(tuple(choosing), tuple(counted), {reason: tuple(out[reason]) for reason in _REASONS if reason in out})
 
 
-def _chose(member: _Member, category: Category) -> _State:
-    if member.missing is Missing.NOT_ASKED:
-        return Missing.NOT_ASKED
-    if member.wave not in category.waves:
-        return Missing.NOT_OFFERED
-    return member.missing or category.code in member.codes
+def _chose(members: Sequence[_Member], category: Category) -> list[_State]:
+    """Whether each of them chose the category, or why it does not count."""
+    code, waves = category.code, category.waves
+    return [
+        Missing.NOT_OFFERED
+        if m.missing is not Missing.NOT_ASKED and m.wave not in waves
+        else m.missing or code in m.codes
+        for m in members
+    ]
 
 
 def _answered(member: _Member) -> _State:
