@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from cityfolio.site.map_drawing import frame, place
@@ -216,6 +217,22 @@ def test_a_region_is_entered_step_by_step_and_left_again(browser: Browser, examp
         assert urlsplit(page.url).query == ""
 
 
+def stands_out(before: Path, after: Path) -> int:
+    """How many pixels differ from what was there before by three to one in contrast (WCAG 2.2, 2.4.13)."""
+
+    def light(pixel: tuple[int, ...]) -> float:
+        red, green, blue = (
+            (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for c in (part / 255 for part in pixel[:3])
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    pictures = [Image.open(picture).convert("RGB").tobytes() for picture in (before, after)]
+    lights = zip(
+        *([light(pixel) for pixel in zip(*[iter(picture)] * 3, strict=True)] for picture in pictures), strict=True
+    )
+    return sum((max(pair) + 0.05) / (min(pair) + 0.05) >= 3 for pair in lights)
+
+
 # The boxes of names and dots that are seen, and pairs that lie on each other.
 OVERLAPS = """() => {
   const boxes = (which) => [...document.querySelectorAll(which)].map((one) => [one, one.getBoundingClientRect()]);
@@ -250,6 +267,72 @@ def test_names_lie_on_no_dot_and_on_no_other_name(
         for name in rest[:1]:
             page.locator(".listed li:visible > a", has_text=name).first.focus()
             expect(page.locator(".names text", has_text=name)).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_a_name_goes_when_focus_and_pointer_have_left_its_dot(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        dot, names = page.locator(".dots a[href*='/sofia-bgr/']"), page.locator(".names text")
+        for leave in ("Tab", "Shift+Tab", "Escape"):
+            dot.focus()
+            expect(names).to_have_text(["Sofia"])
+            page.keyboard.press(leave)
+            expect(names).to_have_count(0)
+        listed = page.locator("li[data-unit=sofia-bgr] a")
+        listed.focus()
+        expect(names).to_have_text(["Sofia"])
+        listed.blur()
+        expect(names).to_have_count(0)
+        box = dot.locator("circle").bounding_box() or {"x": 0, "y": 0}
+        page.mouse.move(box["x"] + 4, box["y"] + 4)
+        expect(names).to_have_text(["Sofia"])
+        page.mouse.move(2, 2)
+        expect(names).to_have_count(0)
+
+
+# Of every dot in turn: names that its focus shows and that are not whole within the map, or that lie on that dot.
+CUT = """() => [...document.querySelectorAll(".dots a")].flatMap((dot) => {
+  dot.focus();
+  const [map, dots] = [".map-view svg", ".dots a:focus circle"]
+    .map((which) => document.querySelector(which).getBoundingClientRect());
+  const names = [...document.querySelectorAll(".names text")];
+  return names.length !== 1 ? [`${names.length} names of ${dot.textContent}`] : names.filter((name) => {
+    const its = name.getBoundingClientRect();
+    return its.left < map.left || its.right > map.right || its.top < map.top - 2 || its.bottom > map.bottom + 2
+      || (its.left + 1 < dots.right && dots.left + 1 < its.right && its.top + 3 < dots.bottom && dots.top + 3 < its.bottom);
+  }).map((name) => name.textContent);
+})"""
+
+
+@pytest.mark.browser
+def test_the_name_of_any_dot_on_a_phone_is_whole_and_beside_the_dot(browser: Browser, example_site: Path) -> None:
+    for language in ("", "ko/"):
+        with opened(browser, (example_site / f"{language}map" / "index.html").as_uri(), width=360) as page:
+            expect(page.locator("#map.live")).to_be_attached()
+            assert page.evaluate(CUT) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_the_dot_that_has_the_focus_stands_in_a_frame_that_stands_out(
+    browser: Browser, example_site: Path, look: dict[str, str], tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 1200}, **look)  # type: ignore[arg-type] # one setting
+    try:
+        page.goto((example_site / "map" / "index.html").as_uri())
+        expect(page.locator("#map.live")).to_be_attached()
+        dot = page.locator(".dots a[href*='/wellington-nzl/']")
+        box = dot.locator("circle").bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
+        around = {"x": box["x"] - 10, "y": box["y"] - 10, "width": box["width"] + 20, "height": box["height"] + 20}
+        pictures: list[Path] = []
+        for _ in range(2):
+            pictures.append(tmp_path / f"{len(pictures)}.png")
+            page.screenshot(path=pictures[-1], clip=around)  # type: ignore[arg-type] # the four sides
+            page.keyboard.press("Tab")  # a key, so that the focus is one to be seen
+            dot.focus()
+        assert stands_out(*pictures) > 60
+    finally:
+        page.close()
 
 
 @pytest.mark.browser

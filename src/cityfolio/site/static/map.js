@@ -186,7 +186,7 @@ function liven(page, { filters, others }) {
   };
   const names = drawn("g", { class: "names", "aria-hidden": "true" }, svg);
   const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
-  const NEAR = [8], FAR = [20, 32, 44]; // pixels from the middle of the dot
+  const NEAR = [8], FRAMED = [14], FAR = [20, 32, 44]; // pixels from the middle of the dot
   const DOT = 7, LINE = 17; // pixels: half a dot with air about it, the height of a name
   let taken = []; // where nothing else may stand: [left, top, right, bottom], in pixels of the view
   let told = new Set();
@@ -202,7 +202,7 @@ function liven(page, { filters, others }) {
     const free = ([left, top, right, bottom]) => left > 0 && top > 0 && right < svg.clientWidth && bottom < svg.clientHeight
       && taken.every((other) => right <= other[0] || left >= other[2] || bottom <= other[1] || top >= other[3]);
     // A line is a row of points that nothing else may lie on; it begins outside of its own dot.
-    const line = (far, [across, down]) => Array.from({ length: far > 8 ? Math.ceil((far - DOT) / 4) : 0 }, (_, step) => {
+    const line = (far, [across, down]) => Array.from({ length: far > 14 ? Math.ceil((far - DOT) / 4) : 0 }, (_, step) => {
       const at = DOT + 1 + 4 * step;
       return [x + across * at - 1, y + down * at - 1, x + across * at + 1, y + down * at + 1];
     });
@@ -214,13 +214,21 @@ function liven(page, { filters, others }) {
         const points = line(far, way);
         if (!free(box) || !points.every(free)) continue;
         taken.push(box, ...points);
-        text.style.transform = `translate(calc(${off[0]} * var(--unit)), calc(${off[1] + 4.5} * var(--unit)))`;
-        if (far > 8) drawn("line", { x1: unit.x, y1: unit.y, x2: unit.x + across * far * pixel, y2: unit.y + down * far * pixel }, names);
+        shift(text, off);
+        if (far > 14) drawn("line", { x1: unit.x, y1: unit.y, x2: unit.x + across * far * pixel, y2: unit.y + down * far * pixel }, names);
         return true;
       }
     }
     if (!always) text.remove();
+    // Where all places are taken, it lies over other dots above or below its own, whole within the map.
+    else shift(text, [
+      Math.max(wide / 2 + 1, Math.min(x, svg.clientWidth - wide / 2 - 1)) - x,
+      (y > 2 * LINE ? -1 : 1) * (FRAMED[0] + LINE / 2),
+    ]);
     return Boolean(always);
+  };
+  const shift = (text, [across, down]) => {
+    text.style.transform = `translate(calc(${across} * var(--unit)), calc(${down + 4.5} * var(--unit)))`;
   };
   // Names that find no place are left out: the pointer, the keys and the list still tell their dots.
   const name = () => {
@@ -243,7 +251,7 @@ function liven(page, { filters, others }) {
     if (unit === pointed) return;
     if (pointed && !told.has(pointed)) { pointed = null; name(); }
     pointed = unit;
-    if (unit && !told.has(unit) && seen(unit)) label(unit, [...NEAR, ...FAR], true);
+    if (unit && !told.has(unit) && seen(unit)) label(unit, [...FRAMED, ...FAR], true);
   };
 
   // ---- Pointer: what lies within 14 pixels is meant, so that small dots are large targets.
@@ -287,6 +295,11 @@ function liven(page, { filters, others }) {
     fingers.set(event.pointerId, event);
   });
   for (const end of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(end, (event) => fingers.delete(event.pointerId));
+  // What the pointer or the focus has left is told no longer, unless the focus is still there.
+  const tellFocused = () => {
+    const at = document.activeElement;
+    point(placed.find((unit) => unit.dot === at || (at && unit.item.contains(at))) || null);
+  };
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("click", (event) => {
     if (!event.detail) return; // by key, on a dot that has the focus
@@ -354,6 +367,8 @@ function liven(page, { filters, others }) {
 
   // An entry of the list that is pointed at or has the focus tells its dot.
   const listed = page.querySelector(".listed");
+  // (The view, not the drawing: Chromium lets the keyboard stop at a drawing that listens for the focus.)
+  for (const part of [view, listed]) for (const kind of ["pointerleave", "focusout"]) part.addEventListener(kind, tellFocused);
   for (const kind of ["pointerover", "focusin"]) {
     listed.addEventListener(kind, (event) => {
       const item = event.target.closest("li[data-unit]");
