@@ -40,6 +40,8 @@ def test_a_comparison_is_printed_in_every_language_with_who_answered_when(printe
     assert {"H1", "H2", "Table", "TH", "TD"} <= set(tags_of(english))
     korean = printed / "ko/compare/alder-aa,birch-aa.pdf"
     assert "집계판" in text_of(korean)
+    # Not "응답하지 않음": that is said of who did not answer at all.
+    assert "✓ 선택함, – 선택하지 않음." in text_of(korean)
     assert all(fonts_of(korean).values())
 
 

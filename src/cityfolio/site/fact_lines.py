@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from cityfolio.site.breaking import breakable
 from cityfolio.site.fact_links import anchor_of, linked_words, safe
 
 if TYPE_CHECKING:
@@ -55,4 +56,4 @@ def _line(line: FactLine, where: Callable[[str], Markup], full_stop: FullStop) -
     note = f" <small>{safe(line.note)}</small>" if line.note else ""
     source = where(line.url) if line.url else ""
     said = f"{measure}{linked_words(line.sum, at)}{left_out}{note}{source}"
-    return f'<p id="{safe(anchor)}">{said} <code>{safe(line.fact)}</code></p>'
+    return f'<p id="{safe(anchor)}">{said} <code>{breakable(line.fact)}</code></p>'

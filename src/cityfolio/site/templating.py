@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.site.breaking import breakable
 from cityfolio.site.compared_rows import ComparedRows
 from cityfolio.site.drawing import spread
 from cityfolio.site.fact_links import anchor_of, linked_number, linked_sentence
@@ -138,6 +139,7 @@ def environment(language: str = "en") -> Environment:
         per_cent=words.per_cent,
         date=words.date,
         bar=bar,
+        breakable=breakable,
         compared_row=ComparedRows(words).row,
         row_bar=row_bar,
         anchor=anchor_of,

@@ -1,0 +1,32 @@
+"""Where a line may break in a name that has no spaces, such as the id of a fact."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+__all__ = ["breakable"]
+
+# Signs that fit side by side on a phone of 320 pixels, in the letters of such names.
+_A_LINE = 32
+# The break is better after a whole part of the id than after a word of one.
+_PIECE = re.compile(rf".{{1,{_A_LINE - 1}}}[.:]|.{{1,{_A_LINE - 1}}}_|.{{1,{_A_LINE}}}")
+
+
+@lru_cache(maxsize=10_000)
+def breakable(name: str) -> Markup:
+    """The name as HTML that breaks between its parts where it is too long for a line; it is copied as it is.
+
+    >>> print(breakable("2020.has_team.yes.all.share"))
+    2020.has_team.yes.all.share
+    >>> print(breakable("2018-2020.policy_areas.transport_mobility.country:GBR.share"))
+    2018-2020.policy_areas.<wbr>transport_mobility.country:GBR.<wbr>share
+    """
+    pieces = []
+    rest = name
+    while len(rest) > _A_LINE and (piece := _PIECE.match(rest)):
+        pieces.append(escape(piece[0]))
+        rest = rest[piece.end() :]
+    return Markup("<wbr>").join([*pieces, escape(rest)])
