@@ -32,7 +32,7 @@ def fact_block(block: FactBlock, page: str, where: Callable[[str], Markup], full
     >>> print(fact_block(block, "", Markup, lambda sentence, at: Markup()))
     <div>
     <b>Asia</b>
-    <p id="yes.continent:AS">1 of 2 <code>2020.has_team.yes.continent:AS.share</code></p>
+    <p id="yes.continent:AS">1 of 2 <code>2020.has_team.yes.continent:AS.<wbr>share</code></p>
     <p><i>With a team (2):</i> Busan; Seoul</p>
     </div>
     """

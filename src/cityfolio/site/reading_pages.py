@@ -72,8 +72,11 @@ class _Reader(HTMLParser):
         self.page = Page()
         self._open: list[str] = []
         self._heading: int | None = None
+        self._goes_on = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # Where only a line may break, a text goes on.
+        self._goes_on = tag == "wbr"
         if tag not in _VOID:
             self._open.append(tag)
         self._element(tag, {name: value or "" for name, value in attrs})
@@ -85,6 +88,7 @@ class _Reader(HTMLParser):
         self._element(tag, {name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
+        self._goes_on = False
         if tag in _HEADINGS:
             self._heading = None
         if tag in self._open:
@@ -94,7 +98,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not data.strip() or _NOT_READ.intersection(self._open):
             return
-        self.page.texts.append(data)
+        if self._goes_on and self.page.texts:
+            self.page.texts[-1] += data
+        else:
+            self.page.texts.append(data)
         if "title" in self._open and "svg" not in self._open:
             self.page.title += data
         if self._heading is not None:
