@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from cityfolio.build.content import Content
 from cityfolio.build.programme import Programme
 from cityfolio.build.publishing import dataset_of, published_files, translations_of
 from cityfolio.build.releasing.frozen import kept_files
 from cityfolio.model.missing import Missing
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.programme_documents import Released
 from cityfolio.publish.charts import chart_csv, chart_json
 from cityfolio.publish.codebook import codebook_json
@@ -219,11 +221,18 @@ def released_files(
         yield "data/corrections.csv", table_csv(corrections_table(dataset))
 
 
-def profile_files(content: Content, share: Share = WHOLE) -> Iterator[tuple[str, bytes]]:
-    """The documents of the profiles, beside the pages of their language; or those of one of several shares."""
+def profile_files(content: Content, share: Share = WHOLE, kept: Kept | None = None) -> Iterator[tuple[str, bytes]]:
+    """The documents of the profiles, beside the pages of their language; or those of one of several shares.
+
+    Those that are `kept` from an earlier build and say the same are taken from there.
+    """
+    kept = kept or Kept(remembers=False)
     prefix = content.site.programme.prefix
     for profile in share.of(content.site.profiles):
-        yield f"{prefix}cities/{profile.unit}.json", profile_json(profile)
+        yield (
+            f"{prefix}cities/{profile.unit}.json",
+            kept.made(("json", profile.unit), profile, partial(profile_json, profile)),
+        )
     for chart in share.of(content.site.charts):
         yield f"{prefix}charts/{chart.place}.csv", chart_csv(chart)
         yield f"{prefix}charts/{chart.place}.json", chart_json(chart)

@@ -238,7 +238,7 @@ class Builder:
                 described,
                 ground.store,
                 ground.earlier,
-                self._kept.setdefault(language, Kept()),
+                self._kept_of(language),
             )
             check_compared(content.site)
             shares = [Share(number, helpers) for number in range(helpers)]
@@ -261,7 +261,7 @@ class Builder:
         def files() -> Files:
             for page in renderer.render(content.site, share):
                 yield page.path, page.content
-            yield from profile_files(content, share)
+            yield from profile_files(content, share, self._kept_of(language))
             for path, sheet in renderer.sheets(content.site, share):
                 if self.papers.on_demand:
                     made.later[path] = sheet
@@ -285,6 +285,10 @@ class Builder:
             released = guarded(released, used_by(ground.programme.folder, latest))
         self._write(ground, released, made.sights)
         return made
+
+    def _kept_of(self, language: str) -> Kept:
+        """The parts of the last build in a language, where there will be a next one."""
+        return self._kept.setdefault(language, Kept(remembers=not self.at_once))
 
     def _write(self, ground: Ground, files: Files, sights: Sights) -> None:
         for path, content in files:
