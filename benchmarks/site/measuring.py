@@ -142,3 +142,21 @@ def timed(action: Callable[[], object]) -> Run:
 def load() -> float:
     """How many processes wanted to run in the last minute, on average."""
     return os.getloadavg()[0]
+
+
+def pace() -> tuple[float, float]:
+    """How fast this machine is: seconds to count to ten million, and to look a million keys up in a dictionary in mixed order.
+
+    The first asks the processor alone, the second its way to the memory: machines with the same processor differ in it tenfold.
+    """
+    held = {key * 7919 % 1_000_003: [key] for key in range(1_000_000)}
+
+    def look_up() -> None:
+        for key in range(1_000_000):
+            held.get(key, [0])[0]
+
+    def count() -> None:
+        for _ in range(10_000_000):
+            pass
+
+    return min(timed(count).seconds for _ in range(3)), min(timed(look_up).seconds for _ in range(3))
