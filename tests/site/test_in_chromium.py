@@ -206,3 +206,16 @@ def test_on_paper_the_key_numbers_stand_side_by_side(browser: Browser, site: Pat
         )
     assert len(tops) == 3
     assert len(set(tops)) == 1
+
+
+def test_a_question_with_many_answers_prints_on_two_pages_without_what_only_a_screen_can_use(
+    browser: Browser, example_site: Path
+) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    for language in ("", "ko/"):
+        page.goto((example_site / f"{language}variables" / "policy_areas" / "index.html").as_uri())
+        assert page.locator("#embed").is_hidden()
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+    page.close()
