@@ -6,13 +6,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from cityfolio.model.edition import ALL, Group
-from cityfolio.model.fact import RESPONSES, Fact, FactKey
 from cityfolio.tabulate.facts import FactStore
-from cityfolio.tabulate.shares import SHARE
 
 if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.fact import Fact, FactKey
 
 __all__ = ["Kept", "answers_to"]
 
@@ -80,11 +78,13 @@ class Kept:
     def reading(self, key: Hashable, made_from: object, make: Callable[[], Made]) -> Made:
         """The same as `made`, for a part that also finds facts in the store of `noting`: it reads the same while they do.
 
+        >>> from cityfolio.model.edition import ALL
+        >>> from cityfolio.model.fact import Fact, FactKey
         >>> kept = Kept()
         >>> def part(fact):
         ...     store = kept.noting(FactStore.of([fact]))
         ...     return kept.reading("team", "", lambda: store.find("2020", "team", "yes"))
-        >>> key = FactKey("2020", "team", "yes", ALL, SHARE)
+        >>> key = FactKey("2020", "team", "yes", ALL, "share")
         >>> one, other = Fact(key, 1, None, 0.25), Fact(key, 2, None, 0.5)
         >>> [part(fact).numerator for fact in (one, one, other)]
         [1, 1, 2]
@@ -112,18 +112,9 @@ class _Noted(FactStore):
 
     finding: list[Found] = field(default_factory=list)
 
-    def find(
-        self,
-        edition: str,
-        variable: str,
-        category: str,
-        measure: str = SHARE,
-        group: Group = ALL,
-        source: str = RESPONSES,
-    ) -> Fact | None:
-        """The fact, or None; taken down either way."""
-        key = FactKey(edition, variable, category, group, measure, source)
-        fact = self.facts.get(key)
+    def at(self, key: FactKey) -> Fact | None:
+        """The fact of a key, or None; taken down either way."""
+        fact = super().at(key)
         if self.finding:
             self.finding[-1][key] = fact
         return fact

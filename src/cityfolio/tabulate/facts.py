@@ -68,7 +68,11 @@ class FactStore:
         source: str = RESPONSES,
     ) -> Fact | None:
         """The fact, or None where there is none (an empty base is no fact)."""
-        return self.facts.get(FactKey(edition, variable, category, group, measure, source))
+        return self.at(FactKey(edition, variable, category, group, measure, source))
+
+    def at(self, key: FactKey) -> Fact | None:
+        """The fact of a key, or None."""
+        return self.facts.get(key)
 
     @cached_property
     def published(self) -> list[Fact]:

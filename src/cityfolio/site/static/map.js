@@ -186,7 +186,7 @@ function liven(page, { filters, others }) {
   };
   const names = drawn("g", { class: "names", "aria-hidden": "true" }, svg);
   const WAYS = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
-  const NEAR = [8], FRAMED = [14], FAR = [20, 32, 44]; // pixels from the middle of the dot
+  const NEAR = 8, FRAMED = 14, FAR = [20, 32, 44]; // pixels from the middle of the dot; from a far name a line leads to it
   const DOT = 7, LINE = 17; // pixels: half a dot with air about it, the height of a name
   let taken = []; // where nothing else may stand: [left, top, right, bottom], in pixels of the view
   let told = new Set();
@@ -202,7 +202,7 @@ function liven(page, { filters, others }) {
     const free = ([left, top, right, bottom]) => left > 0 && top > 0 && right < svg.clientWidth && bottom < svg.clientHeight
       && taken.every((other) => right <= other[0] || left >= other[2] || bottom <= other[1] || top >= other[3]);
     // A line is a row of points that nothing else may lie on; it begins outside of its own dot.
-    const line = (far, [across, down]) => Array.from({ length: far > 14 ? Math.ceil((far - DOT) / 4) : 0 }, (_, step) => {
+    const line = (far, [across, down]) => Array.from({ length: far > FRAMED ? Math.ceil((far - DOT) / 4) : 0 }, (_, step) => {
       const at = DOT + 1 + 4 * step;
       return [x + across * at - 1, y + down * at - 1, x + across * at + 1, y + down * at + 1];
     });
@@ -215,7 +215,7 @@ function liven(page, { filters, others }) {
         if (!free(box) || !points.every(free)) continue;
         taken.push(box, ...points);
         shift(text, off);
-        if (far > 14) drawn("line", { x1: unit.x, y1: unit.y, x2: unit.x + across * far * pixel, y2: unit.y + down * far * pixel }, names);
+        if (far > FRAMED) drawn("line", { x1: unit.x, y1: unit.y, x2: unit.x + across * far * pixel, y2: unit.y + down * far * pixel }, names);
         return true;
       }
     }
@@ -223,7 +223,7 @@ function liven(page, { filters, others }) {
     // Where all places are taken, it lies over other dots above or below its own, whole within the map.
     else shift(text, [
       Math.max(wide / 2 + 1, Math.min(x, svg.clientWidth - wide / 2 - 1)) - x,
-      (y > 2 * LINE ? -1 : 1) * (FRAMED[0] + LINE / 2),
+      (y > 2 * LINE ? -1 : 1) * (FRAMED + LINE / 2),
     ]);
     return Boolean(always);
   };
@@ -239,7 +239,7 @@ function liven(page, { filters, others }) {
     const hits = here.filter((unit) => unit.hit);
     told = new Set();
     // First all names that have their place beside the dot, then those that need a line.
-    for (const distances of now.w < whole.w && hits.length <= 60 ? [NEAR, FAR] : []) {
+    for (const distances of now.w < whole.w && hits.length <= 60 ? [[NEAR], FAR] : []) {
       for (const unit of hits) if (!told.has(unit) && label(unit, distances)) told.add(unit);
     }
     const unit = pointed;
@@ -251,7 +251,7 @@ function liven(page, { filters, others }) {
     if (unit === pointed) return;
     if (pointed && !told.has(pointed)) { pointed = null; name(); }
     pointed = unit;
-    if (unit && !told.has(unit) && seen(unit)) label(unit, [...FRAMED, ...FAR], true);
+    if (unit && !told.has(unit) && seen(unit)) label(unit, [FRAMED, ...FAR], true);
   };
 
   // ---- Pointer: what lies within 14 pixels is meant, so that small dots are large targets.
