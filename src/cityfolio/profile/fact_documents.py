@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import NamedTuple, TypeAlias
@@ -22,7 +22,7 @@ from cityfolio.profile.charts import left_out
 from cityfolio.profile.conditions_in_words import group_in_words
 from cityfolio.profile.differences import is_difference, is_told_in_points
 from cityfolio.profile.document import CorrectionBlock
-from cityfolio.profile.fact_pages import FactBlock, FactLine, FactPage, FactSection
+from cityfolio.profile.fact_pages import OWN, FactBlock, FactLine, FactPage, FactSection
 from cityfolio.profile.keeping import Kept, answers_to
 from cityfolio.tabulate.answered import ANSWERED
 from cityfolio.tabulate.base_rules import base_rule_of
@@ -77,6 +77,7 @@ class FactBuilder:
     moved: Mapping[tuple[str, str, str], Mapping[tuple[State, State], tuple[str, ...]]] = field(default_factory=dict)
     panels: Mapping[str, Mapping[str, tuple[Group, ...]]] = field(default_factory=dict)
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
+    _numbers_said: dict[Hashable, Sentence] = field(default_factory=dict)
 
     def pages(self, kept: Kept | None = None) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs.
@@ -306,31 +307,37 @@ class FactBuilder:
         )
 
     def said(self, fact: Fact) -> Sentence:
-        """The number of a fact with its base, in words."""
+        """The number of a fact with its base, in words; the runs of a fact of the answers name it as `OWN`."""
         if fact.key.source == PUBLISHED:
             said = self.speaker.published(fact, self.editions, of_survey=fact.key.variable in self.answers.variables)
             return said or text(self.speaker.remark(fact.phrase or fact.note) or fact.id)
         if fact.withheld:
             return self.speaker.phrase(f"facts.withheld.{fact.withheld}") or ()
+        indicator = self.indicators.get(fact.key.variable)
+        shape, counted = self._shape(fact), fact.base.counted if fact.base is not None else None
+        decimals = indicator.decimals if indicator else None
+        number = shape, fact.numerator, counted, fact.value, is_difference(fact), decimals
+        if number not in self._numbers_said:
+            self._numbers_said[number] = self._said(fact, shape, decimals)
+        return self._numbers_said[number]
+
+    def _said(self, fact: Fact, shape: str, decimals: int | None) -> Sentence:
         names: dict[str, Sentence] = {}
-        name = fact.id
         if fact.numerator is not None:
-            names["numerator"] = self.speaker.number(fact.numerator, name, "numerator")
+            names["numerator"] = self.speaker.number(fact.numerator, OWN, "numerator")
         if fact.value is not None:
-            indicator = self.indicators.get(fact.key.variable)
-            value = half_up(fact.value, indicator.decimals) if indicator else readable(fact.value)
+            value = readable(fact.value) if decimals is None else half_up(fact.value, decimals)
             shown = (
                 points(fact.value, self.speaker.grammar.number)
                 if is_difference(fact)
                 else self.speaker.grammar.number(value)
             )
-            names["value"] = (Run(shown, name, "value"),)
+            names["value"] = (Run(shown, OWN, "value"),)
         if fact.base is not None:
-            names["base"] = self.speaker.number(fact.base.counted, name, "base")
+            names["base"] = self.speaker.number(fact.base.counted, OWN, "base")
             names["units"] = text(self.speaker.noun(fact.base.counted))
-        shape = self._shape(fact)
         if shape == "share":
-            names["share"] = (Run(self.speaker.share(fact), name, "share"),)
+            names["share"] = (Run(self.speaker.share(fact), OWN, "share"),)
         return self.speaker.phrase(f"facts.{shape}", **names) or ()
 
     def _shape(self, fact: Fact) -> str:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.document import CorrectionBlock
 
-__all__ = ["FactBlock", "FactIndex", "FactLine", "FactPage", "FactSection", "fact_index"]
+__all__ = ["OWN", "FactBlock", "FactIndex", "FactLine", "FactPage", "FactSection", "fact_index"]
+
+
+OWN = "*"
+"""Stands for the fact of a line in what the line says: thousands of lines say one of the same few things."""
 
 
 @dataclass(frozen=True)
 class FactLine:
-    """One fact: its id, what was computed in words, the number, and who does not count (where the block does not say it)."""
+    """One fact: its id, what was computed in words, the number, and who does not count (where the block does not say it).
+
+    >>> from cityfolio.narrative.sentence import Run
+    >>> FactLine("f1", "", (Run("4", OWN, "numerator"), Run(" of 8"))).sentence
+    (Run(text='4', fact='f1', part='numerator'), Run(text=' of 8', fact='', part=''))
+    """
 
     fact: str
     measure: str
@@ -22,6 +31,11 @@ class FactLine:
     left_out: Sentence = ()
     url: str = ""
     note: str = ""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The number, with the id of the fact."""
+        return tuple(replace(run, fact=self.fact) if run.fact == OWN else run for run in self.sum)
 
 
 @dataclass(frozen=True)

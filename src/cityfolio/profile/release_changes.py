@@ -101,7 +101,7 @@ def _changed(
                     continue
                 said = line.measure if fact.key.measure != "share" else ""
                 what = ", ".join(part for part in (section.title or page.label, block.label, said) if part)
-                yield ChangedFact(line.fact, what, _said(before, fact, say), line.sum, not block.label)
+                yield ChangedFact(line.fact, what, _said(before, fact, say), line.sentence, not block.label)
 
 
 def _said(before: EarlierNumber, fact: Fact, say: Callable[[Fact], Sentence]) -> str:

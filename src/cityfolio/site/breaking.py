@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from cityfolio.site.fact_links import safe
 
 __all__ = ["breakable"]
 
@@ -24,9 +26,8 @@ def breakable(name: str) -> Markup:
     >>> print(breakable("2018-2020.policy_areas.transport_mobility.country:GBR.share"))
     2018-2020.policy_areas.<wbr>transport_mobility.country:GBR.<wbr>share
     """
-    pieces = []
-    rest = name
-    while len(rest) > _A_LINE and (piece := _PIECE.match(rest)):
-        pieces.append(escape(piece[0]))
-        rest = rest[piece.end() :]
-    return Markup("<wbr>").join([*pieces, escape(rest)])
+    written = ""
+    while len(name) > _A_LINE and (piece := _PIECE.match(name)):
+        written += f"{safe(piece[0])}<wbr>"
+        name = name[piece.end() :]
+    return Markup(f"{written}{safe(name)}")  # noqa: S704 - all is escaped

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from cityfolio.profile.fact_pages import OWN
 from cityfolio.site.breaking import breakable
 from cityfolio.site.fact_links import anchor_of, linked_words, safe
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["fact_block"]
 
 FullStop = Callable[["Sentence", str], Markup]
+# As they stand in HTML: no text can hold them, since quotation marks are escaped there.
+_OWN_PLACE, _OWN_FACT = f'"#{OWN}"', f' data-fact="{OWN}"'
 
 
 def fact_block(block: FactBlock, page: str, where: Callable[[str], Markup], full_stop: FullStop) -> Markup:
@@ -49,11 +53,16 @@ def fact_block(block: FactBlock, page: str, where: Callable[[str], Markup], full
 
 def _line(line: FactLine, where: Callable[[str], Markup], full_stop: FullStop) -> str:
     """The paragraph of a fact, at its anchor: measure, sum, who does not count, note, source and id."""
-    anchor = anchor_of(line.fact)
-    at = f"#{anchor}"
+    anchor = safe(anchor_of(line.fact))
     measure = f"{safe(line.measure)}: " if line.measure else ""
-    left_out = f" <small>{full_stop(line.left_out, at)}</small>" if line.left_out else ""
+    said = _linked(line.sum).replace(_OWN_PLACE, f'"#{anchor}"').replace(_OWN_FACT, f' data-fact="{safe(line.fact)}"')
+    left_out = f" <small>{full_stop(line.left_out, f'#{anchor}')}</small>" if line.left_out else ""
     note = f" <small>{safe(line.note)}</small>" if line.note else ""
     source = where(line.url) if line.url else ""
-    said = f"{measure}{linked_words(line.sum, at)}{left_out}{note}{source}"
-    return f'<p id="{safe(anchor)}">{said} <code>{breakable(line.fact)}</code></p>'
+    return f'<p id="{anchor}">{measure}{said}{left_out}{note}{source} <code>{breakable(line.fact)}</code></p>'
+
+
+# Thousands of lines say one of a few things.
+@lru_cache(maxsize=10_000)
+def _linked(said: Sentence) -> str:
+    return linked_words(said, f"#{OWN}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -95,7 +95,12 @@ def anchor_of(fact: str) -> str:
     >>> anchor_of("2018-2020.has_strategy.yes.all.share"), anchor_of("2020.roles._.country:CÔTE.share")
     ('yes', '_.country:CÔTE')
     """
-    return unquote(fact_target(fact).partition("#")[2])
+    published, _, rest = fact.partition(".")
+    parts = _parts(rest) if published == PUBLISHED else None
+    if parts is not None:
+        return _anchor(*parts[2:], is_published=True)
+    parts = _parts(fact)
+    return _anchor(*parts[2:], is_published=False) if parts is not None else ""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -198,15 +203,24 @@ def placed(html: str, to: Callable[[str], str]) -> str:
 
 
 def _target(text: str, *, is_published: bool) -> str:
+    parts = _parts(text)
+    if parts is None:
+        return ""
+    edition, variable, *rest = parts
+    anchor = _anchor(*rest, is_published=is_published)
+    return f"{fact_page(edition, variable)}#{anchor if anchor.isascii() else quote(anchor, ':~')}"
+
+
+def _parts(text: str) -> tuple[str, str, str, str, str] | None:
+    """Edition, variable, category, group and measure of an id; None if it is none."""
     head = text.split(".", 3)
     group, _, measure = head[-1].rpartition(".")
     if len(head) < 4 or not (group == "all" or ":" in group):
-        return ""
+        return None
     edition, variable, category = head[:3]
     if not (_is_named(edition) and _is_named(variable) and _is_named(category)):
-        return ""
-    anchor = _anchor(category, group, measure, is_published=is_published)
-    return f"{fact_page(edition, variable)}#{anchor if anchor.isascii() else quote(anchor, ':~')}"
+        return None
+    return edition, variable, category, group, measure
 
 
 @lru_cache(maxsize=10_000)
@@ -215,10 +229,11 @@ def _is_named(name: str) -> bool:
 
 
 def _anchor(category: str, group: str, measure: str, *, is_published: bool) -> str:
-    parts = (
-        PUBLISHED if is_published else "", category, "" if group == "all" else group, "" if measure == "share" else measure,
-    )  # fmt: skip
-    written = ".".join(part for part in parts if part)
+    written = f"{PUBLISHED}.{category}" if is_published else category
+    if group and group != "all":
+        written = f"{written}.{group}"
+    if measure and measure != "share":
+        written = f"{written}.{measure}"
     return written if _PLAIN_ANCHOR.fullmatch(written) else _encoded(written)
 
 
