@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from cityfolio.narrative.languages import Language, language_of
 from cityfolio.narrative.particles import fit_particles
 from cityfolio.reading.product_catalogues import Translations, product_catalogue
+from cityfolio.site.fact_links import safe
 
 __all__ = ["Words", "words_of"]
 
@@ -81,12 +82,14 @@ class Words:
             return written
 
     def _filled(self, message: str, names: dict[str, Value]) -> Markup:
-        said = message % {name: escape(self._said(value)) for name, value in names.items()}
+        said = message % {name: self._said(value) for name, value in names.items()}
         return Markup(fit_particles(said) if "[" in said else said)  # noqa: S704 - ours, and the names are escaped
 
     def _said(self, value: Value) -> str:
+        if type(value) is str:
+            return safe(value)
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return self.number(value) if is_number else value  # type: ignore[arg-type, return-value] # said by is_number
+        return escape(self.number(value) if is_number else value)  # type: ignore[arg-type] # said by is_number
 
 
 def words_of(code: str) -> Words:
