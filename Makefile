@@ -34,7 +34,7 @@ ready:  # system packages come from one place, Python's from another: both at on
 .PHONY: ready
 
 test: ready check  ## everything that must hold before a change lands
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not spark"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not spark"
 
 test-all: ready check  ## also scale, Spark and what takes long
 	sh scripts/test-all.sh

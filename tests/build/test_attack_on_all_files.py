@@ -17,7 +17,6 @@ from tests.build.confidential import WAVES, confide
 from tests.build.released_numbers import SECRET_COLUMNS, Told, told_in
 from tests.programmes import ProgrammeFolder, rows_of
 
-pytestmark = pytest.mark.xdist_group("attack on all files")
 COLUMNS = {"region": "continent", "country": "country"}
 Response = tuple[str, str]
 """Unit and wave."""

@@ -18,8 +18,6 @@ from cityfolio.findings import Finding
 from tests.build.confidential import RULE, confide
 from tests.programmes import ProgrammeFolder, held_in, rows_of
 
-pytestmark = pytest.mark.xdist_group("disclosure between releases")
-
 
 @pytest.fixture(scope="module")
 def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -22,8 +22,6 @@ from cityfolio.cli.application import run
 from cityfolio.errors import ProgrammeBlocked, UnsafeOutput, WrongUse
 from tests.programmes import ProgrammeFolder, held_in, rows_of
 
-pytestmark = pytest.mark.xdist_group("releases")
-
 
 def prepared(folder: Path, date: str, version: str = "") -> str:
     """Prepare a release and give its version."""

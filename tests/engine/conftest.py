@@ -28,8 +28,8 @@ Opening: TypeAlias = Callable[[Programme, Path], AbstractContextManager[Weighing
     params=[
         "duckdb",
         "ibis-duckdb",
-        pytest.param("ibis-postgres", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")]),
-        pytest.param("ibis-pyspark", marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")]),
+        pytest.param("ibis-postgres", marks=pytest.mark.postgres),
+        pytest.param("ibis-pyspark", marks=pytest.mark.spark),
     ],
 )
 def opening(request: pytest.FixtureRequest) -> Opening:

@@ -16,7 +16,7 @@ from cityfolio.site.fact_links import fact_of_link
 from ..accessibility import violations
 from ..programmes import ProgrammeFolder
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 PROFILE = "cities/busan-kor/index.html"
 ANCHOR = "measurement_focus"
@@ -101,8 +101,8 @@ def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: s
         )
 
 
-def test_axe_finds_nothing_with_the_panel_open_and_in_it(browser: Browser, start: str) -> None:
-    with opened(browser, start) as page:
+def test_axe_finds_nothing_with_the_panel_open_and_in_it(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / PROFILE).as_uri()) as page:
         page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()
         expect(page.frame_locator("dialog iframe").locator(f"#{ANCHOR}")).to_be_visible()
         assert violations(page) == []

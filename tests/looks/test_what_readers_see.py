@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from .taking import SHOTS, Shot, taken
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 BLOCK = 8

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quality")]
+pytestmark = pytest.mark.browser
 
 
 def go_to(page: Page, what: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from .conftest import KINDS, LANGUAGES, Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quality")]
+pytestmark = pytest.mark.browser
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
 # WCAG 1.4.12

@@ -11,7 +11,7 @@ from tests.accessibility import everything_unfolded, violations
 
 from .conftest import KINDS, LANGUAGES, Open
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quality")]
+pytestmark = pytest.mark.browser
 
 # What is asked of each page after the other, opened once: a look (media features, width) and its name.
 LOOKS: tuple[tuple[str, dict[str, Any], int], ...] = (

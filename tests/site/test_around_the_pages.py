@@ -168,7 +168,6 @@ def test_the_page_for_wrong_addresses_works_at_any_depth(site: Path, browser: Br
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_a_chart_in_a_frame_shows_without_script_asks_no_other_host_and_opens_links_outside(
     site: Path, browser: Browser, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 PROFILE = "cities/busan-kor/index.html"
 LAID_OUT = """() => [...document.querySelectorAll(".text > section")]

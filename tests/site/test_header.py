@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from cityfolio.site.static_files import static_files
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_field_of_a_profile_searches_the_site_from_the_disk(browser: Browser, example_site: Path) -> None:

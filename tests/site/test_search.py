@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.site.reading_pages import read_page
 from cityfolio.site.search_index import Found, search_index
-from tests.accessibility import violations
+from tests.accessibility import by_look_alone, violations
 
 from .sample import content
 
@@ -114,20 +114,21 @@ def test_the_best_hit_stands_first_is_entered_by_keys_and_kept_in_the_address(br
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "looks", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"java_script_enabled": False}], ids=str
-)
-def test_the_search_page_is_accessible_and_has_a_way_without_script(
-    browser: Browser, site: Path, looks: dict[str, object]
-) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 800}, **looks)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_the_search_page_is_accessible_in_the_dark_and_in_forced_colours(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800}, color_scheme="dark")
     page.goto(f"{(site / 'search' / 'index.html').as_uri()}?q=ho")
-    if looks.get("java_script_enabled") is False:
-        assert page.locator("main a:visible").count() == 3
-        assert page.locator("input:visible").count() == 0
-    else:
-        expect(page.locator(".found a").first).to_be_visible()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-    context.close()
+    expect(page.locator(".found a").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.emulate_media(forced_colors="active")
+    assert by_look_alone(page) == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_search_page_has_a_way_without_script(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800}, java_script_enabled=False)
+    page.goto(f"{(site / 'search' / 'index.html').as_uri()}?q=ho")
+    assert page.locator("main a:visible").count() == 3
+    assert page.locator("input:visible").count() == 0
+    page.close()
