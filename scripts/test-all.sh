@@ -10,7 +10,7 @@ fi
 validators=.venv/validators
 [ -x "$validators/bin/python" ] || .venv/bin/python -m venv "$validators"
 "$validators/bin/python" -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/validators.txt
-CITYFOLIO_EXAMPLES=60 .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not spark"
+CITYFOLIO_CASES=thorough CITYFOLIO_EXAMPLES=60 .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not spark"
 if ! command -v java >/dev/null 2>&1; then
   echo "The Spark tests need Java 17:  apt-get install openjdk-17-jre-headless" >&2
   exit 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from .programmes import EXAMPLE, ProgrammeFolder
 from .serving import served
 from .sharing import made_once
 
-# The same cases on every machine, however busy it is.
-settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
+# The same cases on every machine, however busy it is; `make test-all` tries more of them.
+house = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", house, max_examples=40)
+settings.register_profile("thorough", house, max_examples=100)
+settings.load_profile(os.environ.get("CITYFOLIO_CASES", "quick"))
 
 
 @pytest.fixture

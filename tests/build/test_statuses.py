@@ -9,6 +9,9 @@ import pytest
 
 from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import load_programme
+from cityfolio.build.publishing import dataset_of
+from cityfolio.publish.files import data_files
+from cityfolio.tabulate.facts import FactStore
 from tests.programmes import ProgrammeFolder, rows_of
 
 
@@ -53,11 +56,12 @@ def test_an_empty_cell_can_mean_unanswered_where_the_programme_says_so(small: Pr
     assert statuses(small, tmp_path / "site")["measures_missing"] == "unanswered"
 
 
-def test_a_description_alone_is_no_answer_to_the_choice_beside_it(example: ProgrammeFolder, tmp_path: Path) -> None:
+def test_a_description_alone_is_no_answer_to_the_choice_beside_it(example: ProgrammeFolder) -> None:
     example.set_cell("responses/2020.csv", "busan-kor", "team_location", "")
     example.set_cell("responses/2020.csv", "busan-kor", "team_location_text", "in the harbour")
-    example.build(tmp_path / "site")
-    (row,) = [r for r in rows_of(tmp_path / "site" / "data" / "responses.csv") if r["unit"] == "busan-kor"]
+    programme = load_programme(example.path)
+    released = dict(data_files(dataset_of(programme, FactStore())))["responses.csv"].decode()
+    (row,) = [r for r in csv.DictReader(released.splitlines()) if r["unit"] == "busan-kor"]
     assert (row["team_location"], row["team_location_missing"]) == ("", "not_on_record")
     assert row["team_location_text"] == "in the harbour"
 

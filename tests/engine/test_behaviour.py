@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*distutils.*:DeprecationWarning"),
 ]
 # An example costs a hundred times as much in a cluster.
-EXAMPLES = int(os.environ.get("CITYFOLIO_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("CITYFOLIO_EXAMPLES", "6"))
 made = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -24,7 +24,7 @@ from cityfolio.model.variable import Kind, Variable
 from .programmes import KINDS, WEIGHT, Programme, programmes
 
 GROUPINGS: tuple[tuple[str, ...], ...] = ((), ("size",), KINDS, ("size", "unheard-of", "region"))
-EXAMPLES = int(os.environ.get("CITYFOLIO_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("CITYFOLIO_EXAMPLES", "6"))
 made = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

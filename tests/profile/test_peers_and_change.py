@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.programmes import EXAMPLE, ProgrammeFolder
 
 from cityfolio.build.changing import wave_pairs
-from cityfolio.build.content import edition_of, in_language, make_content
+from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.programme import Programme, load_programme
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import ALL, Edition
@@ -45,8 +45,13 @@ def programme() -> Programme:
 
 
 @pytest.fixture(scope="module")
-def profiles(programme: Programme) -> dict[str, ProfileDocument]:
-    return {p.unit: p for p in make_content(programme, edition_of(programme, None), ()).site.profiles}
+def made(programme: Programme) -> Content:
+    return make_content(programme, edition_of(programme, None), ())
+
+
+@pytest.fixture(scope="module")
+def profiles(made: Content) -> dict[str, ProfileDocument]:
+    return {p.unit: p for p in made.site.profiles}
 
 
 def peers_in(profile: ProfileDocument) -> PeersBlock:
@@ -98,11 +103,10 @@ def test_every_reason_is_true_of_both_units(programme: Programme, profiles: dict
 
 
 def test_the_reasons_are_the_same_facts_in_every_language(
-    programme: Programme, profiles: dict[str, ProfileDocument]
+    programme: Programme, made: Content, profiles: dict[str, ProfileDocument]
 ) -> None:
-    korean = in_language(programme, "ko")
-    others = {p.unit: p for p in make_content(korean, edition_of(korean, None), ()).site.profiles}
-    store = make_content(programme, edition_of(programme, None), ()).store
+    korean, store = in_language(programme, "ko"), made.store
+    others = {p.unit: p for p in make_content(korean, edition_of(korean, None), (), store).site.profiles}
     answers, waves = programme.answers, ("2018", "2020")
     compared = 0
     for unit, profile in profiles.items():
@@ -285,8 +289,7 @@ def test_who_answered_in_words_has_no_place(profiles: dict[str, ProfileDocument]
     ]
 
 
-def test_behind_a_change_stand_the_units_that_its_numbers_count(programme: Programme) -> None:
-    made = make_content(programme, edition_of(programme, None), ())
+def test_behind_a_change_stand_the_units_that_its_numbers_count(made: Content) -> None:
     facts_by_id = {fact.id: fact for fact in made.store}
     compared, of_groups = 0, 0
     for page in made.site.facts:

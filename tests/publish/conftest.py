@@ -15,6 +15,7 @@ from cityfolio.publish.dataset import Dataset
 from cityfolio.publish.files import data_files
 
 from ..programmes import EXAMPLE
+from ..sharing import made_once
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +35,11 @@ def write_data(dataset: Dataset, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder data/ of the example."""
-    return write_data(dataset, tmp_path_factory.mktemp("data"))
+    return made_once(
+        tmp_path_factory, "published", lambda folder: write_data(request.getfixturevalue("dataset"), folder)
+    )
 
 
 @pytest.fixture(scope="session")
