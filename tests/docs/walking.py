@@ -8,17 +8,19 @@ import re
 import shlex
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO
 
 import pytest
 
 from cityfolio.cli.application import run
 from tests.docs.pages import Block, edited
 
-# What a shell has to do: pipes, several commands, files, variables. All else is one call with its arguments.
-_OF_A_SHELL = re.compile(r"[|;&<>$`*]")
+# A call with its arguments, and what a shell does with it: pipes, further commands, files.
+_CALL = re.compile(r"cityfolio ([^|;&<>$`*]+)(.*)")
 _TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL)
 
 
@@ -64,15 +66,35 @@ def _printed(command: str, folder: Path) -> list[str]:
         patch.chdir(folder)
         for name, value in {"PATH": path, "LC_ALL": "C.UTF-8", "COLUMNS": "100"}.items():
             patch.setenv(name, value)
-        if command.startswith("cityfolio ") and not _OF_A_SHELL.search(command):
-            # Start-up and imports are most of what a command costs; its own start is tested where commands are in pipes.
+        call = _CALL.fullmatch(command)
+        if call and not call[2]:
             with redirect_stdout(said), redirect_stderr(said):
-                run(shlex.split(command)[1:])
+                run(shlex.split(call[1]))
+        elif call:
+            with _run_before(call[1]) as same:
+                _in_a_shell(f"{same} {call[2]}", said)
         else:
-            shell = ["bash", "-c", command]
-            subprocess.run(shell, stdout=said, stderr=subprocess.STDOUT, check=False, timeout=120)
+            _in_a_shell(command, said)
         said.seek(0)
         return [line.rstrip() for line in said.read().splitlines()]
+
+
+def _in_a_shell(command: str, said: IO[str]) -> None:
+    subprocess.run(["bash", "-c", command], stdout=said, stderr=subprocess.STDOUT, check=False, timeout=120)
+
+
+@contextmanager
+def _run_before(arguments: str) -> Iterator[str]:
+    """A command of the shell that says and answers what the call does, which is run here.
+
+    Start-up and imports are most of what a call costs; its own start is tested where it is not the first of a line.
+    """
+    with NamedTemporaryFile("w", encoding="utf-8") as out, NamedTemporaryFile("w", encoding="utf-8") as err:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run(shlex.split(arguments))
+        out.flush()
+        err.flush()
+        yield f"(cat {err.name} >&2; cat {out.name}; exit {code})"
 
 
 def _matches(expected: list[str], printed: list[str]) -> bool:
