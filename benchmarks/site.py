@@ -57,10 +57,11 @@ def main() -> int:
         missed += sum(line.met is False for line in lines)
         tables.append(table(part, title, lines))
         print(tables[-1], end="\n\n", flush=True)
-    print(machine(asked.runs, loads))
+    measured_on = machine(asked.runs, loads)
+    print(measured_on)
     page = asked.into or (PAGE if parts == list(PARTS) else None)
     if page is not None:
-        write_between_markers(page, "\n\n".join([machine(asked.runs, loads), *tables]))
+        write_between_markers(page, "\n\n".join([measured_on, *tables]))
         print(f"Written into {page}")
     return 1 if missed else 0
 
