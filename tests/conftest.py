@@ -24,6 +24,12 @@ settings.register_profile("thorough", house, max_examples=100)
 settings.load_profile(os.environ.get("CITYFOLIO_CASES", "quick"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of builds come first: a build forks, but not where a browser or a server of another test has threads running."""
+    builds = Path(__file__).parent / "build"
+    items.sort(key=lambda item: not item.path.is_relative_to(builds))
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> ProgrammeFolder:
     """The programme that `cityfolio new` makes: two waves, three cities, two questions."""
