@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 PROFILE = "cities/busan-kor/index.html"
 LAID_OUT = """() => [...document.querySelectorAll(".text > section")]
   .map((one) => one.firstElementChild.checkVisibility({ contentVisibilityAuto: true }))"""
+REGIONS_LAID_OUT = """() => [...document.querySelectorAll(".region")]
+  .map((one) => one.firstElementChild.checkVisibility({ contentVisibilityAuto: true }))"""
 ALL_LAID_OUT = f"() => ({LAID_OUT})().every(Boolean) && document.querySelectorAll('.text > section').length > 8"
 # Where a section in the middle of the page stands in the window.
 MIDDLE = "() => Math.round(document.querySelectorAll('.text > section')[6].getBoundingClientRect().top)"
@@ -54,6 +56,18 @@ def test_what_is_far_below_waits_until_the_first_screen_is_painted(browser: Brow
         page.wait_for_function(ALL_LAID_OUT)
     with opened(browser, address + PROFILE, script=False) as page:
         assert all(page.evaluate(LAID_OUT))
+
+
+def test_the_list_of_the_home_page_waits_too_and_all_of_it_comes(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}index.html", 360, held=True) as page:
+        laid_out = page.evaluate(REGIONS_LAID_OUT)
+        assert len(laid_out) > 3
+        assert not laid_out[-1]
+        assert page.evaluate("window.find('About the programme')")
+    with opened(browser, f"{address}index.html", 360) as page:
+        page.wait_for_function(f"() => ({REGIONS_LAID_OUT})().every(Boolean)")
+    with opened(browser, f"{address}index.html", 360, script=False) as page:
+        assert all(page.evaluate(REGIONS_LAID_OUT))
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["with script", "while its script is on the way"])

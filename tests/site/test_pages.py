@@ -44,7 +44,6 @@ def test_every_kind_of_page_stands_at_its_address(rendered: dict[str, RenderedFi
         "data/index.html",
         "static/site.css",
         "static/search.js",
-        "static/favicon.svg",
     }
 
 

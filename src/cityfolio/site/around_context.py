@@ -17,7 +17,7 @@ from cityfolio.site.embedding import Embeddable
 from cityfolio.site.first_screen import first_style_of
 from cityfolio.site.linked_data import About, linked_data
 from cityfolio.site.links import links_from
-from cityfolio.site.theming import theme_version
+from cityfolio.site.theming import theme_icon, theme_version
 
 __all__ = ["AroundPages"]
 
@@ -37,6 +37,7 @@ class AroundPages:
             "charts": dict(self.charts),
             "canonical": partial(self._address, programme, programme.language),
             "canonical_in": partial(self._address, programme),
+            "icon": theme_icon(around.theme),
             "theme_version": theme_version(around.theme),
             "first_style": first_style_of(kind, around.theme),
             "linked_data": partial(linked_data, About(kind, path, programme, around)),

@@ -1,4 +1,4 @@
-"""The files that are the same on every site: style sheets, scripts, icon."""
+"""The files that are the same on every site: style sheets, scripts."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ const afterFirstPaint = (act) => {
   }).observe({ type: "paint", buffered: true });
 };
 (() => {
-  const far = [...document.querySelectorAll(".profile .text > section ~ section, .listed > section")];
+  const below = ".profile .text > section ~ section, .listed > section, .home .region, .home .directory ~ section";
+  const far = [...document.querySelectorAll(below)];
   const lay = (section) => section.classList.add("near");
   const each = () => {
     if (!far.length) return;
