@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
@@ -17,6 +17,14 @@ Chart: TypeAlias = "ChartBlock | RankingBlock"
 _ROW = "<tr"
 # What ends a head before a cell, and a row before the next one; lines between the elements of a block.
 _UNASKED = re.compile(r"</th>(?=<t[hd])|</tr>(?=\n?(?:<tr|</t))|(?<=>)\n(?=<)")
+
+
+class _Held(NamedTuple):
+    """A chart without marks, and its rows without and with one, what leads in to them first."""
+
+    chart: Chart
+    plain: list[str]
+    own: list[str]
 
 
 @dataclass
@@ -31,15 +39,18 @@ class SharedCharts:
     <tr>head<tr>a<tr own>bfoot
     """
 
-    _held: dict[tuple[Chart, str], tuple[list[str], list[str]]] = field(default_factory=dict)
+    _held: dict[tuple[str, str, str], list[_Held]] = field(default_factory=dict)
 
     def html(self, block: Chart, place: str, render: Callable[[Chart], str]) -> Markup:
         """The chart at a place of a page; `render` renders it where it has not been yet."""
-        key = _marked(block, chosen=False), place
-        if key not in self._held:
-            both = (lean(render(key[0])), lean(render(_marked(block, chosen=True))))
-            self._held[key] = both[0].split(_ROW), both[1].split(_ROW)
-        plain, own = self._held[key]
+        alike = self._held.setdefault((block.kind, block.variable, place), [])
+        unmarked = _marked(block, chosen=False)
+        held = next((held for held in alike if held.chart == unmarked), None)
+        if held is None:
+            both = (lean(render(unmarked)), lean(render(_marked(block, chosen=True))))
+            held = _Held(unmarked, both[0].split(_ROW), both[1].split(_ROW))
+            alike.append(held)
+        _, plain, own = held
         # Before the rows stand what leads in to the table, and its head.
         before = len(plain) - len(block.rows)
         marks = [row.chosen for row in block.rows]
@@ -60,7 +71,8 @@ def lean(table: str) -> str:
     return _UNASKED.sub("", table)
 
 
+# Rows that stay are not made anew, so that two charts are quickly compared.
 def _marked(block: Chart, *, chosen: bool) -> Chart:
     if isinstance(block, ChartBlock):
-        return replace(block, rows=tuple(replace(row, chosen=chosen) for row in block.rows))
-    return replace(block, rows=tuple(replace(row, chosen=chosen) for row in block.rows))
+        return replace(block, rows=tuple(r if r.chosen == chosen else replace(r, chosen=chosen) for r in block.rows))
+    return replace(block, rows=tuple(r if r.chosen == chosen else replace(r, chosen=chosen) for r in block.rows))

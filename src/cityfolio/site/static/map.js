@@ -1,11 +1,10 @@
 // The map page: filters, the list that follows them, and a map that can be moved. Without this script all of it stands there whole.
-// What can be chosen is on its way while the map is painted; then the page comes alive.
+// Once the map is painted, what can be chosen comes, and the page is alive.
 "use strict";
 (() => {
   const page = document.getElementById("map");
   if (!page) return;
-  const options = cityfolio.load(page.dataset.data, "map/_options");
-  afterFirstPaint(async () => liven(page, await options));
+  afterFirstPaint(async () => liven(page, await cityfolio.load(page.dataset.data, "map/_options")));
 
 function liven(page, { filters, others }) {
   const { words, given, journey, load, perCent, fact, make, copy } = cityfolio;
