@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from cityfolio.formatting import half_up, points, readable
@@ -96,19 +97,20 @@ class FactBuilder:
 
     def _kept(self, kept: Kept, key: _OfPage, facts: Sequence[Fact], answers: Sequence[object]) -> FactPage:
         if key[1] in self.indicators:  # their groups are those of answers to many questions
-            blocks = dict(self._blocks(key, facts, self.groups))
-            return self._page(*key, facts, blocks)
+            return self._page(*key, facts, self._blocks(key, self._sums(facts), self.groups))
 
         def page() -> FactPage:
-            by_kind: dict[str, list[Fact]] = {}
-            for fact in facts:
-                by_kind.setdefault(fact.key.group.kind, []).append(fact)
+            sums = self._sums(facts)
+            by_kind: dict[str, dict[_OfBlock, list[Fact]]] = {}
+            for of, those in sums.items():
+                by_kind.setdefault(of.group.kind, {})[of] = those
             blocks: dict[_OfBlock, FactBlock] = {}
-            for kind, those in by_kind.items():
+            for kind, its in by_kind.items():
                 groups = self._groups_by_kind.get(kind, {})
-                made = partial(self._blocks, key, those, groups)
-                blocks |= kept.made(("facts", *key, kind), (those, answers, groups), made)
-            return self._page(*key, facts, blocks)
+                blocks |= kept.made(
+                    ("facts", *key, kind), (its, answers, groups), partial(self._blocks, key, its, groups)
+                )
+            return self._page(*key, facts, {of: blocks[of] for of in sums})
 
         members = [self._groups_by_kind.get(kind) for kind in dict.fromkeys(fact.key.group.kind for fact in facts)]
         return kept.made(("facts", *key), (facts, answers, members), page)
@@ -129,16 +131,12 @@ class FactBuilder:
         variable = self.answers.variables.get(name)
         edition = self.editions.get(edition_id, Edition(edition_id, ()))
         label, categories = self._labels_of(name)
-        by_category: dict[str, list[Fact]] = {}
-        for fact in facts:
-            by_category.setdefault(fact.key.category, []).append(fact)
+        by_category: dict[str, list[FactBlock]] = {}
+        for of, block in blocks.items():
+            by_category.setdefault(of.category, []).append(block)
         order = ["", *categories]
         sections = [
-            FactSection(
-                code,
-                categories.get(code, code) if code else "",
-                tuple(blocks[of] for of in self._sums(by_category[code])),
-            )
+            FactSection(code, categories.get(code, code) if code else "", tuple(by_category[code]))
             for code in sorted(by_category, key=lambda code: (_place(code, order), code))
         ]
         withheld = variable is not None and (variable.personal or not variable.released)
@@ -191,14 +189,14 @@ class FactBuilder:
         return self.labels.get(name, (name, {}))
 
     def _blocks(
-        self, key: _OfPage, facts: Sequence[Fact], groups: Mapping[_OfResponse, tuple[Group, ...]]
+        self, key: _OfPage, sums: Mapping[_OfBlock, Sequence[Fact]], groups: Mapping[_OfResponse, tuple[Group, ...]]
     ) -> dict[_OfBlock, FactBlock]:
-        """The blocks of these facts of one page, which are about these groups; facts with the same sum stand together."""
+        """The blocks of these sums of one page, which are about these groups."""
         edition, variable = self.editions.get(key[0], Edition(key[0], ())), self.answers.variables.get(key[1])
         behind: Mapping[Asked, Behind] = {}
         if edition.waves:
             behind = (
-                indicators_behind(self.indicators[key[1]], edition, self.answers.public, facts)
+                indicators_behind(self.indicators[key[1]], edition, self.answers.public, chain(*sums.values()))
                 if key[1] in self.indicators
                 else self._behind(variable, edition, groups)
             )
@@ -206,7 +204,7 @@ class FactBuilder:
             of: self._block(
                 of.group, held, None if of.source == PUBLISHED else behind.get((of.measure, of.category, of.group))
             )
-            for of, held in self._sums(facts).items()
+            for of, held in sums.items()
         }
 
     def _behind(
@@ -222,7 +220,7 @@ class FactBuilder:
         return sums_behind(variable, edition, answers, groups, self._order)
 
     def _sums(self, facts: Sequence[Fact]) -> dict[_OfBlock, list[Fact]]:
-        """The facts of each block: those of all units first, then groups; published ones last."""
+        """The facts of each block, those with the same sum: those of all units first, then groups; published ones last."""
         sums: dict[_OfBlock, list[Fact]] = {}
         for fact in sorted(facts, key=lambda f: (f.key.source == PUBLISHED, f.key.group != ALL)):
             of = _OfBlock(self._sum_of(fact), fact.key.category, fact.key.group, fact.key.source)

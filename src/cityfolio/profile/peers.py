@@ -53,6 +53,8 @@ class PeerFinder:
     kept: Kept = field(default_factory=lambda: Kept(remembers=False), compare=False, repr=False)
     # A profile and a comparison ask for the same units.
     _alike: dict[str, Sequence[tuple[Neighbour, Sentence]]] = field(default_factory=dict, compare=False, repr=False)
+    # A unit is a peer of many.
+    _written: dict[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict, compare=False, repr=False)
 
     def block(self, unit: str, block_id: str, title: str) -> PeersBlock | None:
         """The block: peers that have something in common with the unit; a sentence alone where too little is known."""
@@ -164,15 +166,21 @@ class PeerFinder:
 
     def _evidence(self, unit: str, *subjects: str) -> tuple[str, str]:
         """Where an editor tells more about a unit: a text on the very subject, else the first text of its page."""
+        if unit not in self._written:
+            self._written[unit] = self._slots_of(unit)
+        slots = self._written[unit]
+        fitting = next((slots[subject] for subject in subjects if subject in slots), None)
+        return fitting or next(iter(slots.values()), ("", ""))
+
+    def _slots_of(self, unit: str) -> Mapping[str, tuple[str, str]]:
+        """The section, and its title, of each text that an editor wrote about a unit."""
         written = self.editorials.get(unit, {})
-        slots = {
+        return {
             block.id: (section.id, block.title or section.title)
             for section in self.plan.sections
             for block in section.blocks
             if block.kind == "editorial" and block.id in written
         }
-        fitting = next((slots[subject] for subject in subjects if subject in slots), None)
-        return fitting or next(iter(slots.values()), ("", ""))
 
     def _said(self, variable: Variable, category: Category, unit: str) -> Sentence | None:
         fact = self.speaker.store.find(self.edition.id, variable.id, category.code)

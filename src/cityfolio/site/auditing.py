@@ -62,6 +62,8 @@ class PageAuditor:
     _looked_at: dict[str, tuple[bytes, frozenset[str], Seen]] = field(default_factory=dict)
     # The pieces that a page was read in, in the last build.
     _pieces: dict[str, dict[bytes, Page]] = field(default_factory=dict)
+    # The links and ids of pages in the last build, and where they lead: pages change in their numbers more often than in these.
+    _led: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = field(default_factory=dict)
     # Tags that were read before: the same stand on many pages.
     _known: dict[str, Element] = field(default_factory=dict)
 
@@ -89,7 +91,7 @@ class PageAuditor:
         page = self._read(path, content.decode())
         problems = tuple(Problem(path, *fault) for fault in (*form_faults(page), *self._number_faults(page)))
         links, ids = frozenset((*page.links, *page.requests)), frozenset(page.ids)
-        seen = Seen(links, leads_of(path, links, ids), ids, problems)
+        seen = Seen(links, self._leads(path, links, ids), ids, problems)
         if self.remembers and not problems:
             self._looked_at[path] = content, frozenset(map(itemgetter(0), page.numbers)), seen
         return seen
@@ -99,6 +101,14 @@ class PageAuditor:
             return read_written(html, self._known, _MOST_KNOWN)
         page, self._pieces[path] = read_again(html, self._pieces.get(path, {}), self._known, _MOST_KNOWN)
         return page
+
+    def _leads(self, path: str, links: frozenset[str], ids: frozenset[str]) -> frozenset[str]:
+        if not self.remembers:
+            return leads_of(path, links, ids)
+        before = self._led.get(path)
+        if before is None or before[:2] != (links, ids):
+            before = self._led[path] = links, ids, leads_of(path, links, ids)
+        return before[2]
 
     def _number_faults(self, page: Page) -> Iterator[tuple[str, str]]:
         """The numbers that are not those of their facts, as the language of the page (or the programme) writes them."""
