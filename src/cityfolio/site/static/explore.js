@@ -268,7 +268,7 @@
       update();
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    restore();
+    afterFirstPaint(restore);
   } else if (wanted().question) {
     // In a frame the links lead out of it: to the same view on the site, and to the sums of its numbers.
     const { question, edition } = wanted();
