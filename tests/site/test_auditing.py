@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,12 @@ def test_both_readers_of_pages_see_the_same(site: Path) -> None:
         assert [fact for fact, _, _ in quick.numbers] == careful.facts
         assert set(quick.links) <= set(careful.links)
         assert quick.unnamed_pictures == careful.unnamed_pictures == []
+
+
+def test_no_attribute_begins_with_a_quotation_mark_that_was_escaped(example_site: Path) -> None:
+    # It would be part of the value, so that no script finds the value.
+    odd = re.compile(r"<[^<>]*\s[\w-]+=&#3[49];[^<>]*>")
+    found = [
+        found[0] for page in sorted(example_site.rglob("*.html")) for found in odd.finditer(page.read_text("utf-8"))
+    ]
+    assert found == []

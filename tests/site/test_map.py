@@ -175,6 +175,29 @@ def naively(site: Path, chosen: dict[str, str]) -> list[str]:
     )
 
 
+SIZES = {
+    "under-100k": range(100_000),
+    "100k-250k": range(100_000, 250_000),
+    "250k-500k": range(250_000, 500_000),
+    "500k-1m": range(500_000, 1_000_000),
+    "1m-and-more": range(1_000_000, 10**9),
+}
+
+
+@pytest.mark.browser
+def test_the_filter_by_size_gives_the_cities_of_each_size(browser: Browser, example_site: Path) -> None:
+    people = {unit: row["population"] for unit, row in latest_answers(example_site).items()}
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        size = page.locator("select[name=size]")
+        assert size.locator("option").evaluate_all("(all) => all.map((o) => o.value).filter(Boolean)") == list(SIZES)
+        for code, held in SIZES.items():
+            expected = sorted(unit for unit, number in people.items() if number.isdigit() and int(number) in held)
+            assert expected
+            size.select_option(code)
+            expect(page.locator(".listed li[data-unit]:visible")).to_have_count(len(expected))
+            assert listed(page) == filled(page) == expected
+
+
 @pytest.mark.browser
 def test_the_dots_of_all_cities_are_filled(browser: Browser, example_site: Path) -> None:
     fill = "dots => dots.map(dot => getComputedStyle(dot.querySelector('circle')).fill)"
