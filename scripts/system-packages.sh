@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the tests need from Debian, or names it where that is not allowed.
 set -eu
-wanted="chromium-headless-shell curl fonts-noto-core fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 poppler-utils postgresql"
+wanted="chromium chromium-headless-shell curl fonts-noto-core fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 poppler-utils postgresql"
 missing=""
 for package in $wanted; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from cityfolio.build.running import build_site
 from cityfolio.build.scaffold import make_programme
 
+from .browsing import launched
 from .programmes import EXAMPLE, ProgrammeFolder
 from .serving import served
 from .sharing import made_once
@@ -57,13 +58,14 @@ def address(example_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for all tests of a process: Playwright runs one event loop at a time.
+def playwright() -> Iterator[Playwright]:
+    """One for all tests of a process: Playwright runs one event loop at a time."""
+    with sync_playwright() as started:
+        yield started
 
-    It is the one without a window: the other draws bars and menus that nobody sees, which costs more than the pages.
-    """
-    flags = ["--no-sandbox", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=flags)
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium without a window: the other draws bars and menus that nobody sees, which costs more than the pages."""
+    with launched(playwright, "/usr/bin/chromium-headless-shell") as opened:
         yield opened
-        opened.close()

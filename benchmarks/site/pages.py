@@ -112,9 +112,7 @@ def _differing_views(pages: list[Path]) -> list[str]:
     found = []
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"]
-            )
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         except Error as error:
             raise OSError("Chromium is not installed") from error
         for page in pages:
