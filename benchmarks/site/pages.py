@@ -106,6 +106,11 @@ def _script_free_lines(site: Path, profiles: list[Path]) -> list[Line]:
     return [Line(what, goal, "complete: the same text as with script, bar the search box", met=True)]
 
 
+# Sections below the first screen have no text that is shown until they are laid out.
+_ALL_LAID_OUT = """() => [...document.querySelectorAll("section")]
+  .every((one) => getComputedStyle(one).contentVisibility !== "auto")"""
+
+
 def _differing_views(pages: list[Path]) -> list[str]:
     from playwright.sync_api import Error, sync_playwright
 
@@ -122,6 +127,8 @@ def _differing_views(pages: list[Path]) -> list[str]:
                     context = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 800})
                     view = context.new_page()
                     view.goto(page.as_uri())
+                    if script:
+                        view.wait_for_function(_ALL_LAID_OUT)
                     view.locator("form.search").evaluate_all("found => found.forEach(one => one.remove())")
                     views.append(view.locator("body").inner_text())
                     context.close()

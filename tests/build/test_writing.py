@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,3 +81,20 @@ def test_a_file_written_twice_leaves_the_published_one_alone(tmp_path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         write_whole(out, files())
     assert held_in(out) == {MARKER: held_in(out)[MARKER], "a.html": b"before", "b.html": b"same"}
+
+
+def test_what_another_build_puts_there_in_between_is_not_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a.html", b"same")])
+    link = os.link
+
+    def link_too_late(source: str, target: str) -> None:
+        (tmp_path / "others").write_bytes(b"others")
+        (tmp_path / "others").replace(source)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", link_too_late)
+    write_whole(out, [("a.html", b"same")])
+    assert (out / "a.html").read_bytes() == b"same"

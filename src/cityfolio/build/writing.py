@@ -294,22 +294,33 @@ def _name_of(path: str) -> str:
 
 def _taken_over(former: str, name: str, content: bytes) -> bool:
     """Whether the earlier file holds the same, and stands under its new name as well: then nothing is written."""
-    if not _holds(former, content):
+    same = _same_file(former, content)
+    if same is None:
         return False
     try:
         os.link(former, name)  # a second name for it: no byte is copied
     except OSError:  # a file system without second names
         return False
-    return True
+    linked = os.lstat(name)
+    if (linked.st_dev, linked.st_ino) == same:
+        return True
+    os.unlink(name)  # noqa: PTH108 - another build put its site there in between: this is its file
+    return False
 
 
 def _holds(former: str, content: bytes) -> bool:
     """Whether the earlier file is one, and holds the same."""
+    return _same_file(former, content) is not None
+
+
+def _same_file(former: str, content: bytes) -> tuple[int, int] | None:
+    """Which file it is (device and number) that stands there and holds the same; None if there is none."""
     try:
-        status = os.lstat(former)
-        if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
-            return False
+        if not stat.S_ISREG(os.lstat(former).st_mode):
+            return None
         with open(former, "rb") as file:  # noqa: PTH123 - as above
-            return file.read() == content
+            status = os.fstat(file.fileno())
+            is_same = status.st_size == len(content) and file.read() == content
     except OSError:  # no earlier file
-        return False
+        return None
+    return (status.st_dev, status.st_ino) if is_same else None
