@@ -10,7 +10,7 @@ import pytest
 from cityfolio.build.project import open_project
 from cityfolio.model.edition import ALL
 from cityfolio.site.fact_links import fact_target
-from cityfolio.tabulate.sums_behind import sums_behind
+from cityfolio.tabulate.sums_behind import states_of, sums_behind
 from tests.programmes import EXAMPLE, rows_of
 
 
@@ -52,7 +52,7 @@ def test_all_sums_at_once_are_those_found_one_by_one() -> None:
     counted_in = {place: (ALL, *groups) for place, groups in programme.groups.items()}
     for edition in programme.manifest.editions.values():
         variable = programme.answers.variables["funded_activities"]
-        found = sums_behind(variable, edition, programme.answers, counted_in, units)
+        found = sums_behind(states_of(variable, edition, programme.answers, units), counted_in)
         shares = [f for f in project.store if (f.key.variable, f.key.edition) == (variable.id, edition.id)]
         for fact in shares:
             if fact.key.measure in ("share", "own_words") and (fact.key.group.kind in ("all", "continent")):

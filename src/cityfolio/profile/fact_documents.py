@@ -32,7 +32,7 @@ from cityfolio.tabulate.facts import PARTICIPANTS
 from cityfolio.tabulate.indicators import indicators_behind
 from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.shares import OWN_WORDS, SHARE
-from cityfolio.tabulate.sums_behind import NUMBERS, Asked, members_of, sums_behind
+from cityfolio.tabulate.sums_behind import NUMBERS, Asked, States, members_of, states_of, sums_behind
 
 __all__ = ["FactBuilder"]
 
@@ -79,6 +79,7 @@ class FactBuilder:
     panels: Mapping[str, Mapping[str, tuple[Group, ...]]] = field(default_factory=dict)
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
     _numbers_said: dict[Hashable, Sentence] = field(default_factory=dict)
+    _states: tuple[_OfPage, States] | None = None
 
     def pages(self, kept: Kept | None = None) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs.
@@ -216,8 +217,15 @@ class FactBuilder:
             return {(PARTICIPANTS, "", group): Behind(units, units) for group, units in members.items()}
         if variable.personal or not variable.released:
             return {}
-        answers = answers_for(self.answers, edition, variable)
-        return sums_behind(variable, edition, answers, groups, self._order)
+        return sums_behind(self._states_of(variable, edition), groups)
+
+    def _states_of(self, variable: Variable, edition: Edition) -> States:
+        """What the units say to a variable: the same for each kind of group on its page."""
+        key = edition.id, variable.id
+        if self._states is None or self._states[0] != key:
+            answers = answers_for(self.answers, edition, variable)
+            self._states = key, states_of(variable, edition, answers, self._order)
+        return self._states[1]
 
     def _sums(self, facts: Sequence[Fact]) -> dict[_OfBlock, list[Fact]]:
         """The facts of each block, those with the same sum: those of all units first, then groups; published ones last."""

@@ -14,6 +14,7 @@ _ESCAPED = re.compile(r"[&<>\"']")
 # Where no element may stand inside, the text stays as it is.
 _CLOSED = r"<(title|option|script|style|textarea|text|tspan|desc|bdi)\b[^>]*>.*?</\1>"
 _TEXT = re.compile(r">([^<>]+)(?=<)")
+_CLOSED_OR_TEXT = re.compile(rf"{_CLOSED}|{_TEXT.pattern}", re.DOTALL)
 
 
 def marked(html: str, foreign: Collection[str], language: str) -> str:
@@ -27,19 +28,18 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
     if not foreign:
         return html
 
-    # Which of the texts of the page are foreign is asked once for each, and only those are looked for.
+    # Which of the texts of the page are foreign is asked once for each; most pages hold none.
     texts = {text.strip() for text in set(_TEXT.findall(html))}
-    found = sorted(text for text in texts if text and _read(text) in foreign)
+    found = {text for text in texts if text and _read(text) in foreign}
     if not found:
         return html
+    opened = f'<bdi lang="{escape(language)}">'
 
     def mark(piece: re.Match[str]) -> str:
-        words = piece[2]
-        return piece[0].replace(words, f'<bdi lang="{escape(language)}">{words}</bdi>', 1) if words else piece[0]
+        words = (piece[2] or "").strip()
+        return piece[0].replace(words, f"{opened}{words}</bdi>", 1) if words in found else piece[0]
 
-    alternatives = "|".join(map(re.escape, found))
-    pieces = re.compile(rf"{_CLOSED}|>\s*({alternatives})\s*(?=<)", re.DOTALL)
-    return pieces.sub(mark, html)
+    return _CLOSED_OR_TEXT.sub(mark, html)
 
 
 # Most texts of a page stand on many others.

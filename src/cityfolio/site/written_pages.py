@@ -88,6 +88,12 @@ _HARMLESS = frozenset(
 )
 
 
+# The tags that pages of facts have thousands of, no two alike: a place, a link, or the fact and the part of a number.
+_SIMPLE = re.compile(
+    r'(p|div|span|li|td|h[1-6]) id="([^"&]*)"|a href="([^"&]*)"|span data-fact="([^"&]+)"(?: data-part="(\w+)")?'
+)
+
+
 class Element(NamedTuple):
     """What a tag says that is asked for, whatever stands around it.
 
@@ -106,6 +112,8 @@ class Element(NamedTuple):
     is_inline_code: bool
 
 
+# Neither a picture without a name nor code.
+_PLAIN = (False, False)
 _NOTHING = Element("", None, None, None, "", (), (), is_unnamed_picture=False, is_inline_code=False)
 
 
@@ -197,6 +205,11 @@ def _take(page: Page, element: Element, written: str, times: int) -> None:
 
 def _element(written: str) -> Element:
     """What is in a tag, given without its angle brackets."""
+    simple = _SIMPLE.fullmatch(written)
+    if simple is not None:
+        tag, place, link, fact, part = simple.groups()
+        links = () if link is None else (link,)
+        return Element(tag or ("span" if fact else "a"), None, place, fact, part or "", links, (), *_PLAIN)
     name = _NAME.match(written)
     tag = name[0] if name else ""
     attributes = written[len(tag) :]

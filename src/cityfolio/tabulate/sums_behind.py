@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cityfolio.model.edition import ALL, Edition, Group
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cityfolio.model.answer import CodedAnswers
     from cityfolio.model.variable import Category, Variable
 
-__all__ = ["NUMBERS", "Asked", "members_of", "sums_behind"]
+__all__ = ["NUMBERS", "Asked", "States", "members_of", "states_of", "sums_behind"]
 
 NUMBERS = "numbers"
 """Stands for all measures of a number variable: they have one base."""
@@ -36,40 +37,49 @@ class _Member(NamedTuple):
     missing: Missing | None
     codes: tuple[str, ...]
     has_own_words: bool
-    groups: tuple[Group, ...]
 
 
-def sums_behind(
-    variable: Variable,
-    edition: Edition,
-    answers: CodedAnswers,
-    groups: Mapping[tuple[str, str], tuple[Group, ...]],
-    units: Sequence[str],
-) -> dict[Asked, Behind]:
-    """The units behind every share of a variable, its own words, its answers and its numbers, in the order of `units`.
+@dataclass(frozen=True)
+class States:
+    """What each unit of an edition says to a variable, whatever groups it is counted in.
 
-    `answers` are those that count in the edition (`answers_for`); `groups` are those that each response is counted in, `ALL`
-    with them where it is asked about.
+    `units` are those with a response, each with its wave; `told` holds what they say, in the same order, for each measure
+    and category: that they gave the answer, that they did not, or why they do not count.
     """
-    members = list(_members(variable, edition, answers, groups, units))
-    names = [member.unit for member in members]
+
+    units: tuple[tuple[str, str], ...]
+    told: Mapping[tuple[str, str], Sequence[_State]]
+
+
+def states_of(variable: Variable, edition: Edition, answers: CodedAnswers, units: Sequence[str]) -> States:
+    """The states of all units, in the order of `units`; `answers` are those that count in the edition (`answers_for`)."""
+    members = list(_members(variable, edition, answers, units))
+    told: dict[tuple[str, str], Sequence[_State]] = {}
+    for category in variable.categories:
+        told[SHARE, category.code] = _chose(members, category)
+    if variable.kind.is_choice:
+        told[OWN_WORDS, ""] = [m.missing or m.has_own_words for m in members]
+    if variable.kind is Kind.NUMBER:
+        told[NUMBERS, ""] = [m.missing or True for m in members]
+    told[ANSWERED, ""] = [_answered(m) for m in members]
+    return States(tuple((member.unit, member.wave) for member in members), told)
+
+
+def sums_behind(states: States, groups: Mapping[tuple[str, str], tuple[Group, ...]]) -> dict[Asked, Behind]:
+    """The units behind every share of a variable, its own words, its answers and its numbers.
+
+    `groups` are those that each response is counted in, `ALL` with them where it is asked about; who answered is told of all.
+    """
+    names = [unit for unit, _ in states.units]
     places: dict[Group, list[int]] = {}
-    for place, member in enumerate(members):
-        for group in member.groups:
+    for place, response in enumerate(states.units):
+        for group in groups.get(response, ()):
             places.setdefault(group, []).append(place)
     found: dict[Asked, Behind] = {}
-
-    def put(measure: str, category: str, states: list[_State], of: Mapping[Group, list[int]] = places) -> None:
-        for group, held in of.items():
-            found[measure, category, group] = _behind(names, states, held)
-
-    for category in variable.categories:
-        put(SHARE, category.code, _chose(members, category))
-    if variable.kind.is_choice:
-        put(OWN_WORDS, "", [m.missing or m.has_own_words for m in members])
-    if variable.kind is Kind.NUMBER:
-        put(NUMBERS, "", [m.missing or True for m in members])
-    put(ANSWERED, "", [_answered(m) for m in members], {ALL: places[ALL]} if ALL in places else {})
+    for (measure, category), told in states.told.items():
+        for group, held in places.items():
+            if measure != ANSWERED or group == ALL:
+                found[measure, category, group] = _behind(names, told, held)
     return found
 
 
@@ -85,19 +95,13 @@ def members_of(
     return {group: tuple(names) for group, names in found.items()}
 
 
-def _members(
-    variable: Variable,
-    edition: Edition,
-    answers: CodedAnswers,
-    groups: Mapping[tuple[str, str], tuple[Group, ...]],
-    units: Sequence[str],
-) -> Iterator[_Member]:
+def _members(variable: Variable, edition: Edition, answers: CodedAnswers, units: Sequence[str]) -> Iterator[_Member]:
     for unit in units:
         response = answers.latest(unit, edition.waves)
         if response is not None:
             wave, answer = response.wave, response.answers[variable.id]
             missing = answer.missing if wave in variable.waves else Missing.NOT_ASKED
-            yield _Member(unit, wave, missing, answer.codes, bool(answer.own_words), groups.get((unit, wave), ()))
+            yield _Member(unit, wave, missing, answer.codes, bool(answer.own_words))
 
 
 def _behind(names: Sequence[str], states: Sequence[_State], places: Sequence[int]) -> Behind:
