@@ -213,11 +213,11 @@ class Builder:
         """What a helper makes: nothing where the files of the programme are not those that it was asked with."""
         if isinstance(wanted, SheetWanted):
             return Part(sheet=self._sheets[wanted.build].sheet_at(wanted.path))
-        programme, edition = self._loaded()
-        if fingerprint(self.folder) != wanted.inputs:
-            return None
-        ground = Ground(wanted.folder, programme, edition, *self._counted(programme))
         with collected_rarely():
+            programme, edition = self._loaded()
+            if fingerprint(self.folder) != wanted.inputs:
+                return None
+            ground = Ground(wanted.folder, programme, edition, *self._counted(programme))
             made = self._languages(ground, programme.languages[wanted.share :: wanted.processes], 1)
         self._sheets = {build: held for build, held in self._sheets.items() if build == wanted.last_good}
         self._sheets[wanted.build] = made
