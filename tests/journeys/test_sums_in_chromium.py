@@ -101,6 +101,15 @@ def test_a_share_beside_the_number_opens_the_same_sum(browser: Browser, start: s
         )
 
 
+def test_the_focus_comes_back_to_the_number_of_the_cell_that_was_clicked(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "groups" / "continent-EU" / "index.html").as_uri()) as page:
+        everybody = page.locator("tr", has_text="Save costs").locator("td").nth(1)
+        everybody.locator("b[data-fact]").click()
+        expect(page.locator("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(everybody.locator("a[data-fact]")).to_be_focused()
+
+
 def test_axe_finds_nothing_with_the_panel_open_and_in_it(browser: Browser, example_site: Path) -> None:
     with opened(browser, (example_site / PROFILE).as_uri()) as page:
         page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()

@@ -72,7 +72,9 @@ def test_two_cities_are_chosen_and_compared_by_keyboard_alone(browser: Browser, 
 
 def test_an_address_restores_its_comparison_and_differences_alone(browser: Browser, example_site: Path) -> None:
     page = opened(browser, example_site, "compare/index.html?c=busan-kor,unknown,seoul-kor&only=differences")
-    expect(page.get_by_role("status")).to_have_text("Compared: Busan, Seoul")
+    expect(page.get_by_role("status")).to_have_text(
+        "Compared: Busan, Seoul. Not shown: unknown. At most six of those on the list are compared."
+    )
     assert page.locator("td.same b").count() == 0
     assert page.locator("td.different b").count() > 3
     page.get_by_label("Differences only").uncheck()
@@ -106,10 +108,14 @@ def test_the_profile_leads_to_a_comparison_that_is_one(browser: Browser, example
 
 
 def test_no_more_than_six_are_compared(browser: Browser, example_site: Path) -> None:
-    ids = ["akron-us", "athens-grc", "atlanta-us", "austin-us", "bilbao-esp", "busan-kor", "seoul-kor"]
+    ids = ["akron-us", "athens-grc", "akron-us", "atlanta-us", "austin-us", "bilbao-esp", "busan-kor", " seoul-kor"]
     page = opened(browser, example_site, f"compare/index.html?c={','.join(ids)}")
     expect(page.locator(".chosen li")).to_have_count(6)
     assert page.locator("#pick").is_disabled()
+    # What the address names and the page does not show is said, until the reader chooses otherwise.
+    expect(page.get_by_role("status")).to_contain_text("Busan. Not shown: Seoul. At most six")
+    page.get_by_role("button", name="Remove Busan").click()
+    expect(page.get_by_role("status")).to_have_text("Compared: Akron, Athens, Atlanta, Austin, Bilbao")
     page.context.close()
 
 

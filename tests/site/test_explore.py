@@ -246,15 +246,29 @@ def test_the_code_of_a_frame_is_never_that_of_an_earlier_view(browser: Browser, 
 
 
 @pytest.mark.browser
-def test_a_frame_shows_the_same_numbers(browser: Browser, example_site: Path) -> None:
-    query = "?question=outcomes&edition=2018-2020&by=has_strategy&answer=service_delivery"
+@pytest.mark.parametrize(
+    ("query", "held"),
+    [
+        ("?question=outcomes&edition=2018-2020&by=has_strategy&answer=service_delivery", "30 of 44"),
+        ("?question=has_team&edition=2018-to-2020", "Change, 2018–2020"),
+    ],
+)
+def test_a_frame_shows_the_same_as_the_page(browser: Browser, example_site: Path, query: str, held: str) -> None:
     texts = []
     for path in ("explore", "explore/embed"):
         with opened(browser, example_site, query, path=path) as page:
             expect(page.locator(".explored td").first).to_be_visible()
-            texts.append(page.locator(".explored tbody").inner_text())
+            texts.append(page.locator(".explored").text_content() or "")
     assert texts[0] == texts[1]
-    assert "30 of 44" in texts[0]
+    assert held in texts[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["?question=gone&edition=2018", "?question=approach&edition=2018&answer=gone", ""])
+def test_a_frame_says_where_it_has_no_numbers_any_more(browser: Browser, example_site: Path, query: str) -> None:
+    with opened(browser, example_site, query, path="explore/embed") as page:
+        expect(page.locator(".explored")).to_contain_text("There are no numbers for this choice")
+        assert page.locator("table").count() == 0
 
 
 @pytest.mark.browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +75,24 @@ def test_cities_are_found_by_the_name_of_their_state(browser: Browser, example_s
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_cities_are_found_by_their_country_in_every_language(
+    browser: Browser, example_site: Path, language: str
+) -> None:
+    page = browser.new_page()
+    for address, box, cities in (
+        ("index.html", "#search", ".directory li:visible a"),
+        ("search/index.html", "#find-words", ".found a[href*='cities/']"),
+    ):
+        page.goto((example_site / language / address).as_uri())
+        for typed in ("Greece", "그리스"):
+            page.locator(box).fill(typed)
+            expect(page.locator(cities)).to_have_count(1)
+            expect(page.locator(cities)).to_have_attribute("href", re.compile(r"\bcities/athens-grc/"))
+    page.close()
+
+
+@pytest.mark.browser
 def test_the_box_of_the_home_page_forgives_a_letter_as_the_search_page_does(
     browser: Browser, example_site: Path
 ) -> None:
@@ -81,6 +100,7 @@ def test_the_box_of_the_home_page_forgives_a_letter_as_the_search_page_does(
     page.goto((example_site / "index.html").as_uri())
     for typed, left in (
         ("Montrael", ["Montreal"]), ("cincinati", ["Cincinnati"]), ("ohio", ["Akron", "Cincinnati"]), ("xyzzyx", []),
+        ("Busn", ["Busan"]), ("xyzz", []),
     ):  # fmt: skip
         page.get_by_role("searchbox", name="Name or country").fill(typed)
         expect(page.locator(".directory li:visible a")).to_have_text(left)

@@ -185,13 +185,16 @@ def _changes_between_waves(
 
 
 def _names(programme: Programme) -> dict[str, tuple[str, ...]]:
-    """The name of each unit in every language of the programme: readers look for it in theirs on any page."""
+    """The name of each unit and of its country in every language: readers look for them in theirs on any page."""
     written = programme.source or programme
     texts = [CatalogueTexts(catalogue) for catalogue in written.catalogues.values()]
+    column = written.manifest.content.directory.country
     found = {}
     for unit in written.answers.units.values():
-        said = (each.text(f"unit:{unit.id}", unit.display_name) for each in texts)
-        found[unit.id] = (unit.display_name, *(name for name in said if name))
+        country = unit.attribute(column)
+        named = ((f"unit:{unit.id}", unit.display_name), (f"units.{column}", country))
+        said = (each.text(context, name) for each in texts for context, name in named if name)
+        found[unit.id] = tuple(name for name in (unit.display_name, country, *said) if name)
     return found
 
 

@@ -57,7 +57,7 @@ def home_document(
 ) -> HomeDocument:
     """The home page: headline numbers, all units of the edition, and the questions that have a page.
 
-    `names` are the names of units in the other languages of the site, by which they are found too.
+    `names` are the names of units and of their countries in the languages of the site, by which they are found too.
     """
     variables = tuple((name, answers.variables[name].label) for name in documented)
     numbers = _key_numbers(edition, headlines, speaker)

@@ -19,6 +19,7 @@
   const known = new Map([...select.options].filter((option) => option.value).map((option) => [option.value, option.textContent]));
 
   let chosen = [];
+  let left = []; // what the address names beyond that: not on the list, or one too many
 
   const isGroup = (id) => id.startsWith("groups/");
   const get = (id) => isGroup(id) ? load(`${data}groups/`, `compare/${id}`) : load(data, `compare/${id}`);
@@ -28,8 +29,9 @@
   };
 
   const restore = () => {
-    const named = (given().get("c") || "").split(",").filter((id) => known.has(id));
-    chosen = [...new Set(named)].slice(0, most);
+    const named = [...new Set((given().get("c") || "").split(",").map((id) => id.trim()).filter(Boolean))];
+    chosen = named.filter((id) => known.has(id)).slice(0, most);
+    left = named.filter((id) => !chosen.includes(id)).map((id) => known.get(id) || id);
     only.checked = given().get("only") === "differences";
     pick();
     show();
@@ -40,6 +42,7 @@
 
   const change = (next) => {
     chosen = next.slice(0, most);
+    left = [];
     way.step(select);
     pick();
     show();
@@ -153,15 +156,17 @@
     lead();
     result.replaceChildren();
     page.querySelector(".start").hidden = chosen.length > 1;
+    const without = left.length ? ` ${say("left", { names: left.join(", ") })}` : "";
     if (chosen.length < 2) {
-      status.textContent = columns.length ? say("alone", { name: columns[0].name || columns[0].label }) : say("more");
+      status.textContent = (columns.length ? say("alone", { name: columns[0].name || columns[0].label }) : say("more")) + without;
       return;
     }
     for (const [title, questions] of sections) {
       const tables = questions.map((question) => table(columns, question)).filter(Boolean);
       if (tables.length) result.append(make("section", {}, make("h2", {}, title), ...tables));
     }
-    status.textContent = say("compared", { names: columns.map((column) => column.name || column.label).join(", ") });
+    const names = columns.map((column) => column.name || column.label).join(", ");
+    status.textContent = `${say("compared", { names })}${without && "."}${without}`;
   };
 
   form.addEventListener("submit", (event) => {

@@ -139,9 +139,9 @@
     shown = null;
     const head = [make("h2", {}, question.label), make("p", { class: "quiet" }, [title("edition", state.edition), state.by && title("by", state.by)].filter(Boolean).join(" · "))];
     if (fallen) head.push(make("p", { class: "fallen" }, say("fallen", { asked: fallen, shown: title("edition", state.edition) })));
-    if (!view) return place.replaceChildren(...head, make("p", {}, say("noview")));
-    const all = cellsOf(state, question, view);
+    const all = view ? cellsOf(state, question, view) : [];
     const cells = state.answer ? all.filter((cell) => cell.code === state.answer) : all;
+    if (!cells.length) return place.replaceChildren(...head, make("p", {}, say("noview")));
     shown = { state, question, cells };
     const several = view.columns.length > 1;
     const only = !several && view.columns[0].label;
@@ -269,12 +269,16 @@
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     afterFirstPaint(restore);
-  } else if (wanted().question) {
+  } else {
     // In a frame the links lead out of it: to the same view on the site, and to the sums of its numbers.
-    const { question, edition } = wanted();
     page.parentNode.querySelector("a.whole").search = location.search;
     const behind = page.parentNode.querySelector("a.behind");
-    if (behind && edition) behind.href = `${page.dataset.facts}${edition}/${question}/index.html`;
-    update();
+    const lead = () => {
+      if (behind && shown) behind.href = `${page.dataset.facts}${shown.state.edition}/${shown.state.question}/index.html`;
+    };
+    // A frame may ask for what a later site does not have any more.
+    const nothing = () => place.replaceChildren(make("p", {}, say("noview")));
+    if (wanted().question) update().then(lead, nothing);
+    else nothing();
   }
 })();

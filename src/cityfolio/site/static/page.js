@@ -83,9 +83,10 @@ const cityfolio = (() => {
   // swapped, of five letters and more (centred, centered). The first letter counts.
   const joined = (text, typed) => typed.replaceAll(" ", "").length >= 5 && text.replaceAll(" ", "").includes(typed.replaceAll(" ", ""));
   const near = (part, word) => {
-    if (part.length < 5) return word.startsWith(part);
     let at = 0;
     while (at < part.length && part[at] === word[at]) at += 1;
+    // Of a word of five letters one may be missing, so four are typed.
+    if (part.length < 5) return at === part.length || (at > 0 && part.length === 4 && word.startsWith(part.slice(at), at + 1));
     if (!at || (at === part.length - 1 && word.length > part.length + 1)) return at === part.length;
     return word.startsWith(part.slice(at + 1), at + 1) || word.startsWith(part.slice(at + 1), at)
       || word.startsWith(part.slice(at), at + 1) || word.startsWith(`${part[at + 1] || " "}${part[at]}${part.slice(at + 2)}`, at);

@@ -93,8 +93,8 @@
     const where = number && whereOf(number);
     if (!where) return;
     event.preventDefault();
-    // The focus comes back to the link of the number, or of its row, wherever the click was.
-    const link = at.closest("a") || at.closest("tr")?.querySelector("a[data-fact]");
+    // The focus comes back to the link of the number, or of its cell or row, wherever the click was.
+    const link = at.closest("a") || [at.closest("td"), at.closest("tr")].map((one) => one?.querySelector("a[data-fact]")).find(Boolean);
     link?.focus({ preventScroll: true });
     open(where);
   });
