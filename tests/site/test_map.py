@@ -199,6 +199,16 @@ def test_the_filter_by_size_gives_the_cities_of_each_size(browser: Browser, exam
 
 
 @pytest.mark.browser
+def test_an_address_that_names_no_part_of_the_map_shows_all_of_it(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        whole = view_box(page)
+        for odd in (",,", "1,2", "a,b,c", "0,0,0", "1,2,3,4"):
+            page.goto(f"{(example_site / 'map' / 'index.html').as_uri()}?view={odd}")
+            expect(page.locator(".map.live")).to_be_visible()
+            assert view_box(page) == whole, odd
+
+
+@pytest.mark.browser
 def test_the_dots_of_all_cities_are_filled(browser: Browser, example_site: Path) -> None:
     fill = "dots => dots.map(dot => getComputedStyle(dot.querySelector('circle')).fill)"
     with opened(browser, (example_site / "map" / "index.html").as_uri(), script=False) as page:

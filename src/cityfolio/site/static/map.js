@@ -388,10 +388,9 @@ function liven(page, { filters, others }) {
       select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
     }
     clearTimeout(settling);
-    const view = (query.get("view") || "").split(",").map(Number);
-    const isView = view.length === 3 && view.every(Number.isFinite);
-    look(isView ? { x: view[0], y: view[1], w: view[2] } : whole);
-    filter({ zoom: !isView && Boolean(form.elements.at.value) });
+    const view = /^(-?\d+),(-?\d+),([1-9]\d*)$/.exec(query.get("view") || "")?.slice(1).map(Number);
+    look(view ? { x: view[0], y: view[1], w: view[2] } : whole);
+    filter({ zoom: !view && Boolean(form.elements.at.value) });
   };
   const way = journey(chosen, restore);
   const choose = (control) => {
