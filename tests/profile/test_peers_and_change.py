@@ -189,6 +189,20 @@ def test_answers_that_are_not_released_or_personal_are_compared_by_nothing(progr
     assert wave_pairs(programme, variables["approach"]) == wave_pairs(programme, variables["has_team"]) == ()
 
 
+def test_a_unit_that_has_nothing_in_common_with_any_other_is_told_so(small: ProgrammeFolder) -> None:
+    # Birch alone says "no": it can be compared, and there is no reason to call anybody like it.
+    peers = "      - {kind: peers, title: Cities like this one, compare_by: [has_plan]}\n"
+    small.swap("profile.yml", "    blocks:\n", f"    blocks:\n{peers}")
+    programme = load_programme(small.path)
+    made = {p.unit: peers_in(p) for p in make_content(programme, edition_of(programme, None), ()).site.profiles}
+    assert {unit: [peer.unit for peer in block.peers] for unit, block in made.items()} == {
+        "alder-aa": ["cedar-bb"],
+        "birch-aa": [],
+        "cedar-bb": ["alder-aa"],
+    }
+    assert plain_text(made["birch-aa"].lead) == "Too little is on record to say which cities are like Birch."
+
+
 def test_types_are_a_hard_filter(example: ProgrammeFolder) -> None:
     example.swap("profile.yml", "        practices: [", "        same: continent\n        practices: [")
     changed = load_programme(example.path)
