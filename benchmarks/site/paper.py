@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from pathlib import Path
 
 from benchmarks.site.building import build_command
 from benchmarks.site.measuring import EXAMPLE, Line, Runs, Setting, run_once, timed
@@ -23,9 +23,8 @@ COMPARED = (
 def paper_lines(setting: Setting) -> list[Line]:
     """`cityfolio build --pdf` of the example beside the same without; the difference is what the PDF files take."""
     plain, _ = run_once(build_command(EXAMPLE, setting.work))
-    shutil.rmtree(setting.work / "site", ignore_errors=True)
-    printing, _ = run_once([*build_command(EXAMPLE, setting.work), "--pdf"])
-    made = list((setting.work / "site").rglob("*.pdf"))
+    printing, _ = run_once([*(command := build_command(EXAMPLE, setting.work)), "--pdf"])
+    made = list(Path(command[-1]).rglob("*.pdf"))
     if not made:
         return [Line("PDF files of the example", "all profiles", "none", met=False)]
     took = printing.seconds - plain.seconds

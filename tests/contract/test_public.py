@@ -103,3 +103,16 @@ def test_help_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_build_loads_no_library_that_few_builds_need(tmp_path: Path) -> None:
+    programme = str(tmp_path / "new")
+    assert command("new", programme).returncode == 0
+    program = (
+        "import sys; from cityfolio.cli.application import run; "
+        f"code = run(['build', {programme!r}, '--out', {str(tmp_path / 'site')!r}]); "
+        "print(sorted({'duckdb', 'numpy', 'scipy', 'pyarrow', 'weasyprint', 'resvg_py', 'PIL'} & set(sys.modules))); "
+        "sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -9,14 +9,11 @@ from cityfolio.model.edition import Group
 from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.model.variable import Kind
 from cityfolio.tabulate.changes import WaveChange
-from cityfolio.tabulate.disclosure import (
-    Column,
-    DisclosureRule,
-    PossibleCount,
-    Withheld,
-    change_is_safe,
-    released,
-)
+from cityfolio.tabulate.disclosure.auditing import PossibleCount
+from cityfolio.tabulate.disclosure.crowd import Column
+from cityfolio.tabulate.disclosure.releasing import change_is_safe, released
+from cityfolio.tabulate.disclosure.rules import DisclosureRule
+from cityfolio.tabulate.disclosure.withholding import Withheld
 from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.sampling.calibration import calibrate
 from cityfolio.tabulate.sampling.design import declare

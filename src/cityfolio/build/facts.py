@@ -15,7 +15,6 @@ from cityfolio.harmonise.editions import answers_for, held_answers, matched_unit
 from cityfolio.model.edition import ALL, Edition, EditionRule, Group
 from cityfolio.model.variable import Kind
 from cityfolio.profile.keeping import Kept
-from cityfolio.tabulate.disclosure import Withheld, crowd_of, released, withheld_from
 from cityfolio.tabulate.facts import FactStore, counted_facts, edition_facts, participation_facts
 from cityfolio.tabulate.indicators import indicator_facts
 from cityfolio.tabulate.number_variables import number_variable_facts
@@ -24,6 +23,7 @@ from cityfolio.tabulate.unit_facts import unit_facts
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.fact import Fact
+    from cityfolio.tabulate.disclosure.withholding import Withheld
 
 __all__ = ["all_facts", "groups_in_tables", "withheld_by_variable"]
 
@@ -41,11 +41,17 @@ def all_facts(programme: Programme, kept: Kept | None = None) -> FactStore:
         variables = programme.answers.variables
         if not rule.is_active:
             return FactStore.of(facts)
+        from cityfolio.tabulate.disclosure.releasing import released  # as below
+
         return FactStore.of(released(facts, variables, withheld_by_variable(programme), rule))
 
 
 def withheld_by_variable(programme: Programme) -> dict[str, Withheld]:
     """What is withheld of each question whose single answers are not released."""
+    # Most programmes withhold nothing, and numpy, which this needs, is a tenth of what a build loads before it begins.
+    from cityfolio.tabulate.disclosure.crowd import crowd_of
+    from cityfolio.tabulate.disclosure.withholding import withheld_from
+
     rule = programme.manifest.disclosure
     found: dict[str, Withheld] = {}
     for variable in programme.answers.variables.values():

@@ -16,7 +16,7 @@ from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.tabulate.crossings import PEERS
-from cityfolio.tabulate.disclosure import DisclosureRule
+from cityfolio.tabulate.disclosure.rules import DisclosureRule
 
 if TYPE_CHECKING:
     from cityfolio.reading.text import Source

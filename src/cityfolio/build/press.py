@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cityfolio.profile.theme import Face
-from cityfolio.site.own_typefaces import own_typefaces
-from cityfolio.site.pixels import drawn
 from cityfolio.site.printing import printed
 from cityfolio.site.sheets import PICTURE_ENDING
 
@@ -52,5 +50,9 @@ class Press:
 def finished(path: str, sheet: bytes, files: Mapping[str, bytes], faces: tuple[Face, ...]) -> bytes:
     """The file of a path, made of its sheet: a picture, or a PDF file."""
     if path.endswith(PICTURE_ENDING):
+        # Which letters a typeface has is an expression that takes long to read, and few builds draw pictures.
+        from cityfolio.site.own_typefaces import own_typefaces
+        from cityfolio.site.pixels import drawn
+
         return drawn(sheet, own_typefaces(faces, files))
     return printed(sheet, files)

@@ -25,7 +25,7 @@ from cityfolio.model.fact import INDICATORS, Fact
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.behind import Behind, behind
 from cityfolio.tabulate.crossings import PEERS, crossed
-from cityfolio.tabulate.disclosure import withheld_fact
+from cityfolio.tabulate.disclosure.releasing import withheld_fact
 from cityfolio.tabulate.facts import FactStore, edition_facts
 from cityfolio.tabulate.indicators import behind_indicator
 from cityfolio.tabulate.shares import SHARE

@@ -13,8 +13,9 @@ from cityfolio.model.answer import Answer
 from cityfolio.model.edition import Edition, Group
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
-from cityfolio.tabulate.disclosure import Column, DisclosureRule
 from cityfolio.tabulate.disclosure.across import Exposed, Tables, exposed_across
+from cityfolio.tabulate.disclosure.crowd import Column
+from cityfolio.tabulate.disclosure.rules import DisclosureRule
 from tests.tabulate.surveys import choice
 
 EDITION = Edition("2018", ("2018",))

@@ -18,7 +18,10 @@ from cityfolio.harmonise.editions import held_answers
 from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import Fact
 from cityfolio.model.variable import Kind, Variable
-from cityfolio.tabulate.disclosure import DisclosureRule, Withheld, crowd_of, released, withheld_from
+from cityfolio.tabulate.disclosure.crowd import crowd_of
+from cityfolio.tabulate.disclosure.releasing import released
+from cityfolio.tabulate.disclosure.rules import DisclosureRule
+from cityfolio.tabulate.disclosure.withholding import Withheld, withheld_from
 from cityfolio.tabulate.groups import GroupPatterns, roll_up
 from cityfolio.tabulate.rankings import rank_facts
 from cityfolio.tabulate.shares import category_shares

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cityfolio.tabulate.disclosure import Likeness, likeness
+from cityfolio.tabulate.disclosure.likeness import Likeness, likeness
 
 rows = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), max_size=12)
 

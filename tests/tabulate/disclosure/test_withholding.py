@@ -13,22 +13,13 @@ from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.base_rules import shares_by_rule
 from cityfolio.tabulate.changes import WaveChange
-from cityfolio.tabulate.disclosure import (
-    Column,
-    Crowd,
-    DisclosureRule,
-    Exchange,
-    PossibleCount,
-    Withheld,
-    change_is_safe,
-    crowd_of,
-    possible_count,
-    released,
-    withheld_from,
-)
-from cityfolio.tabulate.disclosure.crowd import Bools
-from cityfolio.tabulate.disclosure.exchanges import ranges
+from cityfolio.tabulate.disclosure.auditing import PossibleCount, possible_count
+from cityfolio.tabulate.disclosure.crowd import Bools, Column, Crowd, crowd_of
+from cityfolio.tabulate.disclosure.exchanges import Exchange, ranges
 from cityfolio.tabulate.disclosure.protecting import withhold_more
+from cityfolio.tabulate.disclosure.releasing import change_is_safe, released
+from cityfolio.tabulate.disclosure.rules import DisclosureRule
+from cityfolio.tabulate.disclosure.withholding import Withheld, withheld_from
 from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.rankings import rank_facts
 from cityfolio.tabulate.shares import category_shares

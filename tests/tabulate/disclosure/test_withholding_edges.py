@@ -12,20 +12,13 @@ from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.model.missing import Missing
 from cityfolio.model.ranking import ranks_pattern
 from cityfolio.model.variable import Kind, Variable
-from cityfolio.tabulate.disclosure import (
-    Column,
-    Crowd,
-    DisclosureRule,
-    Exchange,
-    PossibleCount,
-    Withheld,
-    crowd_of,
-    possible_count,
-    released,
-    withheld_from,
-)
-from cityfolio.tabulate.disclosure.exchanges import ranges
+from cityfolio.tabulate.disclosure.auditing import PossibleCount, possible_count
+from cityfolio.tabulate.disclosure.crowd import Column, Crowd, crowd_of
+from cityfolio.tabulate.disclosure.exchanges import Exchange, ranges
 from cityfolio.tabulate.disclosure.items import NUMBER, items_of
+from cityfolio.tabulate.disclosure.releasing import released
+from cityfolio.tabulate.disclosure.rules import DisclosureRule
+from cityfolio.tabulate.disclosure.withholding import Withheld, withheld_from
 from cityfolio.tabulate.shares import OWN_WORDS
 from tests.tabulate.surveys import choice
 

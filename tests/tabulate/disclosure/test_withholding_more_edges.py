@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cityfolio.tabulate.disclosure import Exchange
-from cityfolio.tabulate.disclosure.exchanges import ranges
+from cityfolio.tabulate.disclosure.exchanges import Exchange, ranges
 from cityfolio.tabulate.disclosure.protecting import withhold_more
 
 Rows = Sequence[str]
