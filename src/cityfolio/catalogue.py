@@ -323,6 +323,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "The pages go on showing earlier answers, as if nothing had been asked since.",
         "Add the wave to an edition and name that one as default_edition; or leave it, if that is meant.",
     ),
+    "programme.edition-of-facts": _blocks(
+        "The edition {edition} is the default_edition and has facts only.",
+        "A page shows one response of a unit, so pages need an edition by the latest response.",
+        "Name such an edition as default_edition; the facts of this one are made all the same.",
+    ),
     "programme.unused-file": _asks(
         "This file belongs to no wave of programme.yml.",
         "Nothing in it is read.",
@@ -337,6 +342,11 @@ CATALOGUE: Mapping[str, Rule] = {
         '{kind} "{got}" is not known here{hint}.',
         "{where} can only name what the programme has.",
         "Correct the name.",
+    ),
+    "programme.unfit-variable": _blocks(
+        'The variable "{got}" is known, but cannot stand here.',
+        "It {problem}, and this part of the page plan takes {wanted}.",
+        'Name another variable here. What a text or a number says can stand in a block of the kind "sentence".',
     ),
     "programme.doubled-id": _blocks(
         '{kind} "{got}" is defined twice.',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cityfolio.build.content import edition_of
 from cityfolio.build.programme import load_programme
 from cityfolio.model.edition import Group
@@ -23,6 +25,14 @@ def test_without_pooled_editions_the_last_wave_is_the_default(small: ProgrammeFo
         "programme.yml", "editions:\n  - {id: 2022-2024, title: surveys of 2022 and 2024, waves: [2022, 2024]}\n", ""
     )
     assert edition_of(load_programme(small.path), None).id == "2024"
+
+
+def test_an_edition_of_facts_alone_is_not_the_default(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.swap("programme.yml", "groups:\n", "  - {id: panel, waves: [2022, 2024], rule: matched_panel}\ngroups:\n")
+    assert edition_of(load_programme(small.path), None).id == "2022-2024"
+    small.swap("programme.yml", "  - {id: 2022-2024, title: surveys of 2022 and 2024, waves: [2022, 2024]}\n", "")
+    assert edition_of(load_programme(small.path), None).id == "2024"
+    small.build(tmp_path / "site")
 
 
 def test_the_waves_of_an_edition_stand_in_the_order_of_the_programme(small: ProgrammeFolder) -> None:

@@ -53,6 +53,12 @@ def text_of_alder(body: str, head: str = "") -> Change:
     return change
 
 
+def speaking_klingon(folder: ProgrammeFolder) -> None:
+    """The programme in a language of its own: its first, and the only one."""
+    folder.swap("programme.yml", "language: en", "language: tlh")
+    folder.write("wording/tlh.yml", folder.text("wording/en.yml").replace("language: en", "language: tlh"))
+
+
 def wave_of_2026(folder: ProgrammeFolder) -> None:
     """A third wave that asks and is answered what the second was, and that no edition of several waves takes in."""
     folder.swap("programme.yml", "  - {id: 2024, title: survey of 2024}\n", "  - {id: 2024}\n  - {id: 2026}\n")
@@ -144,6 +150,17 @@ def themed(theme: str, file: str = "", content: str | bytes = "") -> Change:
 
 
 BLOCKS = [
+    Mistake(
+        "an edition by default that no page can show",
+        swap(
+            "programme.yml",
+            "editions:\n",
+            "default_edition: panel\neditions:\n  - {id: panel, waves: [2022, 2024], rule: matched_panel}\n",
+        ),
+        "programme.edition-of-facts",
+        "programme.yml, line 11",
+        "The edition panel is the default_edition and has facts only",
+    ),
     Mistake(
         "a peer that is on no list",
         swap(
@@ -702,6 +719,13 @@ BLOCKS = [
         "has a brace that does not open or close a name",
     ),
     Mistake(
+        "a number in a block for choices",
+        swap(PLAN, "kind: answers, variable: measures", "kind: answers, variable: population"),
+        "programme.unfit-variable",
+        f"{PLAN}, line 21",
+        'The variable "population" is known, but cannot stand here. It is a number, and this part',
+    ),
+    Mistake(
         "a state that no case takes",
         swap(PLAN, "    silent: [rest]\n", ""),
         "plan.case-open",
@@ -1044,6 +1068,13 @@ TELLS = [
     Mistake(
         "a language that the product does not speak",
         swap("programme.yml", "language: en", "language: en\nlanguages: [en, tlh]"),
+        "translate.product",
+        "programme.yml",
+        "The product does not speak tlh",
+    ),
+    Mistake(
+        "a first language that the product does not speak",
+        speaking_klingon,
         "translate.product",
         "programme.yml",
         "The product does not speak tlh",

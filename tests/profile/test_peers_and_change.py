@@ -200,7 +200,7 @@ def test_a_unit_that_has_nothing_in_common_with_any_other_is_told_so(small: Prog
         "birch-aa": [],
         "cedar-bb": ["alder-aa"],
     }
-    assert plain_text(made["birch-aa"].lead) == "Too little is on record to say which cities are like Birch."
+    assert plain_text(made["birch-aa"].lead) == "Nothing on record says which cities are like Birch."
 
 
 def test_types_are_a_hard_filter(example: ProgrammeFolder) -> None:

@@ -89,8 +89,8 @@ def load_catalogues(programme: Programme) -> tuple[dict[str, Catalogue], list[Fi
         catalogues[language] = held
         if language != PSEUDO:
             findings += _findings(programme, held, language)
-        if language not in (*product_languages(), PSEUDO):
-            findings.append(Finding("translate.product", Place("programme.yml"), {"language": language}))
+    unspoken = [language for language in programme.languages if language not in (*product_languages(), PSEUDO)]
+    findings += [Finding("translate.product", Place("programme.yml"), {"language": language}) for language in unspoken]
     return catalogues, findings
 
 

@@ -225,7 +225,9 @@ def manifest_of(content: ProgrammeFile) -> Manifest:
     for entry in content.editions:
         waves = tuple(sorted(entry.waves, key=order.index))
         editions[entry.id] = Edition(entry.id, waves, entry.title or entry.id, EditionRule(entry.rule))
-    default = content.default_edition or (content.editions[-1].id if content.editions else order[-1])
+    # A page shows one response of a unit, so an edition of facts alone is never what pages show by default.
+    on_pages = [entry.id for entry in content.editions if editions[entry.id].rule is EditionRule.LATEST_RESPONSE]
+    default = content.default_edition or (on_pages or order)[-1]
     missing = MissingTokens(
         Missing(content.missing.empty),
         {token: Missing(reason) for token, reason in content.missing.tokens.items()},
@@ -297,3 +299,6 @@ def _reference_findings(content: ProgrammeFile, located: Located) -> Iterator[Fi
     editions = [*waves, *(edition.id for edition in content.editions)]
     if content.default_edition and content.default_edition not in editions:
         yield unknown("The edition", content.default_edition, editions, ("default_edition",))
+    rules = {edition.id: EditionRule(edition.rule) for edition in content.editions}
+    if rules.get(content.default_edition, EditionRule.LATEST_RESPONSE) is not EditionRule.LATEST_RESPONSE:
+        yield Finding("programme.edition-of-facts", located.at("default_edition"), {"edition": content.default_edition})

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cityfolio.findings import Finding
-from cityfolio.formatting import did_you_mean
 from cityfolio.profile.map_document import on_map
+from cityfolio.profile.naming import unfit
 
 if TYPE_CHECKING:
+    from cityfolio.findings import Finding
     from cityfolio.model.variable import Variable
     from cityfolio.reading.yaml import Located
 
 __all__ = ["exploring_findings"]
+
+_FILTERS = ("kind of group or choice variable", "kinds of groups and released choices")
+_GROUPINGS = ("single choice", "released single choices and scales")
 
 
 def exploring_findings(
@@ -25,16 +28,11 @@ def exploring_findings(
 ) -> Iterator[Finding]:
     """Findings about filters that are no kind of group and no released choice, and groupings that are no single choice."""
     shown = [variable for variable in variables.values() if on_map(variable)]
-    for key, names, known, kind in (
-        (("map", "filters"), filters, [*(v.id for v in shown), *kinds], "The kind of group or choice variable"),
-        (("explore", "by"), by, [v.id for v in shown if v.kind.takes_one], "The single choice"),
+    choices = [variable.id for variable in shown]
+    for key, names, known, wanted in (
+        (("map", "filters"), filters, [*choices, *kinds], _FILTERS),
+        (("explore", "by"), by, [v.id for v in shown if v.kind.takes_one], _GROUPINGS),
     ):
         for position, name in enumerate(names):
             if name not in known:
-                facts = {
-                    "kind": kind,
-                    "got": name,
-                    "suggestion": did_you_mean(name, known) or "",
-                    "where": "The page plan",
-                }
-                yield Finding("programme.unknown-name", located.at(*key, position), facts)
+                yield unfit(name, known, variables, wanted, located.at(*key, position))

@@ -18,6 +18,7 @@ from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import MOST_STATES, REST, Cases, check_cases, number_of_states
 from cityfolio.profile.exploring_plan import exploring_findings
 from cityfolio.profile.likeness import may_be_compared_by
+from cityfolio.profile.naming import unfit
 from cityfolio.profile.peers import PeerRule
 from cityfolio.profile.places import PlaceRule
 from cityfolio.reading.yaml import Located, Shape, read_yaml
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
     from cityfolio.reading.text import Source
 
 __all__ = ["Plan", "PlanBlock", "PlanFile", "PlanSection", "load_plan"]
+
+# What may stand in a place of the plan, in one name and in several.
+_CHOICES = ("choice variable", "choices")
+_NUMBERS = ("number variable", "released numbers")
+_COMPARED = {
+    "compare_by": ("variable to compare by", "released choices and numbers"),
+    "practices": ("variable to compare by", "released choices"),
+}
 
 
 class BlockEntry(Shape):
@@ -260,7 +269,8 @@ def _name_findings(
     if entry.variable and entry.variable not in variables:
         unknown("The variable", entry.variable, "variable")
     elif needs_choice and not (entry.variable and variables[entry.variable].kind.is_choice):
-        unknown("The choice variable", entry.variable, "variable")
+        choices = [name for name, variable in variables.items() if variable.kind.is_choice]
+        findings.append(unfit(entry.variable, choices, variables, _CHOICES, located.at(*path, "variable")))
     for key, named in (("earlier", entry.earlier), ("stands_in", entry.stands_in)):
         for variable in named:
             if variable not in variables:
@@ -281,17 +291,13 @@ def _comparing_findings(
     wanted = {"compare_by": comparable, "practices": [name for name in comparable if variables[name].kind.is_choice]}
     for key, name in named:
         if name not in wanted[key]:
-            facts = {"kind": "The variable to compare by", "got": name, "where": "The page plan"}
-            facts["suggestion"] = did_you_mean(name, wanted[key]) or ""
-            yield Finding("programme.unknown-name", located.at(*path, key), facts)
+            yield unfit(name, wanted[key], variables, _COMPARED[key], located.at(*path, key))
     if entry.kind == "peers" and not entry.compare_by:
         facts = {"problem": "The peers are compared by nothing", "where": "compare_by"}
         yield Finding("yaml.unexpected", located.at(*path), facts)
     numbers = [name for name in comparable if variables[name].kind is Kind.NUMBER]
     if entry.kind == "place" and entry.variable not in numbers:
-        facts = {"kind": "The number variable", "got": entry.variable, "where": "The page plan"}
-        facts["suggestion"] = did_you_mean(entry.variable, numbers) or ""
-        yield Finding("programme.unknown-name", located.at(*path, "variable"), facts)
+        yield unfit(entry.variable, numbers, variables, _NUMBERS, located.at(*path, "variable"))
 
 
 def _case_findings(entry: BlockEntry, variables: Mapping[str, Variable], at: Place) -> list[Finding]:
@@ -312,14 +318,12 @@ def _case_findings(entry: BlockEntry, variables: Mapping[str, Variable], at: Pla
 
 
 def _in_short_findings(content: PlanFile, variables: Mapping[str, Variable], located: Located) -> list[Finding]:
-    findings = []
-    for position, name in enumerate(content.in_short.variables):
-        if name not in variables or not variables[name].kind.is_choice:
-            facts = {"kind": "The choice variable", "got": name, "where": "The page plan"}
-            facts["suggestion"] = did_you_mean(name, variables) or ""
-            at = located.at("in_short", "variables", position)
-            findings.append(Finding("programme.unknown-name", at, facts))
-    return findings
+    choices = [name for name, variable in variables.items() if variable.kind.is_choice]
+    return [
+        unfit(name, choices, variables, _CHOICES, located.at("in_short", "variables", position))
+        for position, name in enumerate(content.in_short.variables)
+        if name not in choices
+    ]
 
 
 def _headline_findings(content: PlanFile, variables: Mapping[str, Variable], located: Located) -> list[Finding]:

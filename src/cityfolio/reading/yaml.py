@@ -142,6 +142,28 @@ def _broken(name: str, error: yaml.MarkedYAMLError) -> Finding:
     return Finding("yaml.broken", place, {"problem": error.problem or error.context or "it cannot be read"})
 
 
+# What a key can hold, by what pydantic calls the lack of it, in the words of the reference.
+_WANTED = {
+    "dict_type": "Keys with values",
+    "model_type": "Keys with values",
+    "model_attributes_type": "Keys with values",
+    "list_type": "A list",
+    "string_type": "A text",
+    "int_parsing": "A whole number",
+    "int_type": "A whole number",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+}
+
+
+def _stands(content: object) -> str:
+    if isinstance(content, dict):
+        return "keys with values"
+    if isinstance(content, list):
+        return "a list"
+    return "nothing" if content in (None, "") else f'"{content}"'
+
+
 def _unexpected(located: Located, problem: ErrorDetails, shape: type[Shape]) -> Finding:
     path = tuple(problem["loc"])
     where = ".".join(str(part) for part in path) or "the whole file"
@@ -157,6 +179,10 @@ def _unexpected(located: Located, problem: ErrorDetails, shape: type[Shape]) -> 
         expected = str(problem.get("ctx", {}).get("expected", ""))
         facts["problem"] = f'"{problem["input"]}" is none of {expected.replace(" or ", ", ")}'
         facts["suggestion"] = did_you_mean(str(problem["input"]), re.findall("'([^']*)'", expected)) or ""
+    elif problem["type"] == "missing":
+        facts["problem"] = f'The key "{path[-1]}" is missing'
+    elif problem["type"] in _WANTED:
+        facts["problem"] = f"{_WANTED[problem['type']]} should stand here, not {_stands(problem['input'])}"
     return Finding("yaml.unexpected", located.at(*path), facts)
 
 
