@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import cos, dist, radians
@@ -20,6 +21,8 @@ from cityfolio.site.map_outlines import World, coarse_world, fine_world
 from cityfolio.site.projection import WIDTH, equal_earth
 from cityfolio.site.reading_pages import read_page
 from tests.programmes import rows_of
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_projection_has_the_proportions_of_its_authors() -> None:
@@ -66,6 +69,11 @@ def test_the_outlines_are_shapes_that_can_be_drawn_and_lie_on_the_map(world: Wor
     for x, y in (point for line in (*land, *borders) for point in line):
         assert -world.grid <= x <= WIDTH + world.grid
         assert place(0, 90)[1] <= y <= place(0, -60)[1]
+
+
+def test_the_outlines_of_the_package_are_those_that_are_drawn_from_natural_earth() -> None:
+    draw = runpy.run_path(str(ROOT / "scripts" / "outlines" / "drawing.py"))["drawn"]
+    assert draw() == {"fine": fine_world(), "coarse": coarse_world()}
 
 
 def test_the_coarse_outlines_run_along_the_fine_ones() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 from typing import NamedTuple
@@ -29,10 +30,21 @@ __all__ = ["Element", "read_again", "read_written"]
 # A page is read in pieces where an element of its own begins; none of them begins within a heading or a number.
 _PIECES = re.compile(r"\n(?=<(?:section|div|h3|footer)\b)")
 _EDITORIAL = re.compile(r'<div class="editorial".*?</div>', re.DOTALL)
-# A tag with attributes, or one that says something without any.
-_TAG = re.compile(r"<([a-z][a-z0-9-]*\s[^<>]*|svg/?|script|style|img/?)>")
-# Begins with words, so that it is looked for at the speed of words.
-_NUMBER = re.compile(r"data-fact(?:[=\s][^<>]*)?>([^<]*)(</)?")
+# The tags that pages of facts have thousands of, no two alike, are found by expressions of their own: a place, a link.
+_WORD = '"[^"&<>]*+"'
+_OF_NUMBER = rf" data-fact(?:={_WORD})?+(?: data-part={_WORD})?+"
+_PLACE = re.compile(r'<p id="([^"&<>]*+)">')
+_LINK = re.compile(rf'<a href="([^"&<>]*+)"(?:{_OF_NUMBER})?+>')
+# Any other tag with attributes that are more than a number's, or one that says something without any.
+_TAG = re.compile(
+    rf"<(?!/|span{_OF_NUMBER}>|p id={_WORD}>|a href={_WORD}(?:{_OF_NUMBER})?+>)"
+    r"([a-z][a-z0-9-]*+\s[^<>]*+|svg/?|script|style|img/?)>"
+)
+# What follows the name of the attribute that marks a number: the fact, other attributes, the text, and whether it ends there.
+_FACT = " data-fact"
+_NUMBER = re.compile(r'(?:="([^"<>]*)"|=([^\s"<>]+))?((?:\s[^<>]*)?)>([^<]*)(</)?')
+_HREF = re.compile(r'\shref="([^"]*)"')
+_PART = re.compile(r'\sdata-part="([^"]*)"')
 _NAME = re.compile(r"[a-z0-9-]+")
 _ATTRIBUTE = re.compile(r'([^\s"=/]+)(?:="([^"]*)"|=([^\s"]+))?')
 _HEADING = re.compile(r"<h([1-6])[^<>]*>(.*?)</h\1>", re.DOTALL)
@@ -88,33 +100,18 @@ _HARMLESS = frozenset(
 )
 
 
-# The tags that pages of facts have thousands of, no two alike: a place, a link, or the fact and the part of a number.
-_SIMPLE = re.compile(
-    r'(p|div|span|li|td|h[1-6]) id="([^"&]*)"|a href="([^"&]*)"|span data-fact="([^"&]+)"(?: data-part="(\w+)")?'
-)
-
-
 class Element(NamedTuple):
-    """What a tag says that is asked for, whatever stands around it.
+    """What a tag says that is asked for, whatever stands around it."""
 
-    `fact` is None where it holds no number, that of the link where a link does not name it, and empty where it is the fact of
-    the number before it.
-    """
-
-    tag: str
     language: str | None
     id: str | None
-    fact: str | None
-    part: str
     links: tuple[str, ...]
     requests: tuple[str, ...]
     is_unnamed_picture: bool
     is_inline_code: bool
 
 
-# Neither a picture without a name nor code.
-_PLAIN = (False, False)
-_NOTHING = Element("", None, None, None, "", (), (), is_unnamed_picture=False, is_inline_code=False)
+_NOTHING = Element(None, None, (), (), is_unnamed_picture=False, is_inline_code=False)
 
 
 def read_written(html: str, known: dict[str, Element] | None = None, most: int = 100_000) -> Page:
@@ -155,7 +152,7 @@ def _ours(html: str) -> str:
 
 
 def _read(html: str, known: dict[str, Element], most: int) -> Page:
-    page = Page()
+    page = Page(ids=_PLACE.findall(html), links=_LINK.findall(html))
     page.headings = [(int(level), _text(inner)) for level, inner in _HEADING.findall(html)]
     title = _TITLE.search(html)
     page.title = unescape(title[1]) if title else ""
@@ -166,25 +163,49 @@ def _read(html: str, known: dict[str, Element], most: int) -> Page:
             element = here[written] = _element(written)
         if element is not _NOTHING:
             _take(page, element, written, times)
-    page.numbers = list(_numbers(html, here, known))
+    page.numbers = list(_numbers(html))
     if len(known) < most:
         known.update(here)
     return page
 
 
-def _numbers(html: str, here: Mapping[str, Element], known: Mapping[str, Element]) -> Iterator[tuple[str, str, str]]:
+def _numbers(html: str) -> Iterator[tuple[str, str, str]]:
+    """The numbers in their order: fact, part, text. One that names no fact is of that of its link, or of the number before it."""
     fact = ""
-    for found in _NUMBER.finditer(html):
-        inside = found.start(1)
-        tag = html[html.rfind("<", 0, found.start()) + 1 : inside - 1]
-        element = here.get(tag) or known.get(tag) or _NOTHING
-        if element.fact is None:
-            continue
-        fact = element.fact or fact
-        if found[2]:
-            yield fact, element.part, _text(found[1])
-        else:
-            yield fact, element.part, _text(html[inside : html.find(f"</{element.tag}>", inside)])
+    before, *parts = html.split(_FACT)
+    place = len(before)
+    for after in parts:
+        found = _NUMBER.match(after)
+        tag = "span" if before.endswith("<span") else _begun(before)
+        if found is not None and tag:
+            named, bare, further, text, ends = found.groups()
+            fact = unescape(named or bare or "") or _fact_of(tag) or fact
+            if not ends:
+                inside = place + len(_FACT) + found.start(4)
+                text = html[inside : html.find(f"</{tag.partition(' ')[0]}>", inside)]
+            yield fact, _part(further) or (_part(tag) if " data-part" in tag else ""), _text(text)
+        before = after
+        place += len(_FACT) + len(after)
+
+
+def _begun(before: str) -> str:
+    """The tag that is still open at the end, without its bracket; empty in a text or within an attribute."""
+    start = before.rfind("<")
+    tag = before[start + 1 :] if start > before.rfind(">") else ""
+    return "" if tag.count('"') % 2 else tag
+
+
+def _fact_of(tag: str) -> str:
+    """The fact that a link leads to; empty where the tag is none, or leads to none."""
+    link = _HREF.search(tag) if tag.startswith("a ") else None
+    return fact_of_link(unescape(link[1])) if link else ""
+
+
+# Numbers have a handful of parts.
+@lru_cache(maxsize=1_000)
+def _part(attributes: str) -> str:
+    part = _PART.search(attributes)
+    return part[1] if part else ""
 
 
 def _take(page: Page, element: Element, written: str, times: int) -> None:
@@ -205,36 +226,23 @@ def _take(page: Page, element: Element, written: str, times: int) -> None:
 
 def _element(written: str) -> Element:
     """What is in a tag, given without its angle brackets."""
-    simple = _SIMPLE.fullmatch(written)
-    if simple is not None:
-        tag, place, link, fact, part = simple.groups()
-        links = () if link is None else (link,)
-        return Element(tag or ("span" if fact else "a"), None, place, fact, part or "", links, (), *_PLAIN)
     name = _NAME.match(written)
     tag = name[0] if name else ""
     attributes = written[len(tag) :]
     given = {name: unescape(quoted or bare) for name, quoted, bare in _ATTRIBUTE.findall(attributes)}
     links = (given["href"],) if tag == "a" and "href" in given else ()
-    fact, part = given.get("data-fact"), given.get("data-part", "")
-    if fact == "" and links:
-        fact = fact_of_link(links[0])
     if tag in _OF_TEXT and given.keys() <= _HARMLESS:
-        found = Element(
-            tag, None, given.get("id"), fact, part, links, (), is_unnamed_picture=False, is_inline_code=False
-        )
+        found = _NOTHING._replace(id=given.get("id"), links=links)
     else:
         found = Element(
-            tag,
             given.get("lang", "").strip() if tag == "html" else None,
             given.get("id"),
-            fact,
-            part,
             links or tuple(links_of(tag, given)),
             tuple(requests_of(tag, given)),
             unnamed_picture(tag, given),
             inline_code(tag, given),
         )
-    return _NOTHING if found[1:] == _NOTHING[1:] else found
+    return _NOTHING if found == _NOTHING else found
 
 
 def _text(inner: str) -> str:

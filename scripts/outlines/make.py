@@ -1,9 +1,8 @@
-"""Writes the outlines of the world map, once for each release of Natural Earth, from a TopoJSON file of its countries.
+"""Takes the outlines of the world map, once for each release of Natural Earth, from a TopoJSON file of its countries.
 
-    npm pack world-atlas@2.0.2
-    .venv/bin/python scripts/make_outlines.py package/countries-110m.json
-
-The file that it writes is part of the package; nothing is fetched at build or at run time.
+npm pack world-atlas@2.0.2
+.venv/bin/python scripts/outlines/make.py package/countries-110m.json
+.venv/bin/python scripts/outlines/drawing.py
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-OUTLINES = Path(__file__).parents[1] / "src" / "cityfolio" / "site" / "outlines" / "natural_earth_110m.txt"
+OUTLINES = Path(__file__).parent / "natural_earth_110m.txt"
 HEAD = """\
 # Outlines of land, and of borders between countries, for the world map.
 # Made from Natural Earth, 1:110m Cultural Vectors, Admin 0 (naturalearthdata.com), which is in the public domain, as
 # packed in TopoJSON by world-atlas 2.0.2 (ISC licence). Borders are as Natural Earth draws them; they say nothing about
-# anybody's claims. Antarctica is left out. Written by scripts/make_outlines.py.
+# anybody's claims. Antarctica is left out. Written by scripts/outlines/make.py.
 # A line is one ring of land or one stretch of border: longitude,latitude in hundredths of a degree, then steps from there.
 """
 SOUTHERNMOST = -60.0  # what lies wholly south of here is Antarctica
