@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from cityfolio.site.static_files import static_files
+from tests.programmes import ProgrammeFolder
 
 pytestmark = pytest.mark.browser
 
@@ -47,3 +48,19 @@ def test_what_is_shipped_of_a_style_sheet_has_no_comment_and_no_part_twice() -> 
     assert "static/languages.js" not in shipped
     assert "/*" not in shipped["static/site.css"]
     assert shipped["static/site.css"].count("@media (scripting:enabled)") == 1
+
+
+@pytest.mark.parametrize(("drawn", "shown"), [("120 40", (120, 40)), ("1000 50", (240, 40)), ("20 40", (20, 40))])
+def test_a_logo_that_says_its_proportions_alone_is_shown_forty_pixels_high(
+    browser: Browser, small: ProgrammeFolder, tmp_path: Path, drawn: str, shown: tuple[int, int]
+) -> None:
+    shape = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn}"><path d="M0 0h20v40z"/></svg>'
+    small.write("theme/logo.svg", shape)
+    small.write("theme/theme.yml", "format: 1\nlogo: logo.svg\nlogo_text: Trees\n")
+    small.build(tmp_path / "site")
+    page = browser.new_page()
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    box = page.get_by_role("img", name="Trees").bounding_box()
+    assert box is not None
+    assert (round(box["width"]), round(box["height"])) == shown
+    page.close()

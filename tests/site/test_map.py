@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from cityfolio.site.map_drawing import frame, place
+from cityfolio.profile.map_document import MapUnit
+from cityfolio.site.map_drawing import drawn, frame, place
 from cityfolio.site.map_outlines import World, coarse_world, fine_world
 from cityfolio.site.projection import WIDTH, equal_earth
 from cityfolio.site.reading_pages import read_page
@@ -87,6 +88,41 @@ def test_the_coarse_outlines_run_along_the_fine_ones() -> None:
 def test_a_unit_in_the_far_south_is_in_the_picture() -> None:
     drawn = frame([place(0, -75)])
     assert drawn.top < place(0, -75)[1] < drawn.top + drawn.height
+
+
+def unit_at(longitude: float, latitude: float) -> MapUnit:
+    return MapUnit(f"{longitude}/{latitude}", "A", "", "2024", (longitude, latitude), ())
+
+
+PLACES = st.tuples(st.floats(-179, 179), st.floats(-88, 88))
+
+
+@given(PLACES, st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), max_size=5), st.sampled_from([1, 0.1, 0.01]))
+def test_units_of_one_part_of_the_world_are_drawn_apart_and_within_it(
+    middle: tuple[float, float], others: list[tuple[float, float]], by: float
+) -> None:
+    longitude, latitude = middle
+    near = [(longitude + x * by, latitude + y * by) for x, y in [(0.0, 0.0), *others]]
+    there = [(x, y) for x, y in near if abs(x) < 180 and abs(y) < 90]
+    made = drawn(unit_at(x, y) for x, y in there)
+    box = made.frame
+    assert all(box.left <= x <= box.left + box.width for x, _ in made.places.values())
+    assert all(box.top <= y <= box.top + box.height for _, y in made.places.values())
+    # The outlines of the world are moved as the units are.
+    larger, left, top = (float(n) for n in re.findall(r"-?[\d.]+", made.transform or "scale(1) translate(0 0)"))
+    for (x, y), (across, down) in (
+        zip(there, made.places.values(), strict=False) if len(set(there)) == len(there) else ()
+    ):
+        true = equal_earth(x, y)
+        assert (across, down) == pytest.approx(((true[0] + left) * larger, (true[1] + top) * larger), abs=1.5)
+
+
+def test_a_valley_is_drawn_large_and_the_whole_world_where_units_are_all_over_it() -> None:
+    valley = drawn([unit_at(0.1, 42.8), unit_at(0.6, 43.3)])
+    assert dist(*valley.places.values()) > 1500
+    assert drawn([unit_at(-122, 47), unit_at(127, 37)]).transform == ""
+    # One more unit near the others does not move the map.
+    assert drawn([unit_at(0.1, 42.8), unit_at(0.6, 43.3), unit_at(0.3, 43)]).transform == valley.transform
 
 
 def test_every_unit_with_coordinates_has_its_dot_and_every_unit_is_on_the_list(example_site: Path) -> None:

@@ -112,6 +112,7 @@ function liven(page, { filters, others }) {
   const box = svg.viewBox.baseVal;
   const whole = { x: box.x, y: box.y, w: box.width };
   const low = box.height / box.width;
+  const part = Boolean(svg.querySelector("g g .land")); // all units lie in one part of the world, which is drawn alone
   // On a phone the map grows higher the nearer one looks, until it is as high as it is wide.
   const phone = matchMedia("(max-width: 599px)");
   const shape = (w) => phone.matches ? Math.max(low, Math.min(1, whole.w * low / w)) : low;
@@ -136,7 +137,7 @@ function liven(page, { filters, others }) {
   const measure = () => {
     const unit = now.w / (svg.clientWidth || 1);
     svg.style.setProperty("--unit", `${unit}px`);
-    if (unit < 20) finer();
+    if (unit < 20 || part) finer();
   };
   // Where a step of the outlines would be seen as one, the fine ones take their place.
   let fine = false;
@@ -238,7 +239,7 @@ function liven(page, { filters, others }) {
     const hits = here.filter((unit) => unit.hit);
     told = new Set();
     // First all names that have their place beside the dot, then those that need a line.
-    for (const distances of now.w < whole.w && hits.length <= 60 ? [[NEAR], FAR] : []) {
+    for (const distances of (part || now.w < whole.w) && hits.length <= 60 ? [[NEAR], FAR] : []) {
       for (const unit of hits) if (!told.has(unit) && label(unit, distances)) told.add(unit);
     }
     const unit = pointed;
