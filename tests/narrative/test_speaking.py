@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cityfolio.build.programme import check_programme
-from cityfolio.model.edition import ALL
+from cityfolio.model.edition import ALL, Edition
 from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
+from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.grammar import English
 from cityfolio.narrative.sentence import Run, plain_text
@@ -71,3 +74,23 @@ def test_a_replaced_phrase_can_only_use_the_names_that_it_gets(example: Programm
     wording.write_text(wording.read_text("utf-8") + 'phrases:\n  words.thin: "{numerator} von {bass}"\n', "utf-8")
     found = [finding for finding in check_programme(example.path) if finding.code == "wording.unknown-name"]
     assert [(finding.facts["got"], finding.facts["suggestion"]) for finding in found] == [("bass", "base")]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("survey of 2020", "published: 52 %, survey of 2020, base 85"),
+        ("2020", "published: 52 %, survey of 2020, base 85"),
+    ],
+)
+def test_a_title_that_says_survey_is_not_told_as_the_survey_of_a_survey(title: str, said: str) -> None:
+    fact = Fact(FactKey("2020", "q", "a", ALL, "share", PUBLISHED), None, Base(85), 0.52)
+    sentence = speaker(fact).published(fact, {"2020": Edition("2020", ("2020",), title)})
+    assert sentence is not None
+    assert plain_text(sentence) == said
+
+
+def test_numbers_that_were_given_are_grouped_unless_they_are_years() -> None:
+    people = Variable("people", Kind.NUMBER, "People", ("2020",))
+    assert speaker().given(people, 3500000) == "3,500,000"
+    assert speaker().given(replace(people, summarised=False), 2020) == "2020"

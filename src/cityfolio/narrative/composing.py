@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from cityfolio.formatting import whole_per_cent_of
+from cityfolio.formatting import plain_number, whole_per_cent_of
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import PUBLISHED, RESPONDED, SURVEY, Fact
-from cityfolio.model.variable import Category
+from cityfolio.model.variable import Category, Variable
 from cityfolio.narrative.grammar import Grammar
 from cityfolio.narrative.particles import fit_particles
 from cityfolio.narrative.patterns import Pattern
@@ -200,10 +200,16 @@ class Speaker:
         edition = fact.key.edition
         responded = self.survey_size(edition)
         title = text(editions[edition].title if edition in editions else edition)
-        if responded is None or responded.value is None:
-            return self.phrase("published.survey_unknown", edition=title)
-        number = self.number(responded.value, responded.id, "value")
-        return self.phrase("published.survey", number=number, edition=title)
+        if responded is not None and responded.value is not None:
+            number = self.number(responded.value, responded.id, "value")
+            return self.phrase("published.survey", number=number, edition=title)
+        # A title says itself that it is one of a survey.
+        titled = edition in editions and editions[edition].title != edition
+        return title if titled else self.phrase("published.survey_unknown", edition=title)
+
+    def given(self, variable: Variable, number: float) -> str:
+        """A number that a unit gave: its thousands grouped, unless it is one to tell apart and not to add, such as a year."""
+        return self.grammar.number(number) if variable.summarised else plain_number(number)
 
     def label(self, category: Category) -> str:
         """The label of a category inside a sentence: as its instrument words it, else by the rule of the language."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cityfolio.formatting import plain_number
 from cityfolio.harmonise.comparability import Comparability, DerivedNote
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
@@ -82,7 +81,8 @@ class WhatChanged:
             return (text(self.reasons[reason or Missing.NOT_ASKED]),)
         if variable.kind is Kind.NUMBER:
             fact = self.speaker.store.find(response.wave, variable.id, "", ANSWER, unit_group(response.unit))
-            return ((Run(plain_number(answer.number or 0.0), fact.id if fact else "", "value"),),)
+            said = self.speaker.given(variable, answer.number or 0.0)
+            return ((Run(said, fact.id if fact else "", "value"),),)
         labels = [variable.by_code[code].label for code in answer.codes]
         quoted = [self.speaker.grammar.quoted(words) for words in answer.own_words]
         return tuple(text(words) for words in (*labels, *quoted))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from cityfolio.formatting import plain_number
 from cityfolio.harmonise.availability import wave_notes
 from cityfolio.model.answer import Answer, CodedAnswers, Response
 from cityfolio.model.edition import Edition
@@ -196,7 +195,7 @@ class VariableBuilder:
         fact = self.speaker.store.find(response.wave, variable.id, "", ANSWER, unit_group(response.unit))
         if fact is None or fact.value is None:
             return ()
-        return (Run(plain_number(fact.value), fact.id, "value"),)
+        return (Run(self.speaker.given(variable, fact.value), fact.id, "value"),)
 
 
 def _counted(fact: Fact) -> int:
