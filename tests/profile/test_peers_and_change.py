@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -201,6 +202,17 @@ def test_a_unit_that_has_nothing_in_common_with_any_other_is_told_so(small: Prog
         "cedar-bb": ["alder-aa"],
     }
     assert plain_text(made["birch-aa"].lead) == "Nothing on record says which cities are like Birch."
+
+
+def test_peers_and_changes_without_a_title_stand_under_that_of_their_section(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    blocks = "      - {kind: peers, compare_by: [has_plan]}\n      - {kind: changes}\n"
+    small.swap("profile.yml", "    blocks:\n", f"    blocks:\n{blocks}")
+    small.build(tmp_path / "site")
+    page = (tmp_path / "site" / "cities" / "alder-aa" / "index.html").read_text("utf-8")
+    assert "<h3></h3>" not in page
+    assert 'role="region" aria-label="Plan"' in page
 
 
 def test_types_are_a_hard_filter(example: ProgrammeFolder) -> None:
