@@ -13,8 +13,6 @@ _ESCAPED = re.compile(r"[&<>\"']")
 
 # Where no element may stand inside, the text stays as it is.
 _CLOSED = r"<(title|option|script|style|textarea|text|tspan|desc|bdi)\b[^>]*>.*?</\1>"
-_TEXT = re.compile(r">([^<>]+)(?=<)")
-_CLOSED_OR_TEXT = re.compile(rf"{_CLOSED}|{_TEXT.pattern}", re.DOTALL)
 
 
 def marked(html: str, foreign: Collection[str], language: str) -> str:
@@ -29,8 +27,9 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
         return html
 
     # Which of the texts of the page are foreign is asked once for each; most pages hold none.
-    texts = {text.strip() for text in set(_TEXT.findall(html))}
-    found = {text for text in texts if text and _read(text) in foreign}
+    like = _texts_like(frozenset(foreign))
+    texts = {text.rstrip() for text in set(re.findall(like, html))}
+    found = {text for text in texts if _read(text) in foreign}
     if not found:
         return html
     opened = f'<bdi lang="{escape(language)}">'
@@ -39,7 +38,16 @@ def marked(html: str, foreign: Collection[str], language: str) -> str:
         words = (piece[2] or "").strip()
         return piece[0].replace(words, f"{opened}{words}</bdi>", 1) if words in found else piece[0]
 
-    return _CLOSED_OR_TEXT.sub(mark, html)
+    return re.sub(f"(?s:{_CLOSED})|{like}", mark, html)
+
+
+@lru_cache(maxsize=16)
+def _texts_like(foreign: frozenset[str]) -> str:
+    """An expression that finds the texts of a page that begin as one of these does: between two languages that is seldom."""
+    initials = {text.lstrip()[:1] for text in foreign} - {""}
+    if any(_ESCAPED.match(initial) for initial in initials):
+        initials.add("&")  # what is escaped begins with it on the page
+    return rf">\s*+([{''.join(map(re.escape, sorted(initials)))}][^<>]*+)(?=<)" if initials else r"(?!)"
 
 
 # Most texts of a page stand on many others.

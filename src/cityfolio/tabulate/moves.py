@@ -43,6 +43,9 @@ class State(Enum):
     OUTSIDE = "outside"
     ABSENT = "absent"
 
+    # As that of `Missing`: every change asks for it dozens of times.
+    __hash__ = object.__hash__
+
     @property
     def is_answer(self) -> bool:
         """Whether the unit said one or the other."""
