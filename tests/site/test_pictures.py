@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from html import escape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from fontTools.subset import Options, Subsetter
@@ -71,6 +73,17 @@ def test_a_line_of_arabic_and_other_letters_is_as_wide_as_its_parts() -> None:
 
     parts = width("الأساس") + width("cities")
     assert width("الأساس cities") == pytest.approx(parts + 2 * 30 * 0.26, abs=6)
+
+
+@pytest.mark.parametrize(
+    "words", ["Arreau & Bordères", "Plan <Haut>", "서울 & <부산>", "القرية & <الخضراء>", "L'eau « Pluie & Vie » 서울"]
+)
+def test_signs_that_svg_writes_as_entities_are_drawn_in_any_script(words: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="900"><text x="9" y="30" font-size="22">{escape(words)}</text></svg>'
+    made = ElementTree.fromstring(lettered(svg))
+    said = "".join(made.itertext()).translate(dict.fromkeys(map(ord, "\u2067\u2069")))
+    assert "".join(sorted(said.replace(" ", ""))) == "".join(sorted(words.replace(" ", "")))
+    assert drawn(svg.encode())[:4] == b"\x89PNG"
 
 
 def test_a_picture_is_wide_enough_for_fine_screens_and_a_card_has_the_size_that_others_ask_for() -> None:

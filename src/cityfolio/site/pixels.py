@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from html import unescape
+from html import escape, unescape
 
 from cityfolio.site.own_typefaces import NO_TYPEFACES, OwnTypefaces
 from cityfolio.site.typefaces import Letters, letters_of, runs_of
@@ -52,14 +52,15 @@ def lettered(svg: str, own: OwnTypefaces = NO_TYPEFACES) -> str:
     inherited = _FAMILIES.search(svg)
 
     def named(text: re.Match[str]) -> str:
-        attributes, words = dict(_ATTRIBUTE.findall(text[1])), text[2]
+        # Runs are parted in what is read: an entity that is torn apart is none.
+        attributes, words = dict(_ATTRIBUTE.findall(text[1])), unescape(text[2])
         families = attributes.pop("font-family", inherited[1] if inherited else "")
         is_serif = "serif" in families.replace("sans-serif", "").casefold()
         letters = letters_of(words, language, serif=is_serif, bold=attributes.get("font-weight") == "700")
         if letters.are_mixed_with_arabic:
             return _piece_by_piece(attributes, words, letters)
         runs = "".join(
-            f"<tspan font-family=\"'{own.family_for(families, unescape(run)) or letters.family(script)}'\">{run}</tspan>"
+            f"<tspan font-family=\"'{own.family_for(families, run) or letters.family(script)}'\">{_said(run)}</tspan>"
             for script, run in runs_of(words)
         )
         return _written(attributes, letters.family("western"), runs)
@@ -79,7 +80,7 @@ def _piece_by_piece(attributes: dict[str, str], words: str, letters: Letters) ->
         is_ours = script != "arabic" and any(map(str.isalnum, run))
         # Spaces at the ends are left out of what is drawn: which end of a line they would go to is another rule.
         gap = run[: len(run) - len(run.lstrip())] if is_ours else run[len(run.rstrip()) :]
-        said = run.strip() if is_ours else f"{_FROM_RIGHT}{run.strip()}{_END}"
+        said = _said(run.strip() if is_ours else f"{_FROM_RIGHT}{run.strip()}{_END}")
         x = left + (letters.width(script, gap, size) if gap else 0)
         lines += [_written(attributes | {"x": f"{x:.1f}"}, letters.family(script), said)] if run.strip() else []
         left += width
@@ -89,6 +90,10 @@ def _piece_by_piece(attributes: dict[str, str], words: str, letters: Letters) ->
 def _written(attributes: dict[str, str], family: str, words: str) -> str:
     rest = "".join(f' {name}="{value}"' for name, value in attributes.items())
     return f"<text font-family=\"'{family}'\"{rest}>{words}</text>"
+
+
+def _said(words: str) -> str:
+    return escape(words, quote=False)
 
 
 def _language(svg: str) -> str:
