@@ -33,9 +33,9 @@ def share(numerator: int, base: int) -> Fact:
     [
         (44, 85, "as do 44 of the 85 cities with an answer on record (52 %)"),
         (85, 85, "as do all 85 cities with an answer on record"),
-        (1, 85, "the only one of the 85 cities with an answer on record"),
+        (1, 85, "alone among the 85 cities with an answer on record"),
         (3, 9, "as do 3 of the 9 cities with an answer on record"),
-        (1, 1, "the only city with an answer on record"),
+        (1, 1, "as the only city with an answer on record"),
     ],
 )
 def test_the_same_answer_is_said_with_its_base(numerator: int, base: int, said: str) -> None:

@@ -302,9 +302,9 @@ def test_a_place_says_who_has_none_and_why() -> None:
 def test_the_place_of_a_number_says_its_base_and_the_threshold(profiles: dict[str, ProfileDocument]) -> None:
     blocks = [b for section in profiles["seattle-us"].sections for b in section.blocks if isinstance(b, PlaceBlock)]
     assert [plain_text(sentence) for sentence in blocks[0].sentences] == [
-        "With 10, Seattle shares place 3 of the 35 cities that gave a number, the highest first, with 5 more.",
+        "With 10, Seattle shares place 3 with 5 more among the 35 cities that gave a number, counted from the highest.",
         "That is above the median of the other 34, 5.5; a difference of up to 2 would count as similar.",
-        "Without a place: 6 that answered in words, not with a number. What they mean may be more.",
+        "Without a place: 6 that answered in words, not with a number; the numbers they mean may be higher.",
     ]
 
 

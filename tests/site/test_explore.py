@@ -122,7 +122,24 @@ def test_what_a_question_lacks_is_said(browser: Browser, example_site: Path) -> 
         page.get_by_label("Question", exact=True).select_option("policy_areas")
         expect(page.locator(".fallen")).to_have_count(0)
         page.get_by_label("Surveys").select_option("2018-to-2020")
-        expect(page.locator(".explored")).to_contain_text("Matched panel, later")
+        expect(page.locator(".explored")).to_contain_text("Answered both times: 2020")
+
+
+@pytest.mark.browser
+def test_what_the_address_asks_for_and_is_not_there_is_said(browser: Browser, example_site: Path) -> None:
+    query = "?question=has_strategy&edition=1999&by=nonsense&answer=maybe"
+    with opened(browser, example_site, query) as page:
+        said = "Not to be chosen here, and so left out: 1999, nonsense, maybe."
+        expect(page.locator(".fallen")).to_have_text(said)
+        assert page.get_by_label("Compared by").input_value() == ""
+        page.get_by_label("Compared by").select_option("size")
+        expect(page.locator(".fallen")).to_have_count(0)
+    # A question is not compared by its own answers.
+    with opened(browser, example_site, "?question=has_strategy&by=has_strategy") as page:
+        expect(page.locator(".fallen")).to_have_text("Not to be chosen here, and so left out: Formal innovation strategy.")
+    with opened(browser, example_site, "?question=team_staff&by=size") as page:
+        expect(page.locator(".explored thead th").first).to_have_text("Measure")
+        expect(page.locator(".fallen")).to_have_count(0)
 
 
 def by_hand(example_site: Path, group_of: Callable[[Row, Row], str]) -> dict[str, tuple[int, int, int]]:
@@ -192,7 +209,7 @@ def test_change_on_the_matched_panel_is_compared_by_groups_and_downloaded(
         for row in told:
             fact = facts[row["fact"]]
             assert [row["numerator"], row["base"], row["group"]] == [fact["numerator"], fact["base"], fact["group"]]
-            assert "matched panel" in row["base_rule"]
+            assert "answered both times" in row["base_rule"]
         # Behind the number stand its cities by name.
         shown.locator("td a[data-fact]").first.click()
         expect(

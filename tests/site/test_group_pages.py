@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -12,10 +14,13 @@ from hypothesis import strategies as st
 from cityfolio.build.content import edition_of, make_content
 from cityfolio.build.programme import load_programme
 from cityfolio.model.edition import Group
+from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.document import ChartBlock
+from cityfolio.profile.group_documents import GroupTable
 from cityfolio.profile.programme_documents import SiteContent
+from cityfolio.publish.charts import chart_csv
 from tests.pages import read_text_of
-from tests.programmes import EXAMPLE
+from tests.programmes import EXAMPLE, ProgrammeFolder
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +63,64 @@ def test_the_shares_of_a_group_have_no_per_cent_on_a_thin_base(content: SiteCont
     assert {cell.per_cent for cell in cells if cell.of is not None and cell.of < 10} <= {None}
 
 
+def test_an_answer_that_is_the_only_one_on_record_is_said_to_be_that(content: SiteContent) -> None:
+    def rows_and_words(found: object) -> tuple[int, str]:
+        assert isinstance(found, ChartBlock | GroupTable)
+        return len(found.rows), plain_text(found.thin or ())
+
+    said = "Only 1 city has an answer on record, so there is nothing to compare."
+    korea = next(group for group in content.groups if group.group == "country:KOR")
+    tables = {table.variable: table for section in korea.sections for table in section.tables}
+    assert rows_and_words(tables["data_sufficient"]) == (0, said)
+    assert rows_and_words(tables["activities"])[0] == 8  # one city of this group, but twelve of all
+    for profile in content.profiles:
+        charts = {b.variable: b for s in profile.sections for b in s.blocks if isinstance(b, ChartBlock)}
+        assert rows_and_words(charts["data_sufficient"]) == (0, said)
+        assert charts["funded_activities"].rows  # what was published leads there
+    # By itself the chart stands with its rows: there it is the only place of the numbers.
+    (alone,) = (c for c in content.charts if (c.edition, c.variable) == ("2018-2020", "data_sufficient"))
+    assert len(alone.chart.rows) == 19
+
+
+def test_figures_of_one_survey_and_source_share_a_sentence(content: SiteContent) -> None:
+    busan = next(profile for profile in content.profiles if profile.unit == "busan-kor")
+    (chart,) = (b for s in busan.sections for b in s.blocks if isinstance(b, ChartBlock) and b.variable == "roles")
+    assert [plain_text(reference.sentence) for reference in chart.references] == [
+        "Published, survey of 89 cities, base not printed: Communication officer 48 %; Community engagement staff 60 %; "
+        "Data scientist 56 %; Designer 56 %; Project manager 82 %."
+    ]
+    facts = [run.fact for run in chart.references[0].sentence if run.part == "value"]
+    assert facts == [
+        "published.2018._survey.responded.all.count",
+        "published.2018.roles.communication_officer.all.share",
+        "published.2018.roles.community_engagement.all.share",
+        "published.2018.roles.data_scientist.all.share",
+        "published.2018.roles.designer.all.share",
+        "published.2018.roles.project_manager.all.share",
+    ]
+
+
+def test_the_page_of_a_question_counts_own_words_in_every_edition(content: SiteContent) -> None:
+    documents = {document.variable: document for document in content.variables}
+    last = documents["policy_areas"].rows[-1]
+    assert (last.code, last.label) == ("own_words", "Answers in own words")
+    told = {edition.edition: (cell.count, cell.of) for edition, cell in zip(documents["policy_areas"].editions, last.cells, strict=True)}
+    assert told["2018-2020"] == (14, 64)
+    assert told["2018"][1] == 36
+    assert "own_words" not in {row.code for row in documents["has_strategy"].rows}
+
+
+def test_published_numbers_are_numbers_in_files(content: SiteContent) -> None:
+    (chart,) = (c for c in content.charts if (c.edition, c.variable) == ("2018-2020", "has_funding"))
+    rows = {row["category"]: row for row in csv.DictReader(io.StringIO(chart_csv(chart).decode("utf-8-sig")))}
+    assert (rows["yes"]["published"], rows["yes"]["published_unit"]) == ("81", "per_cent")
+    (chart,) = (c for c in content.charts if (c.edition, c.variable) == ("2018-2020", "funded_activities"))
+    rows = {row["category"]: row for row in csv.DictReader(io.StringIO(chart_csv(chart).decode("utf-8-sig")))}
+    assert {(row["published"], row["published_unit"]) for row in rows.values()} == {
+        ("79", "count"), ("51", "count"), ("47", "count"), ("36", "count"), ("30", "count"), ("", ""),
+    }  # fmt: skip
+
+
 def test_the_home_page_and_profiles_lead_to_the_groups(example_site: Path) -> None:
     home = (example_site / "index.html").read_text("utf-8")
     for address in ("groups/index.html", "groups/continent-AS/index.html", "groups/country-KOR/index.html"):
@@ -77,7 +140,18 @@ def test_the_list_of_groups_gives_bands_in_their_own_order(example_site: Path) -
     ]  # fmt: skip
 
 
-def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(content: SiteContent) -> None:
+@pytest.fixture(scope="module")
+def more_answers(tmp_path_factory: pytest.TempPathFactory) -> ProgrammeFolder:
+    """The example with a second answer to the question that each wave asked with other answers."""
+    folder = ProgrammeFolder.copy_of(EXAMPLE, tmp_path_factory.mktemp("more") / "programme")
+    folder.in_english_alone()
+    folder.set_cell("responses/2018.csv", "akron-us", "funded_activities", "idea_generation")
+    return folder
+
+
+def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(more_answers: ProgrammeFolder) -> None:
+    programme = load_programme(more_answers.path)
+    content = make_content(programme, edition_of(programme, None), ()).site
     asia = next(group for group in content.groups if group.group == "continent:AS")
     tables = {table.variable: table for section in asia.sections for table in section.tables}
     busan = next(profile for profile in content.profiles if profile.unit == "busan-kor")
@@ -85,6 +159,8 @@ def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(conte
     compared = 0
     for chart in charts:
         table = tables[chart.variable]
+        if not table.rows:
+            continue  # nothing to compare
         marked = {row.code for row in chart.rows if row.mark}
         assert {row.code for row in table.rows if row.mark} == marked
         assert sorted(map(str, dict(table.notes).values())) == sorted(map(str, dict(chart.notes).values()))
@@ -99,8 +175,9 @@ def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(conte
     assert compared > 1
 
 
-def test_footnotes_of_a_group_page_lead_to_their_words(example_site: Path) -> None:
-    html = (example_site / "groups" / "continent-AS" / "index.html").read_text("utf-8")
+def test_footnotes_of_a_group_page_lead_to_their_words(more_answers: ProgrammeFolder, tmp_path: Path) -> None:
+    more_answers.build(tmp_path)
+    html = (tmp_path / "groups" / "continent-AS" / "index.html").read_text("utf-8")
     links = re.findall(r'<a class="mark" href="#([^"]+)"', html)
     assert links
     assert all(html.count(f'id="{link}"') == 1 for link in links)

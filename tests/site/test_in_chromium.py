@@ -208,6 +208,21 @@ def test_on_paper_the_key_numbers_stand_side_by_side(browser: Browser, site: Pat
     assert len(set(tops)) == 1
 
 
+def test_on_paper_what_changed_has_room_and_answers_without_a_chart_stay(browser: Browser, example_site: Path) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto((example_site / "cities" / "denver-us" / "index.html").as_uri())
+    width = "(part) => part.getBoundingClientRect().width - parseFloat(getComputedStyle(part).paddingRight)"
+    table = page.locator("div.changes table")
+    assert table.locator("tbody th").first.evaluate(width) > 0.2 * table.evaluate(width)
+    page.goto((example_site / "cities" / "busan-kor" / "index.html").as_uri())
+    # The ticks of a chart stand for the list of answers; where there is no chart the list stays.
+    shown = page.locator(".own-answers").filter(visible=True).all_inner_texts()
+    assert any("Education" in text for text in shown)
+    assert not any("Behavioral economics" in text for text in shown)
+    page.close()
+
+
 def test_a_question_with_many_answers_prints_on_two_pages_without_what_only_a_screen_can_use(
     browser: Browser, example_site: Path
 ) -> None:

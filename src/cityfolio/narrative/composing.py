@@ -196,6 +196,19 @@ class Speaker:
             measure = "elsewhere" if fact.note else "elsewhere_bare"
         return self.phrase(f"published.{measure}", **names)
 
+    def published_together(
+        self, figures: Sequence[tuple[Sentence, Fact]], editions: Mapping[str, Edition]
+    ) -> Sentence | None:
+        """Published figures of one survey over one base, each with what it is about, in one sentence."""
+        said = []
+        for label, fact in figures:
+            value = (Run(published_value(fact, self.grammar), fact.id, "value"),)
+            said += [self.phrase("chart.figure", label=label, value=value) or ()]
+        first = figures[0][1]
+        names = {"survey": self._survey(first, editions) or (), "base_note": self._base_note(first) or ()}
+        figures_said = join(said, ["", *["; "] * (len(said) - 1), ""])
+        return self.phrase("chart.references", figures=figures_said, **names)
+
     def _survey(self, fact: Fact, editions: Mapping[str, Edition]) -> Sentence | None:
         edition = fact.key.edition
         responded = self.survey_size(edition)
@@ -241,6 +254,14 @@ def published_value(fact: Fact, grammar: Grammar) -> str:
     if fact.key.measure in ("share", "mean"):
         return grammar.per_cent(whole_per_cent_of(value))
     return grammar.number(value)
+
+
+def published_number(fact: Fact) -> tuple[int | float, str]:
+    """A published value as a number, and what it is: whole `per_cent` for a share, else a `count`."""
+    value = fact.value if fact.value is not None else 0.0
+    if fact.key.measure in ("share", "mean"):
+        return whole_per_cent_of(value), "per_cent"
+    return (int(value) if value == int(value) else value), "count"
 
 
 def as_fraction(fact: Fact) -> Fraction:

@@ -259,7 +259,7 @@ class ProfileBuilder:
     def _chart(self, block: PlanBlock) -> ChartBlock | None:
         key = (block.variable, block.title)
         if key not in self._charts:
-            maker = ChartMaker(self.edition, self.editions, self.speaker)
+            maker = ChartMaker(self.edition, self.editions, self.speaker, to_compare=True)
             make = partial(maker.chart, self.answers.variables[block.variable], block.title)
             self._charts[key] = self.kept.reading(("chart", *key), None, make)
         return self._charts[key]

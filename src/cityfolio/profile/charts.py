@@ -11,7 +11,7 @@ from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
-from cityfolio.narrative.composing import Speaker, join, published_value
+from cityfolio.narrative.composing import Speaker, join, published_number, published_value
 from cityfolio.narrative.sentence import Sentence, plain_text, text
 from cityfolio.profile.document import ChartBlock, ChartRow, Reference
 from cityfolio.profile.published_numbers import PublishedNumbers, published_numbers
@@ -69,11 +69,16 @@ def left_out(fact: Fact, speaker: Speaker) -> Sentence | None:
 
 @dataclass(frozen=True)
 class ChartMaker:
-    """Makes the chart of a variable in an edition."""
+    """Makes the chart of a variable in an edition.
+
+    With `to_compare`, an answer that is the only one on record is said to be that and not drawn: beside the answers of
+    the unit, a row of "1 of 1" for each of them says nothing.
+    """
 
     edition: Edition
     editions: Mapping[str, Edition]
     speaker: Speaker
+    to_compare: bool = False
 
     def chart(self, variable: Variable, title: str) -> ChartBlock | None:
         """The chart, or None where there is neither an answer on record nor a published number."""
@@ -82,6 +87,8 @@ class ChartMaker:
         published = published_numbers(self.speaker.store, variable, self.edition, self.editions, of_any=is_thin)
         if widest is None and published is None:
             return self._withheld_chart(variable, title)
+        if self.to_compare and widest is not None and published is None and _counted(widest) == 1:
+            return self._only_answer(variable, title, widest)
         leads = is_thin and published is not None
         rows = self._rows(variable, published, leads=leads)
         marks = {row.code: row.mark for row in rows if row.mark}
@@ -114,17 +121,35 @@ class ChartMaker:
             variable.id, title, (), "responses", self.speaker.phrase("chart.withheld_all"), (), None
         )  # fmt: skip
 
+    def _only_answer(self, variable: Variable, title: str, fact: Fact) -> ChartBlock:
+        """In place of a chart over one answer: that there is no other to compare it with."""
+        said = self.speaker.phrase("chart.only_answer", **self.speaker.fact_names(fact))
+        return ChartBlock(
+            variable.id, title, (), "responses", said, (), None, references=self.references(variable, None)
+        )  # fmt: skip
+
     def references(self, variable: Variable, in_rows: PublishedNumbers | None) -> tuple[Reference, ...]:
-        """The published figures about the variable that stand in no row, in words."""
+        """The published figures about the variable that stand in no row, in words: one sentence for each survey and source."""
         shown = {fact.id for fact in in_rows.by_code.values()} if in_rows else set()
-        found = []
+        alike: dict[tuple[str, str, int | None, str], list[Fact]] = {}
         for fact in self.speaker.store.published_about(variable.id):
-            category = variable.by_code.get(fact.key.category)
-            said = self.speaker.published(fact, self.editions)
-            if fact.id not in shown and fact.key.measure != "rank" and category and said:
-                sentence = self.speaker.phrase("chart.reference", label=text(category.label), published=said)
-                found += [Reference(sentence, fact.url)] if sentence else []
+            if fact.id not in shown and fact.key.measure != "rank" and fact.key.category in variable.by_code:
+                base = fact.base.counted if fact.base is not None else None
+                alike.setdefault((fact.key.measure, fact.key.edition, base, fact.url), []).append(fact)
+        found = []
+        for (measure, _, base, url), facts in alike.items():
+            as_list = len(facts) > 1 and (measure == "share" or (measure == "count" and base is None))
+            for group in [facts] if as_list else [[fact] for fact in facts]:
+                sentence = self._reference(variable, group)
+                found += [Reference(sentence, url)] if sentence else []
         return tuple(found)
+
+    def _reference(self, variable: Variable, facts: Sequence[Fact]) -> Sentence | None:
+        labels = [text(variable.by_code[fact.key.category].label) for fact in facts]
+        if len(facts) > 1:
+            return self.speaker.published_together(list(zip(labels, facts, strict=True)), self.editions)
+        said = self.speaker.published(facts[0], self.editions)
+        return self.speaker.phrase("chart.reference", label=labels[0], published=said) if said else None
 
     def _rows(self, variable: Variable, published: PublishedNumbers | None, *, leads: bool) -> list[ChartRow]:
         """The rows by the length of their bars, an explicit "none" last; marks for the waves' notes in that order."""
@@ -134,7 +159,14 @@ class ChartMaker:
             row = self._row(category.code, category.label, fact)
             figure = published.by_code.get(category.code) if published else None
             if figure is not None:
-                row = replace(row, published=published_value(figure, self.speaker.grammar), published_fact=figure.id)
+                number, unit = published_number(figure)
+                row = replace(
+                    row,
+                    published=published_value(figure, self.speaker.grammar),
+                    published_fact=figure.id,
+                    published_number=number,
+                    published_unit=unit,
+                )
             rows.append(replace(row, length=published.length(category.code)) if leads and published else row)
         rows.sort(key=lambda row: (variable.by_code[row.code].exclusive, -row.length))
         marks = marks_of_waves([row.code for row in rows], variable, self.edition)

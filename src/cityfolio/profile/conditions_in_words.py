@@ -66,7 +66,7 @@ def _state(subject: Subject, state: str, variable: Variable, speaker: Speaker) -
         label = text(variable.by_code[subject.category].label)
         said = speaker.phrase(f"state.{state.replace(' ', '_')}", label=label)
     elif state in variable.by_code and variable.kind.takes_one:
-        return variable.by_code[state].label
+        said = speaker.phrase("state.chosen", label=text(variable.by_code[state].label))
     else:
         said = speaker.phrase(f"state.{state}")
     return plain_text(said) if said else state

@@ -154,7 +154,8 @@ class ChartRow:
     """One category in a chart of all units.
 
     `count`, `of` and `per_cent` are those of fact `fact` (`per_cent` is None where the base is too thin for one);
-    `published` and `published_fact` hold the number that was published elsewhere for the same category and edition.
+    `published` and `published_fact` hold the number that was published elsewhere for the same category and edition, as it is
+    read; `published_number` is the number itself, `published_unit` says of what: `per_cent` or `count`.
     `length` is the length of the bar, from 0 to 1. `mark` points to a wave note. `withheld` is the word that stands in place
     of a number that protects single answers.
     """
@@ -171,6 +172,8 @@ class ChartRow:
     published: str = ""
     published_fact: str = ""
     withheld: str = ""
+    published_number: int | float | None = None
+    published_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ class ChartBlock:
     allows. `subtitle` says of whom is counted, `left_out` who is not and why, `notes` what the waves did not
     offer alike. `published_note` says where published numbers in the rows come from, of whom, and what their bars are
     measured by; `withheld` why numbers are withheld, if any are; `counting` what is counted as which answer.
-    Without rows, only `thin` is to be said: the base is too small to show anything.
+    Without rows, only `thin` is to be said: the base is too small to show anything, or one answer alone is on record.
     """
 
     variable: str

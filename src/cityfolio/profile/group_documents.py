@@ -32,7 +32,8 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class GroupTable:
-    """The answers of a group to one question. `thin` says that this base is too small for shares, if it alone is.
+    """The answers of a group to one question. `thin` says that this base is too small for shares, if it alone is. Without
+    rows, only `thin` is to be said: one answer alone is on record, so there is nothing to compare.
 
     `notes` are footnotes by their mark: categories that some wave did not offer.
     """

@@ -160,6 +160,10 @@ class GroupBuilder:
         widest = max((fact for fact in facts if fact is not None), key=_counted, default=None)
         if widest is None:
             return None
+        of_all = [self._share(variable, category.code, ALL) for category in variable.categories]
+        if max(_counted(fact) for fact in of_all if fact is not None) == 1:
+            only = self.speaker.phrase("chart.only_answer", **self.speaker.fact_names(widest))
+            return GroupTable(variable.id, title, base=(), thin=only or (), rows=())
         order = sorted(
             range(len(facts)),
             key=lambda place: (variable.categories[place].exclusive, -_length(facts[place]), place),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -28,6 +28,7 @@ from cityfolio.profile.programme_documents import (
 )
 from cityfolio.profile.variable_changes import WavePair, variable_changes
 from cityfolio.tabulate.answered import ANSWERED
+from cityfolio.tabulate.shares import OWN_WORDS
 from cityfolio.tabulate.unit_facts import ANSWER, unit_group
 
 __all__ = ["VariableBuilder"]
@@ -64,7 +65,10 @@ class VariableBuilder:
             help=questions[-1][1].help,
             universe=variable.universe,
             editions=tuple(self._edition(variable, edition) for edition in editions),
-            rows=tuple(self._row(variable, category, editions) for category in variable.categories),
+            rows=(
+                *(self._row(variable, category, editions) for category in variable.categories),
+                *self._own_words(variable, editions),
+            ),
             notes=tuple(self._notes(variable)),
             chosen_by=tuple(self._chosen_by(variable, category) for category in variable.categories)
             if not variable.confidential
@@ -132,15 +136,27 @@ class VariableBuilder:
         ]
         return ShareRow(category.code, category.label, category.help, cells, tuple(published))
 
+    def _own_words(self, variable: Variable, editions: Sequence[Edition]) -> Iterator[ShareRow]:
+        """The row of those that answered in their own words, where a unit of some edition did."""
+        facts = [self.speaker.store.find(edition.id, variable.id, "", OWN_WORDS) for edition in editions]
+        label = self.speaker.phrase("chart.own_words")
+        if label is not None and any(fact is not None for fact in facts):
+            nobody = plain_text(self.speaker.phrase("variable.nobody") or ())
+            cells = (ShareCell("", None, None, None, nobody) if f is None else self._shown(f) for f in facts)
+            yield ShareRow(OWN_WORDS, plain_text(label), "", tuple(cells), ())
+
     def _cell(self, variable: Variable, category: Category, edition: Edition) -> ShareCell:
         fact = self.speaker.store.find(edition.id, variable.id, category.code)
-        if fact is not None and fact.withheld:
-            return ShareCell(fact.id, None, None, None, plain_text(self.speaker.phrase("variable.withheld") or ()))
-        if fact is None or fact.base is None:
+        if fact is None or (fact.base is None and not fact.withheld):
             asked, offered = (set(edition.waves) & set(waves) for waves in (variable.waves, category.waves))
             why = "not_asked" if not asked else "nobody" if offered else "not_offered"
             absent = self.speaker.phrase(f"variable.{why}") or ()
             return ShareCell("", None, None, None, plain_text(absent))
+        return self._shown(fact)
+
+    def _shown(self, fact: Fact) -> ShareCell:
+        if fact.withheld or fact.base is None:
+            return ShareCell(fact.id, None, None, None, plain_text(self.speaker.phrase("variable.withheld") or ()))
         of = fact.base.counted
         per_cent = fact.per_cent if of >= self.speaker.thin_base else None
         return ShareCell(fact.id, fact.numerator, of, per_cent)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from pydantic_core import to_json
 
+from cityfolio.formatting import plain_number
 from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.publish.csv_files import csv_bytes
 
 __all__ = ["CHART_COLUMNS", "chart_csv", "chart_json"]
 
 CHART_COLUMNS = (
-    "edition", "variable", "category", "label", "numerator", "base", "per_cent", "fact", "published", "published_fact",
+    "edition", "variable", "category", "label", "numerator", "base", "per_cent", "fact",
+    "published", "published_unit", "published_fact",
 )  # fmt: skip
 
 
 def chart_csv(chart: EditionChart) -> bytes:
-    """The rows of a chart, in its order. A cell is empty where the chart shows no number."""
+    """The rows of a chart, in its order. A cell is empty where the chart shows no number.
+
+    `published` is a number in every language; `published_unit` says whether it is `per_cent` or a `count`.
+    """
     return csv_bytes(
         CHART_COLUMNS,
         (
@@ -26,7 +31,8 @@ def chart_csv(chart: EditionChart) -> bytes:
                 row.label,
                 *("" if number is None else str(number) for number in (row.count, row.of, row.per_cent)),
                 row.fact,
-                row.published,
+                "" if row.published_number is None else plain_number(row.published_number),
+                row.published_unit,
                 row.published_fact,
             ]
             for row in chart.chart.rows

@@ -59,21 +59,23 @@
   };
   const total = (base) => base.reduce((sum, part) => sum + part, 0);
   // Of a change a group stands twice: as it answered earlier and later.
+  let waves = [];
   const heading = ({ label, measure }) => {
-    const when = /^share_.*er$/.test(measure) ? say(measure) : "";
+    const when = /^share_.*er$/.test(measure) ? say(measure, { wave: waves[/earlier$/.test(measure) ? 0 : 1] }) : "";
     return when && label ? `${label}: ${when}` : label || when || say("everybody");
   };
 
+  const first = (question) => say(question.number ? "measure" : "answer");
   const what = (state, question) => question.number ? say("value") : say(state.show === "counts" ? "count" : "share");
   const solid = (question, { cell, base }) => cell && cell[0] !== null && !question.number && base[0] >= thin;
 
   // Labels at the left with a bar each: one group over all answers, or one answer over all groups.
-  const list = (state, question, cells, first, label, second) => {
+  const list = (state, question, cells, lead, label, second) => {
     const rows = cells.map((cell) => {
       return make("tr", {}, make("th", { scope: "row" }, label(cell), ...(solid(question, cell) ? [bar(cell.cell[0] / cell.base[0])] : [])),
         make("td", {}, ...number(state, question, cell)));
     });
-    const head = make("tr", {}, make("th", { scope: "col" }, first), make("th", { scope: "col" }, second || what(state, question)));
+    const head = make("tr", {}, make("th", { scope: "col" }, lead), make("th", { scope: "col" }, second || what(state, question)));
     return make("div", { class: "chart" }, make("table", {}, make("caption", { class: "vh" }, question.label), make("thead", {}, head), make("tbody", {}, ...rows)));
   };
   // Columns of one group stand as one: of a change that is compared by groups, each cell says what was and what is.
@@ -86,8 +88,7 @@
   const matrix = (state, question, view, cells) => {
     const wide = question.rows.length;
     const groups = grouped(view);
-    const waves = state.edition.split("-to-");
-    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")),
+    const head = make("tr", {}, make("th", { scope: "col" }, first(question)),
       ...groups.map((columns) => make("th", { scope: "col" }, columns.length > 1 ? columns[0].label : heading(columns[0]))));
     const rows = question.rows.map((_, row) => {
       const inside = (column) => {
@@ -133,19 +134,22 @@
   // ---- Drawing
 
   let shown = null;
+  let strange = []; // what the address asks for and nobody can choose
   let fallen = ""; // the edition that was asked for, where the question has no numbers in it
   const draw = (state, question) => {
     const view = question.views.find((one) => one.edition === state.edition && one.by === state.by);
     shown = null;
+    waves = state.edition.split("-to-");
     const head = [make("h2", {}, question.label), make("p", { class: "quiet" }, [title("edition", state.edition), state.by && title("by", state.by)].filter(Boolean).join(" · "))];
     if (fallen) head.push(make("p", { class: "fallen" }, say("fallen", { asked: fallen, shown: title("edition", state.edition) })));
+    if (strange.length) head.push(make("p", { class: "fallen" }, say("unknown", { parts: strange.join(", ") })));
     const all = view ? cellsOf(state, question, view) : [];
     const cells = state.answer ? all.filter((cell) => cell.code === state.answer) : all;
     if (!cells.length) return place.replaceChildren(...head, make("p", {}, say("noview")));
     shown = { state, question, cells };
     const several = view.columns.length > 1;
     const only = !several && view.columns[0].label;
-    const body = !several ? list(state, question, cells, say("answer"), (cell) => cell.label, only)
+    const body = !several ? list(state, question, cells, first(question), (cell) => cell.label, only)
       : state.answer ? list(state, question, cells, say("group"), (cell) => heading(cell.column))
       : matrix(state, question, view, all);
     if (several && state.answer && cells.length) head.push(make("h3", {}, cells[0].label));
@@ -153,11 +157,12 @@
   };
 
   // Offers what the question has: its answers, its editions, the groupings of that edition.
-  const offer = (state, question) => {
+  const offer = (state, question, asked) => {
     const answers = select("answer");
     const options = [["", answers.dataset.all], ...question.rows.map(([code, label]) => [code, question.number ? say(code) : label])];
     answers.replaceChildren(...options.map(([value, text]) => make("option", { value }, text)));
     answers.value = question.rows.some(([code]) => code === state.answer) ? state.answer : "";
+    if (state.answer !== answers.value && asked) strange.push(state.answer);
     for (const option of select("edition").options) option.disabled = !question.views.some((view) => view.edition === option.value);
     fallen = "";
     if (select("edition").selectedOptions[0]?.disabled) {
@@ -167,7 +172,10 @@
       select("edition").value = usual ? usual.value : question.views[0].edition;
     }
     for (const option of select("by").options) option.disabled = !question.views.some((view) => view.edition === select("edition").value && view.by === option.value);
-    if (select("by").selectedOptions[0]?.disabled) select("by").value = "";
+    if (select("by").selectedOptions[0]?.disabled) {
+      if (asked) strange.push(title("by", select("by").value));
+      select("by").value = "";
+    }
     select("show").disabled = question.number;
   };
 
@@ -180,23 +188,27 @@
   const restore = () => {
     foldCode();
     const query = given();
+    const odd = [];
     for (const name of NAMES.filter((name) => name !== "answer")) {
       const options = [...select(name).options];
       const usual = options.find((option) => option.defaultSelected) || options[0];
-      select(name).value = (options.find((option) => option.value === query.get(name)) || usual).value;
+      const found = options.find((option) => option.value === query.get(name));
+      if (query.get(name) && !found) odd.push(query.get(name));
+      select(name).value = (found || usual).value;
     }
-    update({ ...wanted(), answer: query.get("answer") || "" });
+    update({ ...wanted(), answer: query.get("answer") || "" }, odd);
   };
   const way = form && journey(() => NAMES.map((name) => [name, select(name).value]), restore);
 
   let turn = 0;
-  const update = async (first) => {
+  const update = async (asked, odd = []) => {
     const mine = ++turn;
-    const before = first || wanted();
+    const before = asked || wanted();
     const question = await load(page.dataset.data, `explore/${before.question}`);
     if (mine !== turn) return;
     const began = performance.now();
-    if (form) offer(before, question);
+    strange = odd;
+    if (form) offer(before, question, asked);
     const state = form ? wanted() : before;
     draw(state, question);
     page.dataset.took = String(performance.now() - began);

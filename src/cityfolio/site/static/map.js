@@ -356,9 +356,15 @@ function liven(page, { filters, others }) {
     else return;
     event.preventDefault();
   });
+  // The frame about the focus once more, above all dots: its own dot may lie under others.
+  const frame = document.createElementNS(svg.namespaceURI, "circle");
+  frame.setAttribute("class", "frame");
+  svg.querySelector(".dots").after(frame);
   view.addEventListener("focusin", () => {
     const unit = placed.find((one) => one.dot === document.activeElement);
     if (!unit) return;
+    frame.setAttribute("cx", unit.x);
+    frame.setAttribute("cy", unit.y);
     const outside = unit.x < now.x || unit.x > now.x + now.w || unit.y < now.y || unit.y > now.y + now.w * ratio;
     if (outside) look({ x: unit.x - now.w / 2, y: unit.y - now.w * ratio / 2, w: now.w });
     rove(unit);
