@@ -110,6 +110,15 @@ def test_the_page_of_a_question_counts_own_words_in_every_edition(content: SiteC
     assert "own_words" not in {row.code for row in documents["has_strategy"].rows}
 
 
+def test_published_figures_stand_by_edition_and_rank(content: SiteContent) -> None:
+    assert content.method is not None
+    editions = [figure.edition for figure in content.method.figures]
+    assert list(dict.fromkeys(editions)) == ["survey of 2018", "surveys of 2018 and 2020"]
+    assert editions == sorted(editions)
+    ranked = [plain_text(f.sentence) for f in content.method.figures if f.variable == "Most common innovation activities"]
+    assert [said.partition(",")[0] for said in ranked] == [f"published rank {place}" for place in range(1, 8)]
+
+
 def test_published_numbers_are_numbers_in_files(content: SiteContent) -> None:
     (chart,) = (c for c in content.charts if (c.edition, c.variable) == ("2018-2020", "has_funding"))
     rows = {row["category"]: row for row in csv.DictReader(io.StringIO(chart_csv(chart).decode("utf-8-sig")))}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.model.edition import Edition, GroupRule
-from cityfolio.model.fact import SURVEY
+from cityfolio.model.fact import SURVEY, Fact
 from cityfolio.model.instrument import Instrument, Question
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
@@ -137,7 +137,17 @@ def _figures(
     speaker: Speaker,
     labels: Mapping[str, tuple[str, Mapping[str, str]]],
 ) -> Iterator[DocumentedFigure]:
-    for fact in speaker.store.published:
+
+    def place(fact: Fact) -> tuple[int, str, float]:
+        """By edition and question; inside of one by published rank, else in the order of its answers."""
+        variable = variables.get(fact.key.variable)
+        order = list(variable.by_code if variable is not None else labels.get(fact.key.variable, ("", {}))[1])
+        within = float(order.index(fact.key.category)) if fact.key.category in order else float(len(order))
+        if fact.key.measure == "rank" and fact.value is not None:
+            within = fact.value
+        return list(editions).index(fact.key.edition), fact.key.variable, within
+
+    for fact in sorted(speaker.store.published, key=place):
         if fact.key.variable == SURVEY:
             continue  # how many answered the survey is said with each of its figures
         variable = variables.get(fact.key.variable)
