@@ -53,6 +53,8 @@ def test_by_keyboard_a_number_opens_its_sum_and_escape_leads_back(browser: Brows
         assert str(page.evaluate("document.activeElement.href")).endswith(LINK)
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog", name="Who is behind this number?")).to_be_visible()
+        expect(page.locator("dialog iframe:not(.coming)")).to_be_visible()
+        assert page.frame_locator("dialog iframe").locator(":root").get_attribute("class") == "framed"
         sum_shown = page.frame_locator("dialog iframe")
         expect(sum_shown.locator(f"#{ANCHOR}")).to_contain_text("57 of 86 cities")
         names = sum_shown.locator(f"div:has(> #{ANCHOR})")

@@ -70,7 +70,7 @@ def taken(browser: Browser, address: str, shot: Shot, folder: Path, *, whole: bo
     page.wait_for_load_state("networkidle")
     if shot.kind == "fact":
         page.locator(".text a[data-fact]").first.click()
-        page.locator("dialog[open]").wait_for()
+        page.locator("dialog[open] iframe:not(.coming)").wait_for()
     made = _printed(page, folder) if not shot.width else page.screenshot(full_page=whole)
     context.close()
     return Image.open(io.BytesIO(made)).convert("RGB")

@@ -73,7 +73,10 @@
     if (!panel) makePanel();
     onward.href = where;
     // A new frame each time: changing the address of one would add to the history of the page.
-    panel.append(make("iframe", "", { src: where, title }));
+    // It is shown once it is there: until its own script has run, it would be the whole page with its head.
+    const frame = make("iframe", "", { src: where, title, className: "coming" });
+    frame.addEventListener("load", () => frame.classList.remove("coming"));
+    panel.append(frame);
     panel.showModal();
     history.pushState({ ...history.state, sum: true }, "");
     shut.focus();
