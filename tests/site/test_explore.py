@@ -136,7 +136,9 @@ def test_what_the_address_asks_for_and_is_not_there_is_said(browser: Browser, ex
         expect(page.locator(".fallen")).to_have_count(0)
     # A question is not compared by its own answers.
     with opened(browser, example_site, "?question=has_strategy&by=has_strategy") as page:
-        expect(page.locator(".fallen")).to_have_text("Not to be chosen here, and so left out: Formal innovation strategy.")
+        expect(page.locator(".fallen")).to_have_text(
+            "Not to be chosen here, and so left out: Formal innovation strategy."
+        )
     with opened(browser, example_site, "?question=team_staff&by=size") as page:
         expect(page.locator(".explored thead th").first).to_have_text("Measure")
         expect(page.locator(".fallen")).to_have_count(0)

@@ -104,7 +104,10 @@ def test_the_page_of_a_question_counts_own_words_in_every_edition(content: SiteC
     documents = {document.variable: document for document in content.variables}
     last = documents["policy_areas"].rows[-1]
     assert (last.code, last.label) == ("own_words", "Answers in own words")
-    told = {edition.edition: (cell.count, cell.of) for edition, cell in zip(documents["policy_areas"].editions, last.cells, strict=True)}
+    told = {
+        edition.edition: (cell.count, cell.of)
+        for edition, cell in zip(documents["policy_areas"].editions, last.cells, strict=True)
+    }
     assert told["2018-2020"] == (14, 64)
     assert told["2018"][1] == 36
     assert "own_words" not in {row.code for row in documents["has_strategy"].rows}
@@ -115,7 +118,9 @@ def test_published_figures_stand_by_edition_and_rank(content: SiteContent) -> No
     editions = [figure.edition for figure in content.method.figures]
     assert list(dict.fromkeys(editions)) == ["survey of 2018", "surveys of 2018 and 2020"]
     assert editions == sorted(editions)
-    ranked = [plain_text(f.sentence) for f in content.method.figures if f.variable == "Most common innovation activities"]
+    ranked = [
+        plain_text(f.sentence) for f in content.method.figures if f.variable == "Most common innovation activities"
+    ]
     assert [said.partition(",")[0] for said in ranked] == [f"published rank {place}" for place in range(1, 8)]
 
 

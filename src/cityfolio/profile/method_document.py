@@ -68,7 +68,7 @@ def _threshold(quantity: Quantity, speaker: Speaker) -> str:
 
 
 def _waves(edition: Edition, speaker: Speaker) -> str:
-    waves = join([text(wave) for wave in edition.waves], speaker.grammar.running_list(edition.waves))
+    waves = join([text(wave) for wave in edition.waves], speaker.grammar.running_list(list(edition.waves)))
     phrase = "method.pooled" if edition.is_pooled else "method.one_wave"
     return plain_text(speaker.phrase(phrase, waves=waves, unit=text(speaker.unit_one)) or waves)
 
