@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -230,3 +231,13 @@ def test_an_edition_has_pages_for_its_units_while_the_file_has_all_editions(
 def test_an_unknown_edition_is_wrong_use_and_names_those_there_are(small: ProgrammeFolder, tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="2022, 2024, 2022-2024"):
         small.build(tmp_path / "site", "2026")
+
+
+@pytest.mark.parametrize("command", [["build"], ["publish"], ["publish", "--data-only"], ["release", "prepare"]])
+def test_a_command_leaves_the_collector_of_rubbish_as_it_was(
+    command: list[str], small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    gc.enable()
+    out = ["--out", str(tmp_path / "out")] if command[0] != "release" else []
+    assert run([*command, str(small.path), *out]) == 0
+    assert gc.isenabled()

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collected_rarely", "only_new_collected"]
+__all__ = ["collected_rarely", "not_collected", "only_new_collected"]
 
 _RARELY = (200_000, 50, 1_000)
 
@@ -19,10 +19,21 @@ def collected_rarely() -> Iterator[None]:
     try:
         yield
     finally:
-        # What was made is held: into the oldest generation with it, before the usual thresholds have all of it looked through.
-        gc.freeze()
-        gc.unfreeze()
+        _keep_all()
         gc.set_threshold(*before)
+
+
+@contextmanager
+def not_collected() -> Iterator[None]:
+    """While one thing is made, look for no rubbish at all: nearly everything is held until the end, and that is near."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        _keep_all()
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -40,3 +51,9 @@ def only_new_collected() -> Iterator[None]:
         gc.unfreeze()
         if not was_on:
             gc.disable()
+
+
+def _keep_all() -> None:
+    """What was made is held: into the oldest generation with it, before the usual thresholds have all of it looked through."""
+    gc.freeze()
+    gc.unfreeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 __all__ = ["main"]
@@ -11,4 +12,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     from cityfolio.cli.application import run
 
-    sys.exit(run())
+    code = run()
+    # The process ends: what a build made is not looked through for rubbish first.
+    gc.disable()
+    sys.exit(code)

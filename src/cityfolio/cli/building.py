@@ -72,15 +72,13 @@ def build(
     compare: list[str] = COMPARE,
 ) -> None:
     """Build the site of a programme."""
-    import gc
-
+    from cityfolio.build.collecting import not_collected
     from cityfolio.build.papers import Papers
     from cityfolio.build.running import build_site
     from cityfolio.cli.showing import summary
 
-    # One build and out: nothing that is made here becomes garbage worth the search.
-    gc.disable()
-    report = build_site(programme, out, edition, watched, since, Papers(pdf, cards, tuple(compare)))
+    with not_collected():
+        report = build_site(programme, out, edition, watched, since, Papers(pdf, cards, tuple(compare)))
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )
@@ -101,23 +99,23 @@ def publish(
     compare: list[str] = COMPARE,
 ) -> None:
     """Build the site with every format of its data, and the API as static files."""
-    import gc
-
+    from cityfolio.build.collecting import not_collected
     from cityfolio.build.papers import NO_PAPERS, Papers
     from cityfolio.build.publishing_data import publish_data
     from cityfolio.build.running import publish_site
     from cityfolio.cli.showing import summary
     from cityfolio.errors import WrongUse
 
-    gc.disable()
     papers = Papers(pdf, cards, tuple(compare))
     if data_only and papers != NO_PAPERS:
         raise WrongUse("Data alone has no pages to print. Leave out --data-only, or --pdf, --cards and --compare.")
     if data_only:
-        report = publish_data(programme, out)
+        with not_collected():
+            report = publish_data(programme, out)
         typer.echo(f"{report.facts} facts, {report.files} files in {out}. {summary(report.findings)}")
         return
-    report = publish_site(programme, out, edition, watched, papers)
+    with not_collected():
+        report = publish_site(programme, out, edition, watched, papers)
     typer.echo(
         f"{report.units} profiles, {report.facts} facts, {report.files} files in {out}. {summary(report.findings)}"
     )

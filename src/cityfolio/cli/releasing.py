@@ -41,15 +41,15 @@ def prepare(
     ),
 ) -> None:
     """Freeze the programme as its next release below releases/, and list it in releases.yml."""
-    import gc
     import sys
 
+    from cityfolio.build.collecting import not_collected
     from cityfolio.build.releasing.preparing import ReleaseWish, prepare_release
     from cityfolio.cli.showing import show_findings
 
-    gc.disable()
     wish = ReleaseWish(date or datetime.now(UTC).date().isoformat(), version, title, summary, accepted)
-    prepared = prepare_release(programme, wish, watched)
+    with not_collected():
+        prepared = prepare_release(programme, wish, watched)
     manifest = prepared.release.manifest
     if not prepared.is_new:
         typer.echo(f"Nothing changed since release {manifest.version}.")
