@@ -45,6 +45,13 @@ def faces_of(file: Path, word: str) -> set[str]:
     return {names[font] for font, held in re.findall(r'<text[^>]*font="(\d+)">(.*?)</text>', page) if held == word}
 
 
+def words_of(file: Path) -> list[tuple[float, float, float, float]]:
+    """Where the words of its first page stand: left, top, right, bottom."""
+    page = _run("pdftotext", "-bbox", "-l", "1", str(file), "-")
+    edges = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">', page)
+    return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in edges]
+
+
 def metadata_of(file: Path) -> str:
     """What it says of itself for machines (XMP)."""
     return _run("pdfinfo", "-meta", str(file))

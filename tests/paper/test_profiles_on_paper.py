@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from cityfolio.build.scaffold import make_programme
 from cityfolio.site.pages import Renderer
 from cityfolio.site.printing import printed
 from tests.journeys.test_languages import spoken
-from tests.paper.reading import fonts_of, metadata_of, tags_of, text_of, told, unpacked
+from tests.paper.reading import fonts_of, metadata_of, tags_of, text_of, told, unpacked, words_of
 from tests.programmes import EXAMPLE, ProgrammeFolder, held_in
 from tests.site.sample import content
 
@@ -99,6 +100,24 @@ def test_a_logo_is_printed_in_languages_that_are_written_from_the_right(small: P
         assert pdf is not None
         (tmp_path / "one.pdf").write_bytes(pdf)
         assert tags_of(tmp_path / "one.pdf").count("Figure") == 1
+
+
+def test_what_changed_has_room_for_its_words(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.swap("profile.yml", "    blocks:\n", "    blocks:\n      - {kind: changes, title: What changed}\n")
+    builder = Builder(small.path, papers=Papers(on_demand=True))
+    builder.build(tmp_path / "site")
+    pdf = builder.press.one("cities/alder-aa/profile.pdf")
+    assert pdf is not None
+    (tmp_path / "profile.pdf").write_bytes(pdf)
+    boxes = words_of(tmp_path / "profile.pdf")
+    over = [
+        (one, other)
+        for one, other in itertools.combinations(boxes, 2)
+        if min(one[2], other[2]) - max(one[0], other[0]) > 1
+        and min(one[3], other[3]) - max(one[1], other[1]) > min(one[3] - one[1], other[3] - other[1]) / 2
+    ]
+    assert len(boxes) > 50
+    assert over == []
 
 
 def test_a_build_prints_every_profile_links_it_and_gives_the_same_bytes_again(
