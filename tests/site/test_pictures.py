@@ -141,6 +141,13 @@ def test_while_serving_a_picture_is_drawn_when_it_is_asked_for(small: ProgrammeF
     assert builder.press.one("charts/nothing/2022.png") is None
 
 
+def test_a_very_long_name_stands_whole_on_its_card() -> None:
+    name = "Saint-Bertrand-de-Comminges-et-Valcabrère-sur-Garonne-lès-Montréjeau-la-Vieille"
+    svg = str(draw_card(replace(busan(), name=name), "A survey", "2024", Theme(), "en"))
+    lines = [text.text or "" for text in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert name in "".join(lines)
+
+
 def test_the_same_card_has_the_same_bytes() -> None:
     card = draw_card(replace(busan(), name="부산"), "Survey", "Surveys", Theme(), "ko").encode()
     assert drawn(card) == drawn(card)

@@ -17,6 +17,7 @@ __all__ = ["HEIGHT", "WIDTH", "card_text", "draw_card"]
 WIDTH, HEIGHT = 1200, 630
 _LEFT, _ROOM = 88, 1040
 _MOST_LINES = 4
+_MOST_NAME_LINES = 3
 
 
 def card_text(document: ProfileDocument) -> str:
@@ -36,7 +37,7 @@ def draw_card(document: ProfileDocument, title: str, edition: str, theme: Theme,
     serif, sans = families_of(theme)
     page = Page(WIDTH, language_of(language).direction)
     size = _name_size(document.name)
-    names = wrapped(document.name, size, _ROOM)[:2]
+    names = wrapped(document.name, size, _ROOM)[:_MOST_NAME_LINES]
     y = 170.0
     marks = [page.text(_LEFT, 92, title, 28, f' fill="{colours.quiet}"')]
     for line in names:
