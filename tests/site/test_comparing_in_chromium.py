@@ -70,6 +70,16 @@ def test_two_cities_are_chosen_and_compared_by_keyboard_alone(browser: Browser, 
     page.context.close()
 
 
+def test_one_city_beside_its_groups_has_no_column_about_who_agrees(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "compare/index.html?c=busan-kor,groups/country-KOR") as page:
+        heads = page.locator(".compared thead").first.locator("th")
+        expect(heads).to_have_count(3)
+        assert "Cities agree" not in heads.all_inner_texts()
+        expect(page.locator(".compared tbody tr").first.locator("th, td")).to_have_count(3)
+    with opened(browser, example_site, "compare/index.html?c=busan-kor,seoul-kor") as page:
+        expect(page.locator(".compared thead").first.locator("th").nth(1)).to_have_text("Cities agree")
+
+
 def test_an_address_restores_its_comparison_and_differences_alone(browser: Browser, example_site: Path) -> None:
     page = opened(browser, example_site, "compare/index.html?c=busan-kor,unknown,seoul-kor&only=differences")
     expect(page.get_by_role("status")).to_have_text(

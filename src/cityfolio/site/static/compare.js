@@ -118,6 +118,8 @@
   const table = (columns, [variable, title, categories]) => {
     const rows = [];
     const found = new Set();
+    // Only units agree or differ; one beside groups has nobody to agree with.
+    const judged = columns.filter((column) => column.answers).length > 1;
     for (const category of categories) {
       const said = columns.map((column) => parts(column, variable, category));
       const given = said.some((held) => held.chosen || held.count);
@@ -125,24 +127,24 @@
       if (given && word) found.add(word);
       if (!given || (only.checked && word !== "different")) continue;
       const mark = make("td", { class: word }, word ? make("b", {}, make("span", { class: "sign", "aria-hidden": "true" }, word === "same" ? "=" : "≠"), " ", make("span", {}, say(word))) : "");
-      rows.push(make("tr", {}, make("th", { scope: "row" }, category[1]), mark,
+      rows.push(make("tr", {}, make("th", { scope: "row" }, category[1]), ...(judged ? [mark] : []),
         ...said.map((held, place) => cell(columns[place], variable, category[0], held))));
     }
     const own = columns.filter((column) => column.answers && column.answers[variable].length > 1 && typeof column.answers[variable] !== "string");
     if (!only.checked) {
-      for (const column of own) rows.push(make("tr", {}, make("th", { scope: "row" }, say("ownWords")), make("td"),
+      for (const column of own) rows.push(make("tr", {}, make("th", { scope: "row" }, say("ownWords")), ...(judged ? [make("td")] : []),
         ...columns.map((other) => make("td", {}, other === column ? column.answers[variable].slice(1).join("; ") : ""))));
     }
     if (!rows.length) {
       // Nothing to set side by side is said in one line, or is left out where only differences are wanted.
       return only.checked ? null : make("div", {}, make("h3", {}, title), make("p", { class: "absent" }, say("nothing")));
     }
-    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), make("th", { scope: "col" }, say("cities")),
+    const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), ...(judged ? [make("th", { scope: "col" }, say("cities"))] : []),
       ...columns.map((column) => make("th", { scope: "col" }, link(column.id, column.name || column.label), " ", make("small", {}, column.wave || column.kind))));
     const summary = found.size ? make("small", { class: "tag" }, say(found.has("different") ? "differs" : "agrees")) : "";
     const heading = make("h3", {}, make("a", { href: `${questionPages}${variable}/index.html` }, title), " ", summary);
     return make("div", {}, heading, make("div", { class: "scroll", role: "region", "aria-label": title, tabindex: "0" },
-      make("table", { class: "compared" }, make("thead", {}, head), make("tbody", {}, ...rows))));
+      make("table", { class: judged ? "compared judged" : "compared" }, make("thead", {}, head), make("tbody", {}, ...rows))));
   };
 
   let turn = 0;
