@@ -101,7 +101,7 @@ def test_the_page_shows_bases_and_says_what_is_too_few(acting: ProgrammeFolder, 
     assert "| A plan | 2 | 26.8 | 26.8 | 24.4 to 29.1 |" in page.lines
     assert "| No plan | none | too few to describe |" in page.lines
     assert "| Planting new trees | 1 | too few to describe |" in page.lines
-    assert "| without “Planting new trees” | none | too few to describe |" in page.lines
+    assert "| not “Planting new trees” | none | too few to describe |" in page.lines
     assert "| All cities with a figure | 2 | 26.8 | 26.8 | 24.4 to 29.1 |" in page.lines
     carried = {number.fact for number in page.numbers}
     assert carried <= {row["fact"] for row in rows_of(tmp_path / "site" / "data" / "facts.csv")}

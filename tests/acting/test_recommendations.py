@@ -32,7 +32,7 @@ def suggested(site: Path, unit: str) -> list[tuple[str, str]]:
 
 def test_a_unit_is_shown_what_its_answers_suggest_with_the_reason(acting: ProgrammeFolder, tmp_path: Path) -> None:
     acting.build(tmp_path / "site")
-    assert suggested(tmp_path / "site", "birch-aa") == [("plan-first", "Answers of 2022: Tree plan: No plan.")]
+    assert suggested(tmp_path / "site", "birch-aa") == [("plan-first", "Answers of 2022 – Tree plan: “No plan”.")]
     # Alder maps its trees; whether Cedar does is not on record, and what is not on record suggests nothing.
     assert suggested(tmp_path / "site", "alder-aa") == []
     assert suggested(tmp_path / "site", "cedar-bb") == []
