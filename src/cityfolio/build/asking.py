@@ -41,12 +41,12 @@ def _place(finding: Finding, speaker: Speaker) -> str:
 
 
 def _found(finding: Finding, programme: Programme) -> str:
-    if programme.source is None:
-        return finding.found
     if finding.code == _CONTRADICTION:
         pattern = programme.edits.get(finding.facts["edit"], "")
         unit = programme.answers.units.get(finding.facts["unit"])
         name = unit.display_name if unit is not None else finding.facts["unit"]
         return fit_particles(pattern.replace("{unit}", name)) if pattern else finding.found
+    if programme.source is None:
+        return finding.found
     said = product_catalogue(programme.language).text(f"findings.{finding.code}", finding.rule.found)
     return fit_particles(finding.saying(said)) if said else finding.found

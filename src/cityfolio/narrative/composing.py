@@ -93,6 +93,10 @@ class Speaker:
             else None
         )
 
+    def listed(self, items: Sequence[str]) -> Sentence:
+        """The items as the language lists them within a sentence."""
+        return join([text(item) for item in items], self.grammar.running_list(list(items)))
+
     def words(self, name: str, **names: Sentence) -> str:
         """The same as text alone; nothing where there is no such phrase."""
         return plain_text(self.phrase(name, **names) or ())

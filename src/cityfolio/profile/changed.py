@@ -32,12 +32,7 @@ def notes_said(notes: Sequence[DerivedNote], labels: Sequence[str], speaker: Spe
         held += [label] if label not in held else []
     said = []
     for (kind, earlier, later), concerned in grouped.items():
-        joints = speaker.grammar.running_list(concerned)
-        names = {
-            "labels": join([text(label) for label in concerned], joints),
-            "earlier": text(earlier),
-            "later": text(later),
-        }
+        names = {"labels": speaker.listed(concerned), "earlier": text(earlier), "later": text(later)}
         sentence = speaker.phrase(f"note.{kind}", **names)
         said += [sentence] if sentence else []
     return join(said, ["", *[" "] * (len(said) - 1), ""]) if said else ()

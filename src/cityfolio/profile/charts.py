@@ -42,11 +42,9 @@ def notes_of_waves(
     """The footnotes of marked categories: which waves offered them and which did not."""
     noted = {note.category.code: note for note in wave_notes(variable, edition)}
     found = []
-    joints = speaker.grammar.running_list
     for code, mark in marks.items():
         note = noted[code]
-        offered = join([text(w) for w in note.offered], joints(list(note.offered)))
-        not_offered = join([text(w) for w in note.not_offered], joints(list(note.not_offered)))
+        offered, not_offered = speaker.listed(note.offered), speaker.listed(note.not_offered)
         said = speaker.phrase("chart.note", offered=offered, not_offered=not_offered)
         found += [(mark, said)] if said else []
     return tuple(found)

@@ -365,7 +365,7 @@ class FactBuilder:
 
     def _rule(self, edition: Edition) -> str:
         phrase = f"facts.edition.{edition.rule.value}" if edition.is_pooled else "facts.edition.one_wave"
-        names = {"waves": text(", ".join(edition.waves)), "unit": text(self.speaker.unit_one)}
+        names = {"waves": self.speaker.listed(edition.waves), "unit": text(self.speaker.unit_one)}
         return plain_text(self.speaker.phrase(phrase, **names) or ()) if edition.waves else ""
 
     def _notes(self, name: str, edition: Edition) -> Iterator[tuple[str, str]]:

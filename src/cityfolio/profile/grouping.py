@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
-from cityfolio.narrative.composing import Speaker, join
+from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Sentence, plain_text, text
 from cityfolio.profile.charts import marks_of_waves, notes_of_waves
 from cityfolio.profile.directory import headline_numbers
@@ -149,9 +149,7 @@ class GroupBuilder:
                 tables.append(table)
             else:
                 silent.append(title)
-        joints = self.speaker.grammar.running_list(silent)
-        labels = join([text(title) for title in silent], joints)
-        nobody = self.speaker.phrase("group.nobody", labels=labels) if silent else None
+        nobody = self.speaker.phrase("group.nobody", labels=self.speaker.listed(silent)) if silent else None
         return GroupSection(section.id, section.title, tuple(tables), nobody or ())
 
     def _table(self, variable: Variable, title: str, group: Group) -> GroupTable | None:

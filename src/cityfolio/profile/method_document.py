@@ -10,7 +10,7 @@ from cityfolio.model.fact import SURVEY, Fact
 from cityfolio.model.instrument import Instrument, Question
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
-from cityfolio.narrative.composing import Speaker, join
+from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.quantities import Quantity
 from cityfolio.narrative.sentence import plain_text, text
 from cityfolio.profile.programme_documents import (
@@ -68,7 +68,7 @@ def _threshold(quantity: Quantity, speaker: Speaker) -> str:
 
 
 def _waves(edition: Edition, speaker: Speaker) -> str:
-    waves = join([text(wave) for wave in edition.waves], speaker.grammar.running_list(list(edition.waves)))
+    waves = speaker.listed(edition.waves)
     phrase = "method.pooled" if edition.is_pooled else "method.one_wave"
     return plain_text(speaker.phrase(phrase, waves=waves, unit=text(speaker.unit_one)) or waves)
 

@@ -11,7 +11,7 @@ from cityfolio.model.fact import PUBLISHED
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import case_of
-from cityfolio.narrative.composing import compose, join
+from cityfolio.narrative.composing import compose
 from cityfolio.narrative.sentence import text
 from cityfolio.profile.document import (
     AnswersBlock,
@@ -83,7 +83,7 @@ class OwnAnswers:
         variables = [self.scope.variables[name] for name in variable_ids]
         labels = [v.label if place == 0 else speaker.grammar.in_text(v.label) for place, v in enumerate(variables)]
         names = {
-            "labels": join([text(label) for label in labels], speaker.grammar.running_list(labels)),
+            "labels": speaker.listed(labels),
             "universe": text(speaker.grammar.in_text(variables[0].universe)),
         }
         pattern = speaker.wording.missing.get(reason.value)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from cityfolio.narrative.composing import Speaker, compose, join
+from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.comparing_blocks import Peer, PeersBlock, Practice, PracticeUnit
 from cityfolio.profile.keeping import Kept
@@ -118,7 +118,7 @@ class PeerFinder:
         labels = [grammar.in_text(self.answers.variables[name].label) for name in self.rule.compare_by]
         names = {
             "unit": text(grammar.name(self.answers.units[unit].display_name)),
-            "labels": join([text(label) for label in labels], grammar.running_list(labels)),
+            "labels": self.speaker.listed(labels),
         }
         return self.speaker.phrase(phrase, **names) or ()
 

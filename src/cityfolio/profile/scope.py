@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cityfolio.formatting import plain_number
@@ -12,7 +12,7 @@ from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind, Variable
-from cityfolio.narrative.composing import Speaker, compose, join
+from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.patterns import Pattern
 from cityfolio.narrative.sentence import Run, Sentence, foreign, text
 from cityfolio.tabulate.unit_facts import ANSWER, CHOSEN, unit_group
@@ -109,12 +109,12 @@ class Scope:
         if variable.kind is Kind.TEXT:
             if self._says_nothing_new(variable, answer.text):
                 return None
-            return self._running(list(answer.own_words) or [answer.text])
+            return self.speaker.listed(list(answer.own_words) or [answer.text])
         categories = [variable.by_code[code] for code in answer.codes]
         if variable.kind.takes_one and categories:
             return text(categories[0].label if attribute == "label" else self.speaker.label(categories[0]))
         said = [self.speaker.label(category) for category in categories]
-        return self._running([*said, *map(self.speaker.grammar.quoted, answer.own_words)])
+        return self.speaker.listed([*said, *map(self.speaker.grammar.quoted, answer.own_words)])
 
     def _says_nothing_new(self, variable: Variable, words: str) -> bool:
         """Whether a text only repeats the label of the choice that it describes."""
@@ -125,9 +125,6 @@ class Scope:
         variables = self.source.variables if self.source is not None else self.variables
         labels = " ".join(variables[variable.describes].by_code[code].label for code in described.codes)
         return set(_WORD.findall(words.casefold())) <= set(_WORD.findall(labels.casefold()))
-
-    def _running(self, items: Sequence[str]) -> Sentence:
-        return join([text(item) for item in items], self.speaker.grammar.running_list(list(items)))
 
     def _number(self, variable: Variable, measure: str, *, plain: bool = False) -> Sentence | None:
         group = unit_group(self.unit.id)

@@ -169,10 +169,9 @@ class VariableBuilder:
 
     def _notes(self, variable: Variable) -> list[Sentence]:
         pooled = Edition("", tuple(self.answers.waves))
-        joints = self.speaker.grammar.running_list
         found = []
         for note in wave_notes(variable, pooled):
-            offered = join([text(wave) for wave in note.offered], joints(list(note.offered)))
+            offered = self.speaker.listed(note.offered)
             said = self.speaker.phrase("variable.note", label=text(note.category.label), offered=offered)
             found += [said] if said else []
         return found
