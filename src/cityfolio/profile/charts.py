@@ -88,6 +88,8 @@ class ChartMaker:
         if self.to_compare and widest is not None and published is None and _counted(widest) == 1:
             return self._only_answer(variable, title, widest)
         leads = is_thin and published is not None
+        if published is not None and not leads and 2 * len(published.by_code) < len(variable.categories):
+            published = None  # a column that says "no figure" in most rows; the few figures stand in words below
         rows = self._rows(variable, published, leads=leads)
         marks = {row.code: row.mark for row in rows if row.mark}
         own = self._own_words_row(variable)
