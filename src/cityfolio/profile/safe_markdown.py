@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def is_top_heading(token: Token) -> bool:
     return token.type == "heading_open" and token.tag == "h1" and token.level == 0
 
 
+@cache
 def markdown_parser() -> MarkdownIt:
     """The parser of editorial texts: CommonMark, with the HTML that people write into it."""
     from markdown_it import MarkdownIt
@@ -38,6 +40,7 @@ def markdown_parser() -> MarkdownIt:
     return parser
 
 
+@lru_cache(maxsize=1_000)
 def safe_html(markdown: str) -> str:
     """The Markdown as HTML with the harmless tags and links only.
 
