@@ -767,8 +767,9 @@ CATALOGUE: Mapping[str, Rule] = {
     ),
     "translate.product": _tells(
         "The product does not speak {language}.",
-        "Headings, links and phrases that are not the programme's own appear in English.",
-        "Contribute a catalogue; the guide to adding a language says how.",
+        "Headings, links and phrases that are not the programme's own appear in English, marked as such.",
+        "Put the phrases of sentences into words of your own in the wording file, or contribute a catalogue; the guide to "
+        "adding a language says how.",
     ),
     "translate.broken-pattern": _blocks(
         "A brace stands where none can stand: {got}.",

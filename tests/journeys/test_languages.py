@@ -90,10 +90,10 @@ def test_what_nobody_has_translated_stays_whole_and_says_its_language(small: Pro
     small.build(tmp_path / "site")
     home = page(tmp_path / "site", "ko/index.html")
     assert "<h1>푸른 거리</h1>" in home
-    assert '<bdi lang="en">Aland</bdi>' in home
+    assert '<bdi lang="en" dir="ltr">Aland</bdi>' in home
     alder = page(tmp_path / "site", "ko/cities/alder-aa/index.html")
-    assert '<h1><bdi lang="en">' in alder
-    assert re.search(r'<bdi lang="en">[^<]*residents', alder) or '<bdi lang="en">' in alder
+    assert '<h1><bdi lang="en" dir="ltr">' in alder
+    assert re.search(r'<bdi lang="en" dir="ltr">[^<]*residents', alder) or '<bdi lang="en" dir="ltr">' in alder
     assert audit(tmp_path / "site", allowed=set()) == []
 
 
@@ -106,7 +106,7 @@ def test_a_programme_in_arabic_runs_from_right_to_left_and_isolates_what_does_no
     assert '<html lang="ar" dir="rtl">' in arabic
     assert 'hreflang="en" lang="en" dir="ltr"' in arabic
     assert "باختصار" in arabic or "كيف تُقرأ هذه الصفحة" in arabic
-    assert '<h1><bdi lang="en">' in arabic
+    assert '<h1><bdi lang="en" dir="ltr">' in arabic
     pages = "".join(path.read_text("utf-8") for path in (tmp_path / "site" / "ar").rglob("*.html"))
     assert pages.count("\u2068") == pages.count("\u2069") > 0
     assert audit(tmp_path / "site", allowed=set()) == []
@@ -116,18 +116,47 @@ def test_every_text_of_the_product_passes_through_its_catalogue(example: Program
     """The pseudo-language marks whatever is said by the product; all other text must stand in the programme's files."""
     example.swap("programme.yml", "languages: [en, ko]", "languages: [en, en-XA]")
     example.build(tmp_path / "site")
-    own = " ".join(path.read_text("utf-8") for path in sorted(example.path.rglob("*.*")) if path.is_file())
+    assert said_by_nobody(example, tmp_path / "site" / "en-XA", also=_SAID) == {}
+
+
+def said_by_nobody(
+    folder: ProgrammeFolder, pages: Path, also: re.Pattern[str] | None = None, skipped: re.Pattern[str] = _NO_PROSE
+) -> dict[str, str]:
+    """Texts of pages that are neither marked nor made of words of the programme, each with one of the pages that hold it."""
+    own = " ".join(path.read_text("utf-8") for path in sorted(folder.path.rglob("*.*")) if path.is_file())
     known = {"cityfolio", "pseudo", "english", *re.findall(r"[^\W\d_]+", own.casefold())}
     unmarked: dict[str, str] = {}
     read: set[str] = set()
-    for path in sorted((tmp_path / "site" / "en-XA").rglob("*.html")):
-        prose = _NO_PROSE.sub("", path.read_text("utf-8"))
-        for words in {*read_text_of(prose).lines, *map(unescape, _SAID.findall(prose))} - read:
+    for path in sorted(pages.rglob("*.html")):
+        prose = skipped.sub("", path.read_text("utf-8"))
+        attributes = map(unescape, also.findall(prose)) if also else ()
+        for words in {*read_text_of(prose).lines, *attributes} - read:
             strange = [word for word in re.findall(r"[^\W\d_]{2,}", unspoken(words)) if word.casefold() not in known]
             if strange:
-                unmarked[f"{strange}: {words}"] = path.relative_to(tmp_path).as_posix()
+                unmarked[f"{strange}: {words}"] = path.as_posix()
             read.add(words)
-    assert unmarked == {}
+    return unmarked
+
+
+def test_words_of_the_product_say_their_language_where_it_does_not_speak_that_of_the_page(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    """Nobody has translated the product into German, and it is not to be read aloud as if somebody had."""
+    small.swap("programme.yml", "language: en", "language: de")
+    small.swap("wording/en.yml", "language: en", "language: de\nphrases: {chart.own_words: Eigene Worte}")
+    (small.path / "wording" / "en.yml").rename(small.path / "wording" / "de.yml")
+    small.build(tmp_path / "site")
+    # Where no element may stand, nothing can be marked.
+    no_place = re.compile(r"<(code|script|style|svg|bdi|title|option)\b.*?</\1>", re.DOTALL)
+    for part in ("cities", "variables", "groups", "compare", "map"):
+        assert said_by_nobody(small, tmp_path / "site" / part, skipped=no_place) == {}
+    held = held_in(tmp_path / "site")
+    # What bounds such words while a page is made stays on no page, in no picture and in no data.
+    assert [name for name, content in held.items() if re.search(rb"\xef\xb7[\x90\x91]|\\ufdd[01]", content)] == []
+    home = page(tmp_path / "site", "index.html")
+    assert '<bdi lang="en" dir="ltr">Method</bdi>' in home
+    assert "<h1>Green streets</h1>" in home
+    assert audit(tmp_path / "site", allowed=set()) == []
 
 
 def unspoken(words: str) -> str:

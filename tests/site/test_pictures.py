@@ -15,6 +15,7 @@ from PIL import Image
 
 from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder, build_site
+from cityfolio.narrative.sentence import ForeignRun
 from cityfolio.profile.theme import Face, Theme
 from cityfolio.site.card import draw_card
 from cityfolio.site.own_typefaces import own_typefaces
@@ -90,6 +91,13 @@ def test_a_picture_is_wide_enough_for_fine_screens_and_a_card_has_the_size_that_
     card = drawn(draw_card(busan(), "Survey", "Surveys of 2018 and 2020", Theme(), "en").encode())
     assert Image.open(io.BytesIO(card)).size == (1200, 630)
     assert Image.open(io.BytesIO(one_line("wide"))).size == (1200, 120)
+
+
+def test_a_sentence_of_a_card_runs_in_the_direction_of_its_own_language() -> None:
+    sentence = (ForeignRun("نواكشوط has a plan.", language="en"),)
+    untranslated = replace(busan(), in_short=(sentence,))
+    assert ">\u2066نواكشوط has a plan.\u2069</text>" in draw_card(untranslated, "S", "E", Theme(), "ar")
+    assert ">نواكشوط has a plan.</text>" in draw_card(untranslated, "S", "E", Theme(), "ko")
 
 
 def test_a_card_says_whose_it_is_and_of_which_surveys_and_is_a_mirror_for_readers_from_the_right() -> None:

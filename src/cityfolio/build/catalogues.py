@@ -12,7 +12,7 @@ from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.narrative.patterns import BrokenPattern, parse_pattern
 from cityfolio.reading.catalogues import Catalogue, Message, read_catalogue
-from cityfolio.reading.product_catalogues import PSEUDO, product_languages
+from cityfolio.reading.product_catalogues import PSEUDO, spoken_instead
 from cityfolio.reading.text import Source
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def load_catalogues(programme: Programme) -> tuple[dict[str, Catalogue], list[Fi
         catalogues[language] = held
         if language != PSEUDO:
             findings += _findings(programme, held, language)
-    unspoken = [language for language in programme.languages if language not in (*product_languages(), PSEUDO)]
+    unspoken = filter(spoken_instead, programme.languages)
     findings += [Finding("translate.product", Place("programme.yml"), {"language": language}) for language in unspoken]
     return catalogues, findings
 

@@ -24,6 +24,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.languages import language_of, plural_numbers
+from cityfolio.narrative.product_wording import untranslated_phrases
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.act_document import act_document, join_document
 from cityfolio.profile.building import ProfileBuilder
@@ -301,6 +302,7 @@ def _programme_text(programme: Programme) -> ProgrammeText:
         languages=tuple(_language_text(code) for code in programme.languages),
         unit_forms=_unit_forms(programme),
         foreign=_foreign(programme),
+        product_phrases=untranslated_phrases(programme.language, programme.wording.replaced),
     )
 
 

@@ -87,11 +87,10 @@ class Speaker:
     def phrase(self, name: str, **names: Sentence) -> Sentence | None:
         """One of the phrases of the wording, with these names; `units` goes with `base` or stands for many, `unit` for one."""
         pattern = self.wording.phrases.get(name)
-        return (
-            compose(pattern, {"unit": text(self.unit_one), "units": text(self.unit_many), **names}.get)
-            if pattern
-            else None
-        )
+        if pattern is None:
+            return None
+        said = compose(pattern, {"unit": text(self.unit_one), "units": text(self.unit_many), **names}.get)
+        return foreign(said, pattern.language) if said and pattern.language else said
 
     def listed(self, items: Sequence[str]) -> Sentence:
         """The items as the language lists them within a sentence."""

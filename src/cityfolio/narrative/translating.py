@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from cityfolio.narrative.patterns import BrokenPattern, Pattern, parse_pattern
-from cityfolio.narrative.product_wording import product_wording
+from cityfolio.narrative.product_wording import in_product_language, product_wording
 from cityfolio.narrative.quantities import Quantity
 from cityfolio.narrative.wording import Wording
 from cityfolio.narrative.wording_file import QUANTITIES
@@ -30,11 +30,18 @@ def translated_wording(wording: Wording, language: str, say: Say) -> Wording:
     def blocks(part: str, written: Mapping[str, Mapping[str, Pattern]]) -> dict[str, dict[str, Pattern]]:
         return {b: {c: sentence(f"{part}.{b}.{c}", p) for c, p in cases.items()} for b, cases in written.items()}
 
+    def phrase(key: tuple[str, str], pattern: Pattern, product: Mapping[str, str]) -> Pattern:
+        # A phrase that the programme replaced is the programme's to translate; until then the product's own stands in.
+        said = _pattern(say(".".join(key), pattern.source)) if key in wording.replaced else None
+        own = None if said else _pattern(product.get(key[1]))
+        return said or (in_product_language(own, language) if own else pattern)
+
     def phrases(part: str, held: Mapping[str, Pattern], product: Mapping[str, str]) -> dict[str, Pattern]:
-        return {key: _pattern(_phrase(wording, (part, key), p.source, product, say)) or p for key, p in held.items()}
+        return {key: phrase((part, key), pattern, product) for key, pattern in held.items()}
 
     def words(part: str, held: Mapping[str, str], product: Mapping[str, str]) -> dict[str, str]:
-        return {key: _phrase(wording, (part, key), text, product, say) or text for key, text in held.items()}
+        own = {key: say(f"{part}.{key}", text) for key, text in held.items() if (part, key) in wording.replaced}
+        return {key: own.get(key) or product.get(key) or text for key, text in held.items()}
 
     quantities = tuple(Quantity(q.words, q.low, q.high) for q in own.quantities)
     if (QUANTITIES, "") in wording.replaced:
@@ -53,12 +60,6 @@ def translated_wording(wording: Wording, language: str, say: Say) -> Wording:
         quantities=quantities,
         replaced=wording.replaced,
     )
-
-
-def _phrase(wording: Wording, key: tuple[str, str], source: str, product: Mapping[str, str], say: Say) -> str | None:
-    """A phrase that the programme replaced is the programme's to translate; until then the product's own stands in."""
-    own = say(f"{key[0]}.{key[1]}", source) if key in wording.replaced else None
-    return own or product.get(key[1])
 
 
 def _pattern(source: str | None) -> Pattern | None:

@@ -11,7 +11,7 @@ from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.patterns import BrokenPattern, Pattern, parse_pattern
-from cityfolio.narrative.product_wording import product_wording
+from cityfolio.narrative.product_wording import in_product_language, product_wording
 from cityfolio.narrative.quantities import Quantity
 from cityfolio.narrative.wording_file import PARTS, QUANTITIES, WordingFile
 from cityfolio.reading.text import Source
@@ -50,12 +50,17 @@ def load_wording(
     if own is None or content is None:
         return Wording("", {}, {}, {}, {}), located, own_findings + findings
     reader = _Patterns(located)
+
+    def product(part: str, written: Mapping[str, str]) -> dict[str, Pattern]:
+        read = _Patterns(own_located).read(part, "", written)
+        return {key: in_product_language(pattern, content.language) for key, pattern in read.items()}
+
     wording = Wording(
         language=content.language,
         sentences={b: reader.read("sentences", b, cases) for b, cases in content.sentences.items()},
         in_short={v: reader.read("in_short", v, cases) for v, cases in content.in_short.items()},
-        phrases=_Patterns(own_located).read("phrases", "", own.phrases) | reader.read("phrases", "", content.phrases),
-        missing=_Patterns(own_located).read("missing", "", own.missing) | reader.read("missing", "", content.missing),
+        phrases=product("phrases", own.phrases) | reader.read("phrases", "", content.phrases),
+        missing=product("missing", own.missing) | reader.read("missing", "", content.missing),
         quantities=tuple(Quantity(q.words, q.low, q.high) for q in content.quantities or own.quantities),
         meanings=own.meanings | content.meanings,
         short=own.short | content.short,

@@ -60,8 +60,9 @@ class ProgrammeText:
     """What the programme says about itself, on every page and on the home page.
 
     `languages` are those of the site, the one at its root first; `foreign` are texts that stand on the pages in another language
-    than `language`. `notice` says who runs the site and whose site it is not; `contact` is an e-mail or web address for errors;
-    `sources` are (title, url) pairs; `unit_forms` the word for units by the plural categories of the language.
+    than `language`, and `product_phrases` the phrases of the product that do, with their names in braces. `notice` says who runs
+    the site and whose site it is not; `contact` is an e-mail or web address for errors; `sources` are (title, url) pairs;
+    `unit_forms` the word for units by the plural categories of the language.
     """
 
     title: str
@@ -77,6 +78,7 @@ class ProgrammeText:
     languages: tuple[LanguageText, ...] = ()
     unit_forms: tuple[tuple[str, str], ...] = ()
     foreign: frozenset[str] = frozenset()
+    product_phrases: frozenset[str] = frozenset()
 
     @property
     def direction(self) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from cityfolio.reading.catalogues import parse_catalogue
 
-__all__ = ["PSEUDO", "SOURCE", "Translations", "message", "product_catalogue", "product_languages"]
+__all__ = ["PSEUDO", "SOURCE", "Translations", "message", "product_catalogue", "product_languages", "spoken_instead"]
 
 SOURCE = "en"
 PSEUDO = "en-XA"
@@ -82,6 +82,16 @@ def product_catalogue(language: str) -> Translations:
 def product_languages() -> tuple[str, ...]:
     """The languages that the product speaks."""
     return (SOURCE, *sorted(path.parts[-3] for path in _FOLDER.glob("*/LC_MESSAGES/cityfolio.po")))
+
+
+def spoken_instead(language: str) -> str:
+    """The language that the product's words are in on pages of a language that it does not speak; nothing where it does.
+
+    >>> spoken_instead("fr"), spoken_instead("ko"), spoken_instead("en-GB")
+    ('en', '', '')
+    """
+    speaks = language in (*product_languages(), PSEUDO) or language.split("-", maxsplit=1)[0] == SOURCE
+    return "" if speaks else SOURCE
 
 
 def _accented(source: str) -> str:

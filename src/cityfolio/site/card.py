@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.languages import language_of
-from cityfolio.narrative.sentence import plain_text
+from cityfolio.narrative.sentence import ForeignRun, Sentence, plain_text
 from cityfolio.profile.document import ProfileDocument
 from cityfolio.profile.theme import Theme
 from cityfolio.site.chart_picture import families_of
@@ -47,11 +47,11 @@ def draw_card(document: ProfileDocument, title: str, edition: str, theme: Theme,
     if document.country:
         y += 44
         marks.append(page.text(_LEFT, y, document.country, 40, f' font-family="{serif}" fill="{colours.quiet}"'))
-    lines = wrapped(_sentence(document), 32, _ROOM)
+    lines, runs = wrapped(_sentence(document), 32, _ROOM), _direction(document)
     if len(lines) <= _MOST_LINES and y + 40 + 44 * len(lines) < HEIGHT - 108:
         y = max(y + 56, HEIGHT - 116 - 44 * len(lines))
         for line in lines:
-            marks.append(page.text(_LEFT, y, line, 32))
+            marks.append(page.text(_LEFT, y, line, 32, runs=runs))
             y += 44
     marks.append(page.text(_LEFT, HEIGHT - 64, edition, 24, f' fill="{colours.quiet}"'))
     head = (
@@ -65,7 +65,17 @@ def draw_card(document: ProfileDocument, title: str, edition: str, theme: Theme,
 
 
 def _sentence(document: ProfileDocument) -> str:
-    return plain_text(document.in_short[0] if document.in_short else document.comparison)
+    return plain_text(_said(document))
+
+
+def _said(document: ProfileDocument) -> Sentence:
+    return document.in_short[0] if document.in_short else document.comparison
+
+
+def _direction(document: ProfileDocument) -> str:
+    """The direction of a sentence that nobody has translated; nothing where it is in the language of the card."""
+    first = next(iter(_said(document)), None)
+    return language_of(first.language).direction if isinstance(first, ForeignRun) else ""
 
 
 def _name_size(name: str) -> float:

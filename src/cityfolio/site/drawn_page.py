@@ -8,8 +8,9 @@ from markupsafe import escape
 
 __all__ = ["Page"]
 
-# Marks of Unicode: what stands between them is read from the right, whatever is around it.
-_FROM_RIGHT, _END = "\u2067", "\u2069"
+# Marks of Unicode: what stands between them is read from the left or from the right, whatever is around it.
+_FROM = {"ltr": "\u2066", "rtl": "\u2067"}
+_END = "\u2069"
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,12 @@ class Page:
         """
         return self.width - x - width if self.direction == "rtl" else x
 
-    def text(self, x: float, y: float, words: str, size: float, more: str = "", *, ends: bool = False) -> str:
+    def text(
+        self, x: float, y: float, words: str, size: float, more: str = "", *, ends: bool = False, runs: str = ""
+    ) -> str:
         """One line of text that begins at `x`, or `ends` there; `more` are attributes of ours.
+
+        `runs` is the direction of the words where it is not that of the page.
 
         >>> Page(100).text(10, 20, "Busan & Seoul", 14)
         '<text x="10" y="20" font-size="14">Busan &amp; Seoul</text>'
@@ -36,5 +41,6 @@ class Page:
         from_right = self.direction == "rtl"
         x = self.width - x if from_right else x
         anchor = ' text-anchor="end"' if ends is not from_right else ""
-        said = f"{_FROM_RIGHT}{escape(words)}{_END}" if from_right else escape(words)
+        runs = runs or self.direction
+        said = f"{_FROM[runs]}{escape(words)}{_END}" if from_right or runs == "rtl" else escape(words)
         return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}"{anchor}{more}>{said}</text>'

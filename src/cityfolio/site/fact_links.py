@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 from cityfolio.model.fact import PUBLISHED, FactKey
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.narrative.sentence import ForeignRun, Run, Sentence
+from cityfolio.site.marking import foreign_tag
 
 __all__ = [
     "anchor_of",
@@ -175,6 +177,18 @@ def linked_words(sentence: Sentence, at: str = "", write: Callable[[Run], str] |
     >>> linked_words((Run("cities <here>"),))
     'cities &lt;here&gt;'
     """
+    if ForeignRun in map(type, sentence):
+        parts = groupby(sentence, key=lambda run: run.language if isinstance(run, ForeignRun) else "")
+        return "".join(_in_language(_linked(tuple(runs), at, write), language) for language, runs in parts)
+    return _linked(sentence, at, write)
+
+
+def _in_language(html: str, language: str) -> str:
+    """What nobody has translated, said to be in its language."""
+    return f"{foreign_tag(language)}{html}</bdi>" if language else html
+
+
+def _linked(sentence: Sentence, at: str, write: Callable[[Run], str] | None) -> str:
     said: list[str] = []
     place, length = 0, len(sentence)
     while place < length:
@@ -186,11 +200,7 @@ def linked_words(sentence: Sentence, at: str = "", write: Callable[[Run], str] |
         else:
             said.append(write(run) if write else safe(run.text))
             place += 1
-    html = "".join(said)
-    # A sentence that nobody has translated is in one language as a whole.
-    if sentence and isinstance(sentence[0], ForeignRun):
-        return f'<bdi lang="{safe(sentence[0].language)}">{html}</bdi>'
-    return html
+    return "".join(said)
 
 
 def placed(html: str, to: Callable[[str], str]) -> str:

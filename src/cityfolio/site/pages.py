@@ -29,6 +29,7 @@ from cityfolio.profile.programme_documents import (
 )
 from cityfolio.profile.ready_comparison import ReadyComparison, chosen_comparison, ready_comparisons
 from cityfolio.profile.release_changes import ChangedFact, ChangesDocument
+from cityfolio.reading.product_catalogues import SOURCE
 from cityfolio.site import map_drawing
 from cityfolio.site.addresses import canonical_address
 from cityfolio.site.around_context import AroundPages
@@ -47,7 +48,7 @@ from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import fact_page, facts_named, placed
 from cityfolio.site.first_screen import with_own_style
 from cityfolio.site.links import links_from
-from cityfolio.site.marking import marked, may_hold
+from cityfolio.site.marking import marked, may_hold, with_bounds_marked, with_phrases_marked
 from cityfolio.site.pieces import Pieces
 from cityfolio.site.search_index import search_script
 from cityfolio.site.shares import WHOLE, Share
@@ -505,6 +506,7 @@ def _render(
         )
     text = with_own_style(kind.name, text, shared.around.surroundings.theme)
     text = placed("\n".join(filter(None, text.split("\n"))), links_from(path))
+    text = with_phrases_marked(with_bounds_marked(text, SOURCE), programme.product_phrases, SOURCE)
     return marked(text, programme.foreign, programme.source_language).encode()
 
 

@@ -13,11 +13,13 @@ from markupsafe import Markup, escape
 
 from cityfolio.narrative.languages import Language, language_of
 from cityfolio.narrative.particles import fit_particles
-from cityfolio.reading.product_catalogues import Translations, product_catalogue
+from cityfolio.reading.product_catalogues import Translations, product_catalogue, spoken_instead
 from cityfolio.site.fact_links import safe
+from cityfolio.site.marking import bounded
 
 __all__ = ["Words", "words_of"]
 
+_NAME = re.compile(r"%\(\w+\)[sd]|<[^<>]*>")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 Value: TypeAlias = "str | int | float"
@@ -26,6 +28,8 @@ Value: TypeAlias = "str | int | float"
 @dataclass(frozen=True)
 class Words:
     """Says the product's words in one language. Names in the words are filled in safely: markup in them is text.
+
+    `instead` is the language that the words are in where the product does not speak that of the page.
 
     >>> english, korean = words_of("en"), words_of("ko")
     >>> print(english.gettext("%(name)s has %(number)s cities", name="<b>", number=1200))
@@ -36,6 +40,7 @@ class Words:
 
     language: Language
     translations: Translations
+    instead: str = ""
     _whole: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def gettext(self, __message: str, **names: Value) -> Markup:
@@ -83,6 +88,8 @@ class Words:
 
     def _filled(self, message: str, names: dict[str, Value]) -> Markup:
         said = message % {name: self._said(value) for name, value in names.items()}
+        if self.instead and any(map(str.isalpha, _NAME.sub("", message))):
+            said = bounded(said)
         return Markup(fit_particles(said) if "[" in said else said)  # noqa: S704 - ours, and the names are escaped
 
     def _said(self, value: Value) -> str:
@@ -93,5 +100,5 @@ class Words:
 
 
 def words_of(code: str) -> Words:
-    """The words of a language; English where the product does not speak it."""
-    return Words(language_of(code), product_catalogue(code))
+    """The words of a language; English where the product does not speak it, with bounds around them."""
+    return Words(language_of(code), product_catalogue(code), spoken_instead(code))
