@@ -74,7 +74,7 @@ def test_what_only_one_wave_offered_is_a_break_even_if_the_crosswalk_forgets_it(
 
 
 def test_a_break_of_the_whole_question_is_one_of_every_category() -> None:
-    assert found("water", line("", "reworded", grade="break")) == (Grade.BREAK, set(), set(), [NoteKind.REWORDED])
+    assert found("water", line("", "reworded", grade="break")) == (Grade.BREAK, set(), set(), [NoteKind.WORDING])
 
 
 def test_over_three_waves_the_worst_grade_holds_and_a_merger_is_carried_on() -> None:

@@ -18,6 +18,7 @@ from cityfolio.build.programme import Programme
 from cityfolio.build.translating import translated
 from cityfolio.errors import WrongUse
 from cityfolio.harmonise.grouping import group_labels
+from cityfolio.intake.published import NOT_PRINTED
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
@@ -43,6 +44,7 @@ from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, R
 from cityfolio.profile.release_changes import ChangesDocument, EarlierNumber, changes_document
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.profile.variable_documents import VariableBuilder
+from cityfolio.reading.product_catalogues import product_catalogue
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.facts import FactStore
 
@@ -164,7 +166,7 @@ def make_content(
         ),
         act=act_document(acting.act, acting.recommendations, programme.answers.variables, speaker),
         join=join_document(acting.join),
-        explore=explore_of(programme, store, speaker.words("group.peers"), kept),
+        explore=explore_of(programme, store, speaker, kept),
         charts=tuple(edition_charts(shown, programme.manifest.editions, programme.plan, speaker)),
         around=programme.surroundings.around,
     )
@@ -247,6 +249,7 @@ def _reasons(programme: Programme) -> dict[Missing, str]:
 def speaker_of(programme: Programme, store: FactStore) -> Speaker:
     """Who puts facts into the words of the programme's language."""
     unit = programme.manifest.content.unit
+    product = product_catalogue(programme.language)
     return Speaker(
         wording=programme.wording,
         grammar=language_of(programme.language).grammar,
@@ -255,7 +258,7 @@ def speaker_of(programme: Programme, store: FactStore) -> Speaker:
         unit_many=unit.many,
         thin_base=programme.plan.thin_base,
         noun_for=_noun_for(programme),
-        remarks=programme.remarks,
+        remarks={part: product.text("", part) or part for part in NOT_PRINTED} | dict(programme.remarks),
         source=speaker_of(programme.source, store) if programme.source is not None else None,
     )
 

@@ -14,6 +14,7 @@ from cityfolio.profile.map_document import MapDocument, MapMaker
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.edition import Edition
+    from cityfolio.narrative.composing import Speaker
     from cityfolio.profile.keeping import Kept
     from cityfolio.profile.programme_documents import Directory
     from cityfolio.tabulate.facts import FactStore
@@ -30,7 +31,7 @@ def answer_labels(programme: Programme) -> dict[Group, str]:
     }
 
 
-def explore_of(programme: Programme, store: FactStore, peers_title: str, kept: Kept | None = None) -> ExploreDocument:
+def explore_of(programme: Programme, store: FactStore, speaker: Speaker, kept: Kept | None = None) -> ExploreDocument:
     """What can be explored: every question with facts, by every kind of group, saved peer groups and single choices."""
     rules = programme.manifest.rules
     by = grouping_variables(programme)
@@ -38,11 +39,13 @@ def explore_of(programme: Programme, store: FactStore, peers_title: str, kept: K
     labels = group_labels(rules, programme.answers.units) | {peer.group: peer.title for peer in peers}
     labels |= {Group(v.id, category.code): category.label for v in by for category in v.categories}
     kinds = [ExploreKind(rule.kind, rule.title, ordered=bool(rule.bands)) for rule in rules]
-    kinds += [ExploreKind(rule.kind, rule.title, ordered=True) for rule in peer_rules(peers, peers_title)]
+    kinds += [
+        ExploreKind(rule.kind, rule.title, ordered=True) for rule in peer_rules(peers, speaker.words("group.peers"))
+    ]
     kinds += [ExploreKind(variable.id, variable.label, is_question=True, ordered=True) for variable in by]
     maker = ExploreMaker(
         programme.answers.variables, programme.manifest.editions, kinds, labels, programme.plan.thin_base,
-        programme.manifest.default_edition,
+        programme.manifest.default_edition, speaker,
     )  # fmt: skip
     return maker.document(store, kept)
 

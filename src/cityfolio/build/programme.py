@@ -18,6 +18,7 @@ from cityfolio.build.unused import wave_findings
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
+from cityfolio.harmonise.breaks import with_breaks
 from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
 from cityfolio.harmonise.grouping import attribute_findings, column_names_findings, group_responses
 from cityfolio.instrument.codebook import kind_findings, make_codebook, released_findings
@@ -182,6 +183,8 @@ class _Loading:
             self._editorials(answers, None)
             return None, self.findings
         crosswalks = self._crosswalks(manifest, instruments)
+        variables = with_breaks(variables, crosswalks)
+        answers = replace(answers, variables=variables)
         plan = self._plan(manifest, variables)
         editorials = self._editorials(answers, plan)
         wording = self._wording(manifest, variables, plan)
@@ -252,7 +255,7 @@ class _Loading:
         units, findings = read_units(self._source("units.csv", "it lists the units"))
         self.findings += findings
         directory = manifest.content.directory
-        units = told_apart(units, directory.apart)
+        units = told_apart(units, directory.apart, _labels_of(directory.apart, manifest))
         self.findings += attribute_findings(manifest.rules, units, self.located)
         self.findings += column_names_findings(directory.search, directory.apart, units, self.located)
         self.findings += peer_findings(manifest.content, units, self.located) if units else ()
@@ -372,6 +375,15 @@ def _slots(plan: Plan) -> list[str]:
 
 def _response_files(manifest: Manifest) -> dict[str, str]:
     return {wave.id: _responses_name(wave) for wave in manifest.content.waves}
+
+
+def _labels_of(column: str, manifest: Manifest) -> dict[str, str]:
+    """What the keys of a column of units.csv are called, where the directory or a kind of group says it."""
+    directory = manifest.content.directory
+    labels = dict(directory.region_labels) if column == directory.region else {}
+    for rule in manifest.rules:
+        labels |= dict(rule.labels) if column and rule.attribute == column else {}
+    return labels
 
 
 def _responses_name(wave: WaveEntry) -> str:

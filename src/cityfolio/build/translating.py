@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from cityfolio.build.translating_acting import translated_acting
 from cityfolio.build.translating_around import translated_around
 from cityfolio.build.translating_manifest import translated_manifest
+from cityfolio.harmonise.breaks import with_breaks
 from cityfolio.harmonise.crosswalk import Change, Crosswalk
 from cityfolio.instrument.codebook import make_codebook
 from cityfolio.intake.published import NOT_PRINTED
@@ -48,7 +49,7 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
     manifest = translated_manifest(programme.manifest, language, walk)
     surroundings = programme.surroundings
     instruments = {wave: walk.instrument(instrument) for wave, instrument in programme.instruments.items()}
-    variables = make_codebook(list(instruments.values()))
+    variables = with_breaks(make_codebook(list(instruments.values())), programme.crosswalks)
     directory = manifest.content.directory
     columns = {directory.country, *filter(None, [directory.apart]), *(rule.label_attribute for rule in manifest.rules)}
     units = {unit.id: walk.unit(unit, columns) for unit in programme.answers.units.values()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cityfolio.harmonise.breaks import breaks_within
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,3 +44,6 @@ def edition_notes(variable: Variable, edition: Edition) -> Iterator[str]:
         yield f"Asked of: {variable.universe}."
     if variable.counting:
         yield variable.counting
+    for one in breaks_within(variable, edition):
+        what = variable.by_code[one.category].label if one.category in variable.by_code else variable.label
+        yield f"{what}: answers up to {one.earlier} and from {one.later} on cannot be compared."

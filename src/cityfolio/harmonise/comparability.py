@@ -55,6 +55,10 @@ class NoteKind(Enum):
     OWN_WORDS = "own_words"
 
 
+# A line about a whole question is said of the question: its categories may well be the same words.
+_OF_THE_QUESTION = {"reworded": NoteKind.WORDING, "rerouted": NoteKind.UNIVERSE}
+
+
 @dataclass(frozen=True)
 class DerivedNote:
     """A difference between two waves, derived from crosswalk and instruments: never typed by hand.
@@ -204,6 +208,8 @@ class _Comparing:
 
     def _note_of(self, line: Change) -> DerivedNote:
         declared = Grade(line.comparability)
+        if not line.category and line.change in _OF_THE_QUESTION:
+            return self._note(_OF_THE_QUESTION[line.change], declared, line)
         if line.change not in ("merged", "split"):
             return self._note(NoteKind(line.change), declared, line)
         merged = line.change == "merged"

@@ -46,17 +46,20 @@ def read_units(source: Source) -> tuple[dict[str, Unit], list[Finding]]:
     return dict(sorted(units.items())), findings
 
 
-def told_apart(units: Mapping[str, Unit], column: str) -> dict[str, Unit]:
-    """The units, where those that share their display name have their value of the column behind it.
+def told_apart(units: Mapping[str, Unit], column: str, labels: Mapping[str, str] | None = None) -> dict[str, Unit]:
+    """The units, where those that share their display name have their value of the column behind it, by its label if it has one.
 
     >>> towns = [Unit("a", "Springfield", "Springfield", {"state": "Ohio"}), Unit("b", "Springfield", "Springfield", {})]
     >>> [unit.display_name for unit in told_apart({town.id: town for town in towns}, "state").values()]
     ['Springfield, Ohio', 'Springfield']
+    >>> [unit.display_name for unit in told_apart({t.id: t for t in towns}, "state", {"Ohio": "in the Midwest"}).values()]
+    ['Springfield, in the Midwest', 'Springfield']
     """
     named = Counter(unit.display_name.casefold() for unit in units.values())
 
     def apart(unit: Unit) -> str:
-        return unit.attribute(column) if named[unit.display_name.casefold()] > 1 else ""
+        key = unit.attribute(column) if named[unit.display_name.casefold()] > 1 else ""
+        return (labels or {}).get(key, key)
 
     return {
         name: replace(unit, display_name=f"{unit.display_name}, {more}") if (more := apart(unit)) else unit

@@ -52,6 +52,15 @@ class Category:
 
 
 @dataclass(frozen=True)
+class SeriesBreak:
+    """Two waves that put a question, or one category of it, in such different ways that their answers cannot be compared."""
+
+    earlier: str
+    later: str
+    category: str = ""
+
+
+@dataclass(frozen=True)
 class Variable:
     """A variable over all waves: the union of what its waves asked and offered.
 
@@ -59,7 +68,8 @@ class Variable:
     single answers go into released files; `personal` whether they name a person. `boxes` says how many categories at each end of
     a scale make its top and bottom box; `summarised` whether sums and means of a number say anything (not of a year); `describes`
     names the choice or the number that a text puts into words; `translated` says that its texts are translated, as an office is;
-    `counting` says in words what is counted as which answer.
+    `counting` says in words what is counted as which answer; `breaks` are those that
+    crosswalks declare between waves that both asked.
     """
 
     id: str
@@ -76,6 +86,7 @@ class Variable:
     describes: str = ""
     translated: bool = False
     counting: str = ""
+    breaks: tuple[SeriesBreak, ...] = ()
 
     @property
     def confidential(self) -> bool:

@@ -9,13 +9,17 @@ import re
 
 __all__ = ["fit_particles"]
 
-# After a consonant, after a vowel.
+# After a consonant, after a vowel. What begins with 이 after a consonant and drops it after a vowel (이라고, 이나, 이며, 이었던)
+# needs no list, except where the vowel takes another form.
 _PAIRS = (
-    ("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"), ("이나", "나"), ("이라", "라"), ("이며", "며"),
-    ("이고", "고"), ("이면", "면"), ("이든", "든"), ("이란", "란"), ("이랑", "랑"), ("이다", "다"), ("아", "야"),
+    ("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"), ("아", "야"),
+    ("이에요", "예요"), ("이어서", "여서"), ("이었습니다", "였습니다"), ("이었다", "였다"), ("이었던", "였던"), ("이여", "여"),
 )  # fmt: skip
 _FORMS = {f"{first}/{second}": pair for pair in _PAIRS for first, second in (pair, pair[::-1])}
-_PARTICLE = re.compile(r"\[(" + "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True))) + r")\]")
+_PARTICLE = re.compile(
+    r"\[(?:(?P<listed>" + "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True))) + r")"
+    r"|이(?P<one>[가-힣]+)/(?P=one)|(?P<other>[가-힣]+)/이(?P=other))\]"
+)
 _OPENING = {")": "(", "]": "[", "）": "（", "〕": "〔", "】": "【"}
 # What is not heard: closing quotation marks, stops, spaces, signs of direction.
 _SILENT = set("”’\"'」』》〉›»…·.,;:!?~ \n\t*†‡§‖¶\u2068\u2069\u200e\u200f") | {"\u00a0"}
@@ -39,6 +43,8 @@ def fit_particles(words: str, before: str = "") -> str:
     '부산은, 서울은, 파리는'
     >>> fit_particles("서울[으로/로], 부산[으로/로], 3[을/를], 2020[이/가], 10만[와/과], OECD[은/는], 부산(BUSAN)[이/가]")
     '서울로, 부산으로, 3을, 2020이, 10만과, OECD는, 부산(BUSAN)이'
+    >>> fit_particles("‘있음’[이라고/라고] ‘좋아요’[이라고/라고], 서울[이며/며], 파리[지만/이지만], 부산[이었던/였던]")
+    '‘있음’이라고 ‘좋아요’라고, 서울이며, 파리지만, 부산이었던'
     >>> fit_particles("[을/를] 고릅니다", before="52%"), fit_particles("[x/y]")
     ('를 고릅니다', '[x/y]')
     """
@@ -47,7 +53,8 @@ def fit_particles(words: str, before: str = "") -> str:
     done, place = "", 0
     for match in _PARTICLE.finditer(words):
         done += words[place : match.start()]
-        consonant, vowel = _FORMS[match[1]]
+        dropping = match["one"] or match["other"]
+        consonant, vowel = (f"이{dropping}", dropping) if dropping else _FORMS[match["listed"]]
         done += _fitting(before + done, consonant, vowel)
         place = match.end()
     return done + words[place:]

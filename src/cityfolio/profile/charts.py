@@ -12,6 +12,7 @@ from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker, join, published_number, published_value
+from cityfolio.narrative.counting import counting_of
 from cityfolio.narrative.sentence import Sentence, plain_text, text
 from cityfolio.profile.document import ChartBlock, ChartRow, Reference
 from cityfolio.profile.published_numbers import PublishedNumbers, published_numbers
@@ -109,7 +110,7 @@ class ChartMaker:
             if published
             else (),
             published_url=published.any_fact.url if published else "",
-            counting=variable.counting,
+            counting=counting_of(variable, self.speaker, self.edition),
         )
 
     def _withheld_chart(self, variable: Variable, title: str) -> ChartBlock | None:

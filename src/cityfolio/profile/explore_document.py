@@ -14,6 +14,8 @@ from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import RESPONSES, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
+from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.counting import counting_of
 from cityfolio.profile.keeping import Kept
 from cityfolio.tabulate.shares import SHARE, SHARE_WITHIN
 
@@ -120,6 +122,7 @@ class ExploreMaker:
     labels: Mapping[Group, str]
     thin_base: int
     edition: str
+    speaker: Speaker
 
     def document(self, store: FactStore, kept: Kept | None = None) -> ExploreDocument:
         """Every question that has a number to show: first those with answers to choose from, which most readers come for.
@@ -165,8 +168,9 @@ class ExploreMaker:
                 everybody = views.get((edition, ""), found)
                 make = partial(self._view, variable, edition, by, found, everybody, codes)
                 made.append(kept.made(("explore", variable.id, edition, by), (found, everybody), make))
+        counting = counting_of(variable, self.speaker)
         return ExploreQuestion(
-            variable.id, variable.label, is_number, tuple(rows), variable.universe, variable.counting, tuple(made)
+            variable.id, variable.label, is_number, tuple(rows), variable.universe, counting, tuple(made)
         )
 
     def _view(

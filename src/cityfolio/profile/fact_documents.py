@@ -18,6 +18,7 @@ from cityfolio.model.fact import INDICATORS, PUBLISHED, RESPONSES, SURVEY, Fact
 from cityfolio.model.indicator import Indicator
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.counting import counting_of
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
 from cityfolio.profile.conditions_in_words import group_in_words
@@ -153,7 +154,7 @@ class FactBuilder:
             asked=variable is not None and not variable.personal,
             names="withheld" if withheld else "",
             corrections=() if variable is None or withheld else tuple(self._corrections(variable, edition)),
-            counting=variable.counting if variable is not None else "",
+            counting=counting_of(variable, self.speaker, edition) if variable is not None else "",
             members=() if withheld else tuple(self._members(name, variable, edition)),
         )
 
@@ -375,7 +376,8 @@ class FactBuilder:
             for change in crosswalk.changes:
                 if change.variable == name and {crosswalk.earlier, crosswalk.later} <= set(edition.waves):
                     what = f"{categories.get(change.category, label)}, {crosswalk.earlier}–{crosswalk.later}"
-                    yield what, f"{change.change}, {change.comparability}. {change.reason}"
+                    said = f"{self._words(f'change.{change.change}')}, {self._words(f'comparability.{change.comparability}')}"
+                    yield what, f"{said}. {change.reason}"
 
     def _names(self, units: Iterable[str]) -> tuple[str, ...]:
         return tuple(map(self._display.__getitem__, units))

@@ -69,8 +69,9 @@ def _threshold(quantity: Quantity, speaker: Speaker) -> str:
 
 def _waves(edition: Edition, speaker: Speaker) -> str:
     waves = speaker.listed(edition.waves)
-    phrase = "method.pooled" if edition.is_pooled else "method.one_wave"
-    return plain_text(speaker.phrase(phrase, waves=waves, unit=text(speaker.unit_one)) or waves)
+    phrase = f"method.{edition.rule.value}" if edition.is_pooled else "method.one_wave"
+    names = {"unit": text(speaker.unit_one), "units": text(speaker.unit_many)}
+    return plain_text(speaker.phrase(phrase, waves=waves, **names) or waves)
 
 
 def _rule(rule: GroupRule, speaker: Speaker) -> str:

@@ -14,6 +14,7 @@ from cityfolio.model.instrument import Instrument
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Category, Kind, Variable
 from cityfolio.narrative.composing import Speaker, join
+from cityfolio.narrative.counting import counting_of
 from cityfolio.narrative.sentence import Run, Sentence, plain_text, text
 from cityfolio.profile.charts import left_out
 from cityfolio.profile.document import Reference
@@ -74,7 +75,7 @@ class VariableBuilder:
             if not variable.confidential
             else (),
             answers=tuple(self._answers(variable)) if not variable.confidential else (),
-            counting=variable.counting,
+            counting=counting_of(variable, self.speaker),
             changes=variable_changes(variable, self.pairs.get(variable.id, ()), self.speaker),
         )
 
