@@ -62,3 +62,21 @@ def test_a_file_that_holds_no_facts_is_refused(text: str, said: str, tmp_path: P
 def test_a_folder_without_facts_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="no earlier site or release"):
         earlier_numbers(tmp_path)
+
+
+def test_the_folder_of_a_frozen_release_is_an_earlier_release(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.build(tmp_path / "releases" / "1.0.0" / "site")
+    frozen = earlier_numbers(tmp_path / "releases" / "1.0.0")
+    assert frozen == earlier_numbers(tmp_path / "releases" / "1.0.0" / "site")
+
+
+def test_what_reads_the_same_as_before_is_not_said_to_have_changed(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.build(tmp_path / "before")
+    small.set_cell("responses/2022.csv", "alder-aa", "measures", "planting watering")
+    build_site(small.path, tmp_path / "after", since=tmp_path / "before")
+    html = (tmp_path / "after" / "changes" / "index.html").read_text("utf-8")
+    said = [re.sub(r"<[^>]*>", "", line) for line in re.findall(r"<li>(.*?)</li>", html)]
+    both = [re.search(r"before (.*?); now (.*)", line) for line in said]
+    assert len(both) > 5
+    assert [one[0] for one in both if one and one[1] == one[2]] == []
+    assert re.search(r"<ul>\s*</ul>", html) is None

@@ -14,12 +14,12 @@ _COLUMNS = ("fact", "numerator", "base", "value")
 
 
 def earlier_numbers(place: Path) -> dict[str, EarlierNumber]:
-    """The numbers of facts.csv in the folder of an earlier site or release, or of that file itself.
+    """The numbers of facts.csv in the folder of an earlier site or release (its folder below `releases/`, or its site), or of that file itself.
 
     Raises:
         WrongUse: if there is no such file, or it is no file of facts.
     """
-    candidates = (place / "data" / "facts.csv", place / "facts.csv", place)
+    candidates = (place / "data" / "facts.csv", place / "site" / "data" / "facts.csv", place / "facts.csv", place)
     file = next((path for path in candidates if path.is_file()), None)
     if file is None:
         raise WrongUse(f"{place} is no earlier site or release: it holds no data/facts.csv.")

@@ -99,9 +99,12 @@ def _changed(
                 # What is withheld now is not said again, and what was withheld before has nothing to be said.
                 if before is None or before.is_empty or fact.withheld or not before.differs(fact):
                     continue
+                words = _said(before, fact, say)
+                if words == plain_text(line.sentence):
+                    continue  # a rank that is the same behind another count reads "before 3; now 3"
                 said = line.measure if fact.key.measure != "share" else ""
                 what = ", ".join(part for part in (section.title or page.label, block.label, said) if part)
-                yield ChangedFact(line.fact, what, _said(before, fact, say), line.sentence, not block.label)
+                yield ChangedFact(line.fact, what, words, line.sentence, not block.label)
 
 
 def _said(before: EarlierNumber, fact: Fact, say: Callable[[Fact], Sentence]) -> str:
