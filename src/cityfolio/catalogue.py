@@ -226,7 +226,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "file.missing": _blocks(
         "The file is not there.",
         "The programme needs it: {need}.",
-        "Add the file, or take its mention out of programme.yml.",
+        "Add the file, or take its mention out of the file that names it.",
     ),
     "file.not-ordinary": _blocks(
         "This is no ordinary file, but a device, a pipe or a socket.",

@@ -14,7 +14,7 @@ _COLUMNS = ("fact", "numerator", "base", "value")
 
 
 def earlier_numbers(place: Path) -> dict[str, EarlierNumber]:
-    """The numbers of facts.csv in the folder of an earlier site or release (its folder below `releases/`, or its site), or of that file itself.
+    """The numbers of facts.csv in the folder of an earlier site, of a release below `releases`, or of that file itself.
 
     Raises:
         WrongUse: if there is no such file, or it is no file of facts.
