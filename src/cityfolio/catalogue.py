@@ -642,6 +642,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "A published figure is shown as it is printed, so it has to be possible.",
         "Compare it with its source.",
     ),
+    "intake.mean-as-share": _tells(
+        'The mean of "{variable}" is read as per cent: {got} %.',
+        "A published mean is per cent, like a share; this one looks like a number of another kind, such as a mark out of ten.",
+        "Write the measure number for it, and the figure stands as it is printed; or leave it, if it is per cent.",
+    ),
     "intake.doubled-figure": _blocks(
         "The figure {got} is published twice (first in line {first}).",
         "Two references for one number could contradict each other.",

@@ -1059,6 +1059,13 @@ TELLS = [
         'The unit "cedar-bb" has no coordinates',
     ),
     Mistake(
+        "a published mark out of ten that is read as per cent",
+        put(FIGURES, f"{_FIGURES}2024,satisfaction,yes,mean,7.1,,,\n"),
+        "intake.mean-as-share",
+        f"{FIGURES}, line 2, column measure",
+        'The mean of "satisfaction" is read as per cent: 7.1 %.',
+    ),
+    Mistake(
         "texts without a translation",
         in_korean('msgctxt "programme.title"\nmsgid "Green streets"\nmsgstr "푸른 거리"\n'),
         "translate.untranslated",

@@ -11,6 +11,8 @@ from cityfolio.findings import Finding
 from cityfolio.intake.published import read_published
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
+from cityfolio.narrative.composing import published_value
+from cityfolio.narrative.languages import language_of
 from cityfolio.publish.facts import FACT_COLUMNS, fact_record
 from cityfolio.reading.text import Source
 
@@ -71,7 +73,7 @@ def test_a_figure_that_cannot_be_is_found(row: str, code: str, at: str, found: s
 
 
 def test_every_known_measure_is_read(tmp_path: Path) -> None:
-    for measure in ("count", "share", "share_phrase", "mean", "rank"):
+    for measure in ("count", "share", "share_phrase", "mean", "number", "rank"):
         facts, findings = read(f"2018,ghost,yes,{measure},12,,,", tmp_path)
         assert ([fact.key.measure for fact in facts], findings) == ([measure], [])
 
@@ -111,3 +113,26 @@ def test_whom_a_published_base_leaves_out_is_empty_not_nothing(small: ProgrammeF
         "source": "published",
         "base_rule": record["base_rule"],
     }
+
+
+def test_a_number_that_is_no_share_stands_as_it_was_printed(tmp_path: Path) -> None:
+    facts, findings = read("2018,content,all,number,7.1,,out of ten,", tmp_path)
+    assert findings == []
+    assert published_value(facts[0], language_of("en").grammar) == "7.1"
+    assert facts[0].note == "out of ten; base not printed"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["2018,content,all,mean,7.1,,,", "2018,content,few,mean,6.2,,,"], ["7.1"]),
+        (["2018,content,all,mean,120,,,"], ["120"]),
+        # Small shares beside large ones are per cent.
+        (["2018,content,all,mean,86,,,", "2018,content,few,mean,6.2,,,"], []),
+        (["2018,content,all,share,7.1,,,"], []),
+        (["2018,content,all,number,7.1,,,"], []),
+    ],
+)
+def test_a_mean_that_does_not_look_like_per_cent_is_told(rows: list[str], told: list[str], tmp_path: Path) -> None:
+    _, findings = read("\n".join(rows), tmp_path)
+    assert [(f.code, f.facts["got"]) for f in findings] == [("intake.mean-as-share", got) for got in told]

@@ -39,7 +39,7 @@ _FACTS = (
             " first_quartile, third_quartile, smallest, largest; of rankings and scales share_first, share_top_3,"
             " share_ranked, mean_rank, share_top_box, share_bottom_box, mean_score; count (of units) and groups (number of"
             " groups of the kind in category); answer and chosen (one unit's number, and how many answers it gave); of"
-            " published figures also mean and share_phrase"
+            " published figures also mean, number and share_phrase"
         ),
     ),
     (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding, Place
-from cityfolio.formatting import did_you_mean
+from cityfolio.formatting import did_you_mean, plain_number
 from cityfolio.model.edition import ALL, Edition
 from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
 from cityfolio.model.identifiers import is_identifier
@@ -24,8 +24,10 @@ NOT_PRINTED = (message("numerator not printed"), message("base not printed"))
 _COLUMNS = ("edition", "variable", "category", "measure", "value", "base", "note", "source_url")
 _PER_CENT = ("share", "mean")
 _PHRASE = "share_phrase"
-_COUNT, _RANK = "count", "rank"
-_MEASURES = (_COUNT, *_PER_CENT, _PHRASE, _RANK)
+_COUNT, _RANK, _NUMBER_ITSELF = "count", "rank", "number"
+_MEASURES = (_COUNT, *_PER_CENT, _PHRASE, _RANK, _NUMBER_ITSELF)
+# Means of which none is larger look like marks out of ten, and not like per cent.
+_LARGEST_MARK = 10
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
@@ -34,8 +36,9 @@ def read_published(
 ) -> tuple[list[Fact], list[Finding]]:
     """The published figures as facts, sorted by their ids, with all findings.
 
-    Shares and means are per cent in the file and 0 to 1 in the facts. Where the source prints no numerator or base,
-    the fact has none and its note says so, once. What is left out of a base is not on record.
+    Shares and means are per cent in the file and 0 to 1 in the facts; a `number` stays as it is. Where
+    the source prints no numerator or base, the fact has none and its note says so, once. What is left
+    out of a base is not on record.
     """
     table, findings = read_table(source)
     if table is None:
@@ -52,7 +55,22 @@ def read_published(
             about = {"got": fact.id, "first": str(facts[fact.id][1])}
             findings.append(Finding("intake.doubled-figure", Place(table.name, row.line), about))
         facts.setdefault(fact.id, (fact, row.line))
+    findings += _misread_means(table.name, facts.values(), variables)
     return [fact for _, (fact, _) in sorted(facts.items())], findings
+
+
+def _misread_means(file: str, held: Iterable[tuple[Fact, int]], variables: Mapping[str, Variable]) -> Iterator[Finding]:
+    """Findings about means that are hardly per cent: of a question for numbers, too large, or all of them small."""
+    means: dict[str, list[tuple[Fact, int]]] = {}
+    for fact, line in held:
+        if fact.key.measure == "mean":
+            means.setdefault(fact.key.variable, []).append((fact, line))
+    for name, figures in means.items():
+        values = [round((fact.value or 0) * 100, 6) for fact, _ in figures]
+        is_number = name in variables and not variables[name].kind.is_choice
+        if is_number or max(values) > 100 or max(values) <= _LARGEST_MARK:
+            got = plain_number(values[0])
+            yield Finding("intake.mean-as-share", Place(file, figures[0][1], "measure"), {"got": got, "variable": name})
 
 
 def _fact(row: Row) -> Fact:
@@ -66,6 +84,8 @@ def _fact(row: Row) -> Fact:
         value, phrase = (number / 100 if measure in _PER_CENT else number), ""
         numerator = int(number) if measure == _COUNT else None
     missing = [] if measure == _RANK else _not_printed(numerator, base)
+    if measure == _NUMBER_ITSELF:
+        missing = [words for words in missing if words != NOT_PRINTED[0]]  # what is no share has none
     added = [words for words in missing if words not in row["note"]]
     note = "; ".join(part for part in (phrase, row["note"], *added) if part)
     return Fact(key, numerator, base, value, note, row["source_url"], phrase)

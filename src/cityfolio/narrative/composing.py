@@ -252,7 +252,7 @@ class Speaker:
 
 
 def published_value(fact: Fact, grammar: Grammar) -> str:
-    """A published value as it was printed: shares in per cent, counts and ranks as whole numbers."""
+    """A published value as it was printed: shares in per cent, all else as the number it is."""
     value = fact.value if fact.value is not None else 0.0
     if fact.key.measure in ("share", "mean"):
         return grammar.per_cent(whole_per_cent_of(value))

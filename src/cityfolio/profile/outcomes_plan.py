@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Comparison", "OutcomesPlan", "Pair", "Sample", "load_outcomes_plan"]
 
-_MEASURES = ("mean", "share")
+_MEASURES = ("mean", "share", "number")
 
 
 class ComparisonEntry(Shape):
