@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cityfolio.model.missing import Missing
 from tests.accessibility import by_look_alone, violations
-from tests.programmes import rows_of
+from tests.programmes import ProgrammeFolder, rows_of
 
 Row: TypeAlias = "Mapping[str, str]"
 REASONS = [reason.value for reason in Missing]
@@ -217,6 +217,19 @@ def test_change_on_the_matched_panel_is_compared_by_groups_and_downloaded(
         expect(
             page.frame_locator("dialog iframe").get_by_text("Gave this answer both times").filter(visible=True)
         ).to_be_visible()
+
+
+def test_what_cannot_be_compared_is_no_row_of_a_change_but_told_with_its_reason(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    small.build(tmp_path / "site")
+    text = (tmp_path / "site" / "explore" / "measures.js").read_text("utf-8")
+    _, held = json.loads(f"[{text[len('cityfolio.take(') : -3]}]")
+    shown = {view["edition"]: [held["rows"][row][0] for row in view["order"]] for view in held["views"]}
+    assert "mapping" in shown["2022-2024"]
+    assert "planting" in shown["2022-to-2024"]
+    assert "mapping" not in shown["2022-to-2024"]
+    assert held["changes"]["2022-to-2024"] == ["", "Mapping every tree: could not be chosen in 2022."]
 
 
 def test_rows_stand_by_share_and_countries_by_name(example_site: Path) -> None:

@@ -12,11 +12,14 @@ from cityfolio.profile.explore_document import ExploreDocument, ExploreKind, Exp
 from cityfolio.profile.map_document import MapDocument, MapMaker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from cityfolio.build.programme import Programme
     from cityfolio.model.edition import Edition
     from cityfolio.narrative.composing import Speaker
     from cityfolio.profile.keeping import Kept
     from cityfolio.profile.programme_documents import Directory
+    from cityfolio.profile.variable_changes import WavePair
     from cityfolio.tabulate.facts import FactStore
 
 __all__ = ["answer_labels", "explore_of", "map_of"]
@@ -31,7 +34,13 @@ def answer_labels(programme: Programme) -> dict[Group, str]:
     }
 
 
-def explore_of(programme: Programme, store: FactStore, speaker: Speaker, kept: Kept | None = None) -> ExploreDocument:
+def explore_of(
+    programme: Programme,
+    store: FactStore,
+    speaker: Speaker,
+    pairs: Mapping[str, Sequence[WavePair]],
+    kept: Kept | None = None,
+) -> ExploreDocument:
     """What can be explored: every question with facts, by every kind of group, saved peer groups and single choices."""
     rules = programme.manifest.rules
     by = grouping_variables(programme)
@@ -45,7 +54,7 @@ def explore_of(programme: Programme, store: FactStore, speaker: Speaker, kept: K
     kinds += [ExploreKind(variable.id, variable.label, is_question=True, ordered=True) for variable in by]
     maker = ExploreMaker(
         programme.answers.variables, programme.manifest.editions, kinds, labels, programme.plan.thin_base,
-        programme.manifest.default_edition, speaker,
+        programme.manifest.default_edition, speaker, pairs,
     )  # fmt: skip
     return maker.document(store, kept)
 

@@ -16,7 +16,10 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.counting import counting_of
+from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.keeping import Kept
+from cityfolio.profile.variable_changes import WavePair, variable_changes
+from cityfolio.tabulate.panel_facts import change_edition
 from cityfolio.tabulate.shares import SHARE, SHARE_WITHIN
 
 if TYPE_CHECKING:
@@ -85,7 +88,10 @@ class ExploreView:
 
 @dataclass(frozen=True)
 class ExploreQuestion:
-    """A question with all its views. `rows` are its answers, or what its numbers come to: (code, label, waves if not all)."""
+    """A question with all its views. `rows` are its answers, or what its numbers come to: (code, label, waves if not all).
+
+    `changes` says of each change between two waves what is not the same in both, and then what is not compared for which reason.
+    """
 
     variable: str
     label: str
@@ -94,6 +100,7 @@ class ExploreQuestion:
     universe: str
     counting: str
     views: tuple[ExploreView, ...]
+    changes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,7 @@ class ExploreMaker:
     thin_base: int
     edition: str
     speaker: Speaker
+    pairs: Mapping[str, Sequence[WavePair]]
 
     def document(self, store: FactStore, kept: Kept | None = None) -> ExploreDocument:
         """Every question that has a number to show: first those with answers to choose from, which most readers come for.
@@ -170,8 +178,14 @@ class ExploreMaker:
                 made.append(kept.made(("explore", variable.id, edition, by), (found, everybody), make))
         counting = counting_of(variable, self.speaker)
         return ExploreQuestion(
-            variable.id, variable.label, is_number, tuple(rows), variable.universe, counting, tuple(made)
-        )
+            variable.id, variable.label, is_number, tuple(rows), variable.universe, counting, tuple(made),
+            tuple(self._changes(variable)),
+        )  # fmt: skip
+
+    def _changes(self, variable: Variable) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for change in variable_changes(variable, self.pairs.get(variable.id, ()), self.speaker):
+            said = (plain_text(change.notes), *map(plain_text, change.refused))
+            yield change_edition(change.earlier, change.later), said
 
     def _view(
         self,
@@ -183,7 +197,11 @@ class ExploreMaker:
         codes: Sequence[str],
     ) -> ExploreView:
         found, order = _by_column(variable, facts), _order(variable, _by_column(variable, everybody))
-        return ExploreView(edition, by, tuple(self._columns(found, codes)), order, self._silent(by, found))
+        columns = tuple(self._columns(found, codes))
+        if _TO in edition:
+            # What cannot be compared has no numbers here; the notes of the change say why.
+            order = tuple(row for row in order or range(len(codes)) if any(column.cells[row] for column in columns))
+        return ExploreView(edition, by, columns, order, self._silent(by, found))
 
     def _columns(
         self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]

@@ -70,6 +70,7 @@ def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
             "number": question.is_number,
             "universe": question.universe,
             "counting": question.counting,
+            "changes": {edition: list(said) for edition, said in question.changes},
             "rows": [[code, label, list(waves)] for code, label, waves in question.rows],
             "views": views,
         }

@@ -124,7 +124,9 @@
     if (view.silent.length) said.push(make("p", { class: "silent" }, say("silent", { groups: view.silent.join(", ") })));
     if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
     if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say(view.by ? "panelGroups" : "panel")));
-    for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
+    const change = question.changes[state.edition];
+    if (change) said.push(...change.map((text, at) => text && make("p", {}, at ? `${say("apart")} ${text}` : text)).filter(Boolean));
+    else for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
     if (question.universe) said.push(make("p", {}, say("universe", { universe: question.universe })));
     if (question.counting) said.push(make("p", {}, question.counting));
     said.push(make("p", {}, say("source")));
@@ -224,7 +226,7 @@
     return [
       question.universe && say("universe", { universe: question.universe }),
       question.counting,
-      waves.length && say("offered", { label, waves: waves.join(", ") }),
+      waves.length && !/matched/.test(column.measure) && say("offered", { label, waves: waves.join(", ") }),
       column.measure === "share_within" && say("within"),
       /matched/.test(column.measure) && say(column.group === "all" ? "panel" : "panelGroups"),
     ].filter(Boolean).join(" ") || say("rule");
