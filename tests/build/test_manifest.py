@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from cityfolio.build.content import edition_of
+from cityfolio.build.manifest import load_manifest
 from cityfolio.build.programme import load_programme
+from cityfolio.build.translating_manifest import translated_manifest
 from cityfolio.model.edition import Group
+from cityfolio.reading.text import Source
 from tests.programmes import ProgrammeFolder
 
 
@@ -53,4 +56,23 @@ def test_sizes_are_those_of_the_response_that_counts(small: ProgrammeFolder) -> 
         ("alder-aa", "2024"): (Group("size", "large"),),
         ("birch-aa", "2022"): (Group("size", "small"),),
         ("cedar-bb", "2024"): (),
+    }
+
+
+def test_a_wave_without_a_title_is_called_by_its_year_or_id_in_every_language(small: ProgrammeFolder) -> None:
+    small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko, ar, fr]")
+    small.swap("programme.yml", "- {id: 2022, title: survey of 2022", "- {id: 2022")
+    small.swap("programme.yml", "- {id: 2024, title: survey of 2024", "- {id: spring, responses: responses/2024.csv")
+    small.swap("programme.yml", "waves: [2022, 2024]", "waves: [2022, spring]")
+    manifest = load_manifest(Source(small.path / "programme.yml", "programme.yml"))[0]
+    assert manifest is not None
+    said = {}
+    for language in ("en", "ko", "ar", "fr"):
+        editions = translated_manifest(manifest, language, lambda _, text: text).editions
+        said[language] = [editions[wave].title for wave in ("2022", "spring")]
+    assert said == {
+        "en": ["survey of 2022", "wave spring"],
+        "ko": ["2022년 조사", "spring 조사"],
+        "ar": ["مسح عام 2022", "جولة spring"],
+        "fr": ["2022", "spring"],
     }

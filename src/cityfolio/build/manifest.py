@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ from cityfolio.intake.coding import MissingTokens
 from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
+from cityfolio.reading.product_catalogues import message, product_catalogue, spoken_instead
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.tabulate.crossings import PEERS
 from cityfolio.tabulate.disclosure.rules import DisclosureRule
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from cityfolio.reading.text import Source
 
 __all__ = ["GroupEntry", "Manifest", "NounEntry", "ProgrammeFile", "WaveEntry", "load_manifest", "manifest_of"]
+
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 class NounEntry(Shape):
@@ -221,7 +225,10 @@ def load_manifest(source: Source) -> tuple[Manifest | None, Located, list[Findin
 def manifest_of(content: ProgrammeFile) -> Manifest:
     """What follows from a programme's own description, where nothing in it blocks."""
     order = [wave.id for wave in content.waves]
-    editions = {wave.id: Edition(wave.id, (wave.id,), wave.title or wave.id) for wave in content.waves}
+    editions = {
+        wave.id: Edition(wave.id, (wave.id,), wave.title or _title_of(wave.id, content.language))
+        for wave in content.waves
+    }
     for entry in content.editions:
         waves = tuple(sorted(entry.waves, key=order.index))
         editions[entry.id] = Edition(entry.id, waves, entry.title or entry.id, EditionRule(entry.rule))
@@ -234,6 +241,14 @@ def manifest_of(content: ProgrammeFile) -> Manifest:
     )
     rules = tuple(_rule(entry) for entry in content.groups)
     return Manifest(content, editions, default, rules, missing)
+
+
+def _title_of(wave: str, language: str) -> str:
+    """What a wave without a title is called in sentences; its id alone where the product does not speak the language."""
+    if spoken_instead(language):
+        return wave
+    words = message("survey of %(wave)s") if _YEAR.fullmatch(wave) else message("wave %(wave)s")
+    return (product_catalogue(language).text("", words) or words) % {"wave": wave}
 
 
 def _rule(entry: GroupEntry) -> GroupRule:
