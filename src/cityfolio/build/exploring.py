@@ -59,8 +59,11 @@ def explore_of(
     return maker.document(store, kept)
 
 
-def map_of(programme: Programme, edition: Edition, directory: Directory) -> MapDocument:
-    """The map of an edition. Unless the plan names filters, they are the kinds of groups that the list is not ordered by."""
+def map_of(programme: Programme, edition: Edition, directory: Directory) -> MapDocument | None:
+    """The map of an edition, if a unit has a place on it.
+
+    Unless the plan names filters, they are the kinds of groups that the list is not ordered by.
+    """
     columns, rules = programme.manifest.content.directory, programme.manifest.rules
     maker = MapMaker(
         answers=programme.answers.public,
@@ -74,4 +77,5 @@ def map_of(programme: Programme, edition: Edition, directory: Directory) -> MapD
     )
     listed = {columns.region, columns.country}
     further = (rule.kind for rule in rules if not {rule.attribute, rule.label_attribute} & listed)
-    return maker.document(directory, programme.plan.map_filters or tuple(further))
+    document = maker.document(directory, programme.plan.map_filters or tuple(further))
+    return document if any(unit.place for unit in document.units) else None

@@ -68,6 +68,10 @@ def home_document(
 def _directory(
     answers: CodedAnswers, edition: Edition, rule: DirectoryRule, elsewhere: str, names: Mapping[str, Sequence[str]]
 ) -> Directory:
+    taking_part = [unit for unit in answers.units.values() if answers.latest(unit.id, edition.waves) is not None]
+    # Where no unit has a region or country, there is none to be outside of.
+    no_region = elsewhere if any(unit.attribute(rule.region) for unit in taking_part) else ""
+    no_country = elsewhere if any(unit.shown(rule.country) for unit in taking_part) else ""
     tree: dict[str, dict[str, list[DirectoryUnit]]] = {}
     pages: dict[tuple[str, ...], str] = {}
     for unit in answers.units.values():
@@ -75,8 +79,8 @@ def _directory(
         if response is None:
             continue
         key = unit.attribute(rule.region)
-        region = rule.region_labels.get(key, key) or elsewhere
-        country = unit.shown(rule.country) or elsewhere
+        region = rule.region_labels.get(key, key) or no_region
+        country = unit.shown(rule.country) or no_country
         found_by = [word for column in rule.search for word in (unit.attribute(column), unit.shown(column))]
         further = [name for name in names.get(unit.id, ()) if name != unit.display_name]
         also = " ".join(word for word in dict.fromkeys([unit.name, *found_by, country, region, *further]) if word)

@@ -179,7 +179,7 @@ def _groups(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
 
 
 def _group_list(content: SiteContent) -> Iterator[tuple[str, PageDocument]]:
-    if content.group_list is not None:
+    if content.group_list is not None and content.group_list.kinds:
         yield "groups/index.html", content.group_list
 
 

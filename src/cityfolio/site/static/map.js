@@ -38,11 +38,13 @@ function liven(page, { filters, others }) {
   for (const [id, label, known] of others) {
     form.elements.answer.append(make("optgroup", { label }, ...known.map(([key, label]) => option(`${id}.${key}`, label))));
   }
+  const named = (place) => place.querySelector(":scope > :is(h3, h4)")?.textContent;
   for (const region of page.querySelectorAll(".listed > [data-at]")) {
-    const label = region.querySelector("h3").textContent;
-    const countries = [...region.querySelectorAll("[data-at]")].map((country) => option(country.dataset.at, country.querySelector("h4").textContent));
-    form.elements.at.append(make("optgroup", { label }, option(region.dataset.at, say("region", { region: label })), ...countries));
+    const label = named(region);
+    const countries = [...region.querySelectorAll("[data-at]")].filter(named).map((country) => option(country.dataset.at, named(country)));
+    form.elements.at.append(...(label ? [make("optgroup", { label }, option(region.dataset.at, say("region", { region: label })), ...countries)] : countries));
   }
+  form.elements.at.closest("p").hidden = form.elements.at.length < 2;
 
   // The variable and the category that a filter asks for.
   const answer = (select) => select.name === "answer" ? select.value.split(/\.(.*)/).slice(0, 2) : [select.name, select.value];
