@@ -21,6 +21,8 @@ _JOINED = {
 }
 _ELSEWHERE = {"first.css", "exploring.css", "languages.js", "far.js"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A comment that has a line of its own; no text of a script goes over several lines.
+_SAID_TO_AUTHORS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 # Inside of a selector and of a text in quotes none of these stands beside a space.
 _SPACES = re.compile(r"\s*([{};>])\s*|(?<=[:,])\s+")
 
@@ -68,13 +70,16 @@ def first_style() -> str:
 
 @cache
 def _sources() -> dict[str, bytes]:
-    """What stands in the package, style sheets squeezed."""
+    """What stands in the package, style sheets squeezed, scripts without what they say to their authors."""
     folder = files("cityfolio.site") / "static"
     held = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
-    return {
-        name: squeezed_style(content.decode()).encode() if name.endswith(".css") else content
-        for name, content in held.items()
-    }
+    return {name: _squeezed(name, content) for name, content in held.items()}
+
+
+def _squeezed(name: str, content: bytes) -> bytes:
+    if name.endswith(".css"):
+        return squeezed_style(content.decode()).encode()
+    return _SAID_TO_AUTHORS.sub("", content.decode()).encode() if name.endswith(".js") else content
 
 
 @cache
