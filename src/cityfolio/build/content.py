@@ -123,7 +123,7 @@ def make_content(
     facts = FactBuilder(
         programme.answers,
         behind,
-        programme.manifest.rules,
+        rules,
         programme.manifest.editions | change_editions(programme, _change_title(programme)),
         programme.crosswalks,
         speaker,

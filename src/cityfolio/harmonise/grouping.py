@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cityfolio.model.unit import Unit
     from cityfolio.reading.yaml import Located
 
-__all__ = ["attribute_findings", "column_names_findings", "group_labels", "group_responses"]
+__all__ = ["attribute_findings", "column_names_findings", "group_labels", "group_places", "group_responses"]
 
 
 def group_responses(
@@ -88,6 +88,27 @@ def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[
                 label = named.get(key) or unit.shown(rule.label_attribute) or key
                 labels.setdefault(Group(rule.kind, key), label)
     return labels
+
+
+def group_places(rules: Sequence[GroupRule], labels: Mapping[Group, str]) -> dict[Group, int]:
+    """The place of each group that has a label: kinds in the order of the rules, then any others as they come.
+
+    Within a kind, bands stand in the order of their rule, groups by an attribute by their labels.
+
+    >>> labels = {Group("size", "small"): "Small", Group("land", "b"): "Z", Group("land", "a"): "a"}
+    >>> [group.id for group in group_places([GroupRule("land", "Country", "land")], labels)]
+    ['land:a', 'land:b', 'size:small']
+    """
+    kinds = list(dict.fromkeys([*(rule.kind for rule in rules), *(group.kind for group in labels)]))
+    by_label = {rule.kind for rule in rules if rule.attribute}
+    bands = {Group(rule.kind, band.key): place for rule in rules for place, band in enumerate(rule.bands)}
+
+    def place(group: Group) -> tuple[int, int, str, str]:
+        if group.kind in by_label:
+            return kinds.index(group.kind), 0, labels[group].casefold(), group.key
+        return kinds.index(group.kind), bands.get(group, len(bands)), "", ""
+
+    return {group: place for place, group in enumerate(sorted(labels, key=place))}
 
 
 def _missing_at(rule: GroupRule, response: Response, files: Mapping[str, str]) -> Place:

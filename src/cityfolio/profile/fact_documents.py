@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from cityfolio.formatting import half_up, points, readable
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.editions import answers_for, held_answers
-from cityfolio.harmonise.grouping import group_labels
+from cityfolio.harmonise.grouping import group_labels, group_places
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import ALL, Edition, EditionRule, Group, GroupRule
 from cityfolio.model.fact import INDICATORS, PUBLISHED, RESPONSES, SURVEY, Fact
@@ -231,7 +231,8 @@ class FactBuilder:
     def _sums(self, facts: Sequence[Fact]) -> dict[_OfBlock, list[Fact]]:
         """The facts of each block, those with the same sum: those of all units first, then groups; published ones last."""
         sums: dict[_OfBlock, list[Fact]] = {}
-        for fact in sorted(facts, key=lambda f: (f.key.source == PUBLISHED, f.key.group != ALL)):
+        places, others = self._places, len(self._places)
+        for fact in sorted(facts, key=lambda f: (f.key.source == PUBLISHED, places.get(f.key.group, others))):
             of = _OfBlock(self._sum_of(fact), fact.key.category, fact.key.group, fact.key.source)
             sums.setdefault(of, []).append(fact)
         return sums
@@ -247,6 +248,23 @@ class FactBuilder:
             return PARTICIPANTS
         return NUMBERS if variable.kind is Kind.NUMBER else SHARE
 
+    @cached_property
+    def _places(self) -> Mapping[Group, int]:
+        return {ALL: -1, **group_places(self.rules, self._group_labels)}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        """What the kinds of groups are called."""
+        named = {kind: variable.label for kind, variable in self.answers.variables.items()}
+        return named | {rule.kind: rule.title for rule in self.rules}
+
+    def _kind_of(self, fact: Fact) -> str:
+        """What the kind of groups is called that a fact is about; published figures are a kind of their own."""
+        if fact.key.source == PUBLISHED:
+            return self._words("facts.kind.published")
+        kind = fact.key.group.kind
+        return self._words("facts.kind.unit") if kind == _UNIT else self._kinds.get(kind, "")
+
     def _block(self, group: Group, facts: Sequence[Fact], behind: Behind | None) -> FactBlock:
         is_unit = group.kind == _UNIT
         unit = self.answers.units.get(group.key) if is_unit else None
@@ -255,6 +273,7 @@ class FactBuilder:
             unit=group.key if is_unit else "",
             lines=tuple(self._line(fact, named=behind is not None) for fact in facts),
             names=tuple(self._named(self._sum_of(facts[0]), behind)) if behind is not None else self._moved(facts[0]),
+            kind=self._kind_of(facts[0]),
         )
 
     def _label_of(self, group: Group) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from cityfolio.narrative.sentence import Sentence
 from cityfolio.profile.document import CorrectionBlock
@@ -40,7 +42,7 @@ class FactLine:
 
 @dataclass(frozen=True)
 class FactBlock:
-    """Facts about the same units: a group (`label`, none for all) or one `unit`.
+    """Facts about the same units: a group (`label`, none for all) or one `unit`. `kind` is what its kind of groups is called.
 
     `names` says who is behind the numbers: what units did (gave the answer, did not, do not count), and their names.
     """
@@ -49,6 +51,7 @@ class FactBlock:
     unit: str
     lines: tuple[FactLine, ...]
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ class FactSection:
     code: str
     title: str
     blocks: tuple[FactBlock, ...]
+
+    @property
+    def kinds(self) -> tuple[tuple[str, tuple[FactBlock, ...]], ...]:
+        """The blocks by what their kind of groups is called, those of all units first.
+
+        >>> blocks = [FactBlock(label, "", (), kind=kind) for label, kind in (("", ""), ("Asia", "Continent"))]
+        >>> [(kind, [block.label for block in blocks]) for kind, blocks in FactSection("", "", tuple(blocks)).kinds]
+        [('', ['']), ('Continent', ['Asia'])]
+        """
+        return tuple((kind, tuple(blocks)) for kind, blocks in groupby(self.blocks, attrgetter("kind")))
 
 
 @dataclass(frozen=True)

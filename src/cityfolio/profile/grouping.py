@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from cityfolio.harmonise.grouping import group_places
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.sentence import Sentence, plain_text, text
@@ -90,19 +91,13 @@ class GroupBuilder:
     def members(self) -> dict[Group, tuple[GroupMember, ...]]:
         """The units of each group, by name; bands in the order of their rule, other groups by their labels."""
         found: dict[Group, list[GroupMember]] = {}
+        places = group_places(self.rules, self.labels)
         for unit in self.answers.by_unit:
             response = self.answers.latest(unit, self.edition.waves)
             for group in self.groups.get((unit, response.wave), ()) if response is not None else ():
                 member = GroupMember(unit, self.answers.units[unit].display_name, response.wave if response else "")
                 found.setdefault(group, []).append(member)
-        return {group: tuple(sorted(found[group], key=_by_name)) for group in sorted(found, key=self._place)}
-
-    def _place(self, group: Group) -> tuple[int, int, str, str]:
-        kinds = [rule.kind for rule in self.rules]
-        rule = self.rules[kinds.index(group.kind)]
-        bands = [band.key for band in rule.bands]
-        band = bands.index(group.key) if group.key in bands else len(bands)
-        return kinds.index(group.kind), band, self.label(group).casefold(), group.key
+        return {group: tuple(sorted(found[group], key=_by_name)) for group in sorted(found, key=places.__getitem__)}
 
     def label(self, group: Group) -> str:
         """The name of a group."""
