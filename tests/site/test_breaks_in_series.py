@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
+from cityfolio.build.content import edition_of, make_content
+from cityfolio.build.papers import Papers
+from cityfolio.build.programme import load_programme
+from cityfolio.build.running import build_site
+from cityfolio.profile.ready_comparison import chosen_comparison
+from tests.journeys.test_languages import spoken
 from tests.pages import read_text_of
+from tests.paper.reading import text_of
 from tests.programmes import ProgrammeFolder
 
 BREAK = "  - {variable: has_plan, change: reworded, comparability: break, reason: It named parks., state: confirmed}"
@@ -33,6 +41,7 @@ def _words(page: Path) -> str:
 def test_a_break_stands_where_both_sides_of_it_are_counted_together(broken: ProgrammeFolder, tmp_path: Path) -> None:
     broken.build(tmp_path / "site")
     told = ["variables/has_plan", "facts/2022-2024/has_plan", "facts/any/has_plan", "cities/birch-aa"]
+    told += ["groups/country-Aland", "groups/country-Boreland"]
     silent = ["facts/2022/has_plan", "facts/2024/has_plan", "facts/both/has_plan", "variables/measures"]
     said = {page: SAID in _words(tmp_path / "site" / page / "index.html") for page in (*told, *silent)}
     assert said == dict.fromkeys(told, True) | dict.fromkeys(silent, False)
@@ -67,3 +76,74 @@ def test_a_programme_that_is_not_written_in_english_has_no_english_notes(
     assert "not printed" not in _words(tmp_path / "site" / "method" / "index.html")
     notes = _words(tmp_path / "site" / "facts" / "2022-2024" / "has_plan" / "index.html")
     assert "문구 변경, 계열 단절. It named parks." in notes
+
+
+def _beside(broken: ProgrammeFolder, tmp_path: Path) -> Path:
+    """The site of the programme with each city beside those like it."""
+    broken.swap(
+        "profile.yml",
+        "      - {kind: sentence, variable: has_plan}\n",
+        "      - {kind: sentence, variable: has_plan}\n"
+        "      - {kind: peers, title: Cities like this one, compare_by: [has_plan, measures]}\n",
+    )
+    broken.build(tmp_path / "site", "2022-2024")
+    return tmp_path / "site"
+
+
+def test_a_comparison_says_at_the_question_that_answers_stand_on_both_sides_of_a_break(
+    broken: ProgrammeFolder, tmp_path: Path
+) -> None:
+    site = _beside(broken, tmp_path)
+    # Alder answered in 2024; Birch, with Alder in Aland, in 2022. Cedar answered in 2024 and is alone in Boreland.
+    alder, cedar = (_words(site / "compare" / unit / "index.html") for unit in ("alder-aa", "cedar-bb"))
+    assert alder.count(SAID) == 1
+    assert f"Tree plan {SAID}" in alder
+    assert SAID not in cedar
+
+
+def test_of_answers_on_both_sides_of_a_break_nobody_says_that_they_agree_or_differ(
+    broken: ProgrammeFolder,
+) -> None:
+    programme = load_programme(broken.path)
+    document = make_content(programme, edition_of(programme, "2022-2024"), ()).site.compare
+    assert document is not None
+
+    def compared(*chosen: str) -> tuple[list[str], tuple[str, ...]]:
+        tables = chosen_comparison(document, chosen).sections[0].tables
+        (asked,) = [table for table in tables if table.variable == "has_plan"]
+        return [row.verdict for row in asked.rows], asked.notes
+
+    assert compared("alder-aa", "cedar-bb") == (["same"], ())
+    assert compared("alder-aa", "birch-aa") == (["", ""], (SAID,))
+    # A group's number pools both sides by itself; the cities beside it stand on one.
+    assert compared("alder-aa", "cedar-bb", "groups/country-Aland") == (["same", "same"], (SAID,))
+    assert compared("alder-aa", "cedar-bb", "groups/country-Boreland") == (["same"], ())
+
+
+def test_the_sheet_of_a_comparison_says_it_in_the_language_of_the_page(broken: ProgrammeFolder, tmp_path: Path) -> None:
+    spoken(broken, "en", "ko")
+    build_site(broken.path, tmp_path / "site", papers=Papers(compared=("alder-aa,birch-aa", "alder-aa,cedar-bb")))
+    assert SAID in " ".join(text_of(tmp_path / "site/compare/alder-aa,birch-aa.pdf").split())
+    assert "Asked in one way" not in " ".join(text_of(tmp_path / "site/compare/alder-aa,cedar-bb.pdf").split())
+    korean = " ".join(text_of(tmp_path / "site/ko/compare/alder-aa,birch-aa.pdf").split())
+    assert "비교할 수 없습니다" in korean
+
+
+@pytest.mark.browser
+def test_columns_that_a_reader_chooses_are_told_apart_by_a_break(
+    browser: Browser, broken: ProgrammeFolder, tmp_path: Path
+) -> None:
+    site = _beside(broken, tmp_path)
+    page = browser.new_page()
+    said = page.locator(".result div:has(> h3 a[href*='has_plan'])")
+    for address, notes, verdicts in (
+        ("alder-aa,birch-aa", 1, 0),
+        ("alder-aa,cedar-bb", 0, 1),
+        ("alder-aa,cedar-bb,groups/country-Aland", 1, 2),
+        ("alder-aa,birch-aa&only=differences", 1, 0),
+    ):
+        page.goto(f"{(site / 'compare/index.html').as_uri()}?c={address}")
+        expect(said).to_have_count(1)
+        expect(said.get_by_text(SAID)).to_have_count(notes)
+        expect(said.locator("td:is(.same, .different)")).to_have_count(verdicts)
+    page.close()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.model.missing import Missing
+from cityfolio.narrative.counting import breaks_told
 from cityfolio.profile.grouping import GroupBuilder, shown_choices
 from cityfolio.profile.peers import PeerFinder
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CompareDocument",
     "ComparedAnswer",
+    "ComparedBreak",
     "ComparedCategory",
     "ComparedGroup",
     "ComparedSection",
@@ -36,12 +39,35 @@ class ComparedCategory:
 
 
 @dataclass(frozen=True)
+class ComparedBreak:
+    """A break: waves before and after it, in words what differs, and the codes it concerns (none: the whole question)."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    said: str
+    codes: tuple[str, ...] = ()
+
+    def parts(self, waves: Collection[str]) -> bool:
+        """Whether answers of these waves stand on both sides.
+
+        >>> ComparedBreak(("2018",), ("2020", "2022"), "").parts(["2020", "2022"])
+        False
+        """
+        return any(wave in self.before for wave in waves) and any(wave in self.after for wave in waves)
+
+    def concerns(self, code: str) -> bool:
+        """Whether answers to this category are parted."""
+        return not self.codes or code in self.codes
+
+
+@dataclass(frozen=True)
 class ComparedVariable:
-    """A question by which units are set side by side."""
+    """A question by which units are set side by side, with the breaks of its series."""
 
     variable: str
     title: str
     categories: tuple[ComparedCategory, ...]
+    breaks: tuple[ComparedBreak, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,13 +102,17 @@ class ComparedUnit:
 
 @dataclass(frozen=True)
 class ComparedGroup:
-    """A group with the numerator and base of each share by variable and code; one that is withheld has none."""
+    """A group with the numerator and base of each share by variable and code; one that is withheld has none.
+
+    `waves` are those whose responses its numbers count.
+    """
 
     group: str
     address: str
     kind: str
     label: str
     shares: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
+    waves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +143,9 @@ def _sections(builder: GroupBuilder) -> Iterator[ComparedSection]:
         for name in shown_choices(section, builder.answers.variables):
             variable = builder.answers.variables[name]
             if name not in seen and variable.released:
-                found.append(ComparedVariable(name, variable.label, tuple(_categories(variable))))
+                found.append(
+                    ComparedVariable(name, variable.label, tuple(_categories(variable)), _breaks(variable, builder))
+                )
                 seen.add(name)
         if found:
             yield ComparedSection(section.title, tuple(found))
@@ -123,6 +155,14 @@ def _categories(variable: Variable) -> Iterator[ComparedCategory]:
     for category in variable.categories:
         everywhere = set(variable.waves) <= set(category.waves)
         yield ComparedCategory(category.code, category.label, () if everywhere else category.waves)
+
+
+def _breaks(variable: Variable, builder: GroupBuilder) -> tuple[ComparedBreak, ...]:
+    waves = variable.waves
+    return tuple(
+        ComparedBreak(waves[: waves.index(one.earlier) + 1], waves[waves.index(one.later) :], one.said, one.categories)
+        for one in breaks_told(variable, builder.speaker, Edition("", builder.edition.waves))
+    )
 
 
 def _units(builder: GroupBuilder) -> list[str]:
@@ -166,4 +206,16 @@ def _group(group: Group, builder: GroupBuilder, variables: list[Variable]) -> Co
         )
         shares.append((variable.id, held))
     titles = {rule.kind: rule.title for rule in builder.rules}
-    return ComparedGroup(group.id, group.address, titles[group.kind], builder.label(group), tuple(shares))
+    return ComparedGroup(
+        group.id, group.address, titles[group.kind], builder.label(group), tuple(shares), _waves(group, builder)
+    )
+
+
+def _waves(group: Group, builder: GroupBuilder) -> tuple[str, ...]:
+    """The waves whose responses the numbers of a group count."""
+    edition = builder.edition
+    if edition.rule is EditionRule.MATCHED_PANEL:
+        return edition.waves[-1:]
+    held = {member.wave for member in builder.members[group]}
+    # Where each question has its own latest answer, any of the waves may be in a number.
+    return tuple(wave for wave in edition.waves if wave in held or edition.rule is EditionRule.LATEST_ANSWER)

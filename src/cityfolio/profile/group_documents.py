@@ -35,7 +35,8 @@ class GroupTable:
     """The answers of a group to one question. `thin` says that this base is too small for shares, if it alone is. Without
     rows, only `thin` is to be said: one answer alone is on record, so there is nothing to compare.
 
-    `notes` are footnotes by their mark: categories that some wave did not offer.
+    `notes` are footnotes by their mark: categories that some wave did not offer. `counting` says what is counted as which
+    answer, and where the numbers pool answers that cannot be compared.
     """
 
     variable: str
@@ -44,6 +45,7 @@ class GroupTable:
     thin: Sentence
     rows: tuple[GroupRow, ...]
     notes: tuple[tuple[str, Sentence], ...] = ()
+    counting: str = ""
 
 
 @dataclass(frozen=True)

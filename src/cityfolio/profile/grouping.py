@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cityfolio.harmonise.grouping import group_places
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
 from cityfolio.narrative.composing import Speaker
+from cityfolio.narrative.counting import counting_of
 from cityfolio.narrative.sentence import Sentence, plain_text, text
 from cityfolio.profile.charts import marks_of_waves, notes_of_waves
 from cityfolio.profile.directory import headline_numbers
@@ -179,6 +180,7 @@ class GroupBuilder:
             thin=self.speaker.phrase("group.thin", **names) or () if is_thin else (),
             rows=(*rows, *self._own_words(variable, group)),
             notes=notes_of_waves(marks, variable, self.edition, self.speaker),
+            counting=counting_of(variable, self.speaker, self.edition),
         )
 
     def _own_words(self, variable: Variable, group: Group) -> Iterator[GroupRow]:

@@ -47,13 +47,17 @@ class ReadyRow:
 
 @dataclass(frozen=True)
 class ReadyTable:
-    """A question: for each unit why it has no answer (or nothing), and the categories that one of the units chose."""
+    """A question: for each unit why it has no answer (or nothing), and the categories that one of the units chose.
+
+    `notes` say what of it cannot be compared: nobody is said to agree or to differ there.
+    """
 
     variable: str
     title: str
     missing: tuple[str, ...]
     own_words: tuple[str, ...]
     rows: tuple[ReadyRow, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,12 +141,15 @@ def _comparison(
     """`also` are answers (variable, code) that are shown though no unit gave them."""
     answers = [dict(column.answers) for column in columns]
     shares = [cells.of(group) for group in groups]
+    theirs = [group.waves for group in groups]
     sections = []
     for section in document.sections:
         tables = []
         for variable in section.variables:
             said = [held[variable.variable] for held in answers]
             given = {code for answer in said for code in answer.codes}
+            waves = {column.wave for column, answer in zip(columns, said, strict=True) if not answer.missing}
+            notes = tuple(one.said for one in variable.breaks if one.parts(waves.union(*theirs)))
             rows = tuple(
                 _row(variable, category, list(zip(columns, said, strict=True)), shares)
                 for category in variable.categories
@@ -151,7 +158,7 @@ def _comparison(
             own = tuple("; ".join(answer.own_words) for answer in said)
             missing = tuple(answer.missing for answer in said)
             if rows or any(own):
-                tables.append(ReadyTable(variable.variable, variable.title, missing, own, rows))
+                tables.append(ReadyTable(variable.variable, variable.title, missing, own, rows, notes))
         if tables:
             sections.append(ReadySection(section.title, tuple(tables)))
     return ReadyComparison(
@@ -168,9 +175,9 @@ def _row(
     shares: list[dict[tuple[str, str], ShareCell]],
 ) -> ReadyRow:
     said = tuple(_said(category, column, answer) for column, answer in columns)
-    answers = {one for one in said if one in ("yes", "no")}
-    enough = sum(one in ("yes", "no") for one in said) > 1
-    verdict = ("different" if len(answers) > 1 else "same") if enough else ""
+    answering = [(column.wave, one) for (column, _), one in zip(columns, said, strict=True) if one in ("yes", "no")]
+    parted = any(one.concerns(category.code) and one.parts([w for w, _ in answering]) for one in variable.breaks)
+    verdict = "" if parted or len(answering) < 2 else "same" if len({one for _, one in answering}) == 1 else "different"
     cells = tuple(held.get((variable.variable, category.code), _NO_SHARE) for held in shares)
     return ReadyRow(category.label, said, verdict, cells)
 

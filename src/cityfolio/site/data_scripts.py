@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cityfolio.site.map_outlines import fine_world
 
 if TYPE_CHECKING:
-    from cityfolio.profile.comparison import CompareDocument, ComparedUnit
+    from cityfolio.profile.comparison import CompareDocument, ComparedUnit, ComparedVariable
     from cityfolio.profile.explore_document import ExploreColumn, ExploreDocument
     from cityfolio.profile.map_document import MapAnswers, MapDocument
     from cityfolio.profile.programme_documents import SiteContent
@@ -106,16 +106,28 @@ def _answers(answers: MapAnswers) -> Mapping[str, object]:
 def compare_scripts(document: CompareDocument) -> Iterator[tuple[str, bytes]]:
     """One script for the questions, one for each unit and each group that can be compared."""
     sections = [
-        [s.title, [[v.variable, v.title, [[c.code, c.label, *c.waves] for c in v.categories]] for v in s.variables]]
-        for s in document.sections
+        [section.title, [_question(variable) for variable in section.variables]] for section in document.sections
     ]
     yield "compare/_questions.js", data_script("compare/_questions", sections)
     for unit in document.units:
         yield f"compare/{unit.unit}.js", data_script(f"compare/{unit.unit}", _compared(unit))
     for group in document.groups:
         shares = {name: {code: [n, of] for code, n, of in held} for name, held in group.shares}
-        held = {"group": group.group, "kind": group.kind, "label": group.label, "shares": shares}
+        held = {
+            "group": group.group,
+            "kind": group.kind,
+            "label": group.label,
+            "waves": list(group.waves),
+            "shares": shares,
+        }
         yield f"compare/groups/{group.address}.js", data_script(f"compare/groups/{group.address}", held)
+
+
+def _question(variable: ComparedVariable) -> list[object]:
+    """Id, title, categories and, where there are any, the breaks: what is said of it, the waves on each side, the codes."""
+    categories = [[c.code, c.label, *c.waves] for c in variable.categories]
+    breaks = [[one.said, list(one.before), list(one.after), *one.codes] for one in variable.breaks]
+    return [variable.variable, variable.title, categories, *([breaks] if breaks else [])]
 
 
 def _compared(unit: ComparedUnit) -> Mapping[str, object]:

@@ -86,7 +86,7 @@
 
   // ---- The tables
 
-  const parts = (column, variable, [code, , ...waves]) => {
+  const saying = (column, variable, [code, , ...waves]) => {
     if (isGroup(column.id)) {
       const held = (column.shares[variable] || {})[code];
       return held ? { count: held[0], of: held[1] } : { word: say("none") };
@@ -109,21 +109,30 @@
     return make("td", { class: held.chosen ? "yes" : "no" }, mark, make("span", { class: "vh" }, say(held.chosen ? "yes" : "no")));
   };
 
+  // Whether a break has columns on both sides; a group is on those of all waves that its numbers count.
+  const parts = ([, before, after], columns) => {
+    const waves = columns.flatMap((column) => column.waves || column.wave);
+    return [before, after].every((side) => waves.some((wave) => side.includes(wave)));
+  };
+
   // What the cities of a row say: the same, different answers, or not enough of them to say.
-  const verdict = (said) => {
+  const verdict = (said, columns, code, breaks) => {
+    const answering = columns.filter((column, place) => "chosen" in said[place]);
+    // Answers on both sides of a break neither agree nor differ.
+    if (breaks.some((one) => (one.length === 3 || one.indexOf(code) > 2) && parts(one, answering))) return "";
     const answers = said.filter((held) => "chosen" in held).map((held) => held.chosen);
     return answers.length < 2 ? "" : answers.every((one) => one === answers[0]) ? "same" : "different";
   };
 
-  const table = (columns, [variable, title, categories]) => {
+  const table = (columns, [variable, title, categories, breaks = []]) => {
     const rows = [];
     const found = new Set();
     // Only units agree or differ; one beside groups has nobody to agree with.
     const judged = columns.filter((column) => column.answers).length > 1;
     for (const category of categories) {
-      const said = columns.map((column) => parts(column, variable, category));
+      const said = columns.map((column) => saying(column, variable, category));
       const given = said.some((held) => held.chosen || held.count);
-      const word = verdict(said);
+      const word = verdict(said, columns, category[0], breaks);
       if (given && word) found.add(word);
       if (!given || (only.checked && word !== "different")) continue;
       const mark = make("td", { class: word }, word ? make("b", {}, make("span", { class: "sign", "aria-hidden": "true" }, word === "same" ? "=" : "≠"), " ", make("span", {}, say(word))) : "");
@@ -135,15 +144,18 @@
       for (const column of own) rows.push(make("tr", {}, make("th", { scope: "row" }, say("ownWords")), ...(judged ? [make("td")] : []),
         ...columns.map((other) => make("td", {}, other === column ? column.answers[variable].slice(1).join("; ") : ""))));
     }
+    const answering = columns.filter((column) => !column.answers || typeof column.answers[variable] !== "string");
+    const notes = breaks.filter((one) => parts(one, answering)).map(([said]) => make("p", { class: "quiet" }, said));
+    const heading = (tag = "") => make("h3", {}, make("a", { href: `${questionPages}${variable}/index.html` }, title), " ", tag);
     if (!rows.length) {
-      // Nothing to set side by side is said in one line, or is left out where only differences are wanted.
-      return only.checked ? null : make("div", {}, make("h3", {}, title), make("p", { class: "absent" }, say("nothing")));
+      // Nothing to set side by side is said in one line, or is left out where only differences are wanted and could be told.
+      if (only.checked) return notes.length ? make("div", {}, heading(), ...notes) : null;
+      return make("div", {}, make("h3", {}, title), make("p", { class: "absent" }, say("nothing")));
     }
     const head = make("tr", {}, make("th", { scope: "col" }, say("answer")), ...(judged ? [make("th", { scope: "col" }, say("cities"))] : []),
       ...columns.map((column) => make("th", { scope: "col" }, link(column.id, column.name || column.label), " ", make("small", {}, column.wave || column.kind))));
     const summary = found.size ? make("small", { class: "tag" }, say(found.has("different") ? "differs" : "agrees")) : "";
-    const heading = make("h3", {}, make("a", { href: `${questionPages}${variable}/index.html` }, title), " ", summary);
-    return make("div", {}, heading, make("div", { class: "scroll", role: "region", "aria-label": title, tabindex: "0" },
+    return make("div", {}, heading(summary), ...notes, make("div", { class: "scroll", role: "region", "aria-label": title, tabindex: "0" },
       make("table", { class: judged ? "compared judged" : "compared" }, make("thead", {}, head), make("tbody", {}, ...rows))));
   };
 
