@@ -1,8 +1,9 @@
-"""Numbers, lists and names as a reader sees them. Rounding is defined here, once."""
+"""Numbers, lists, names and texts as a reader or a file takes them. Rounding is defined here, once."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -22,7 +23,11 @@ __all__ = [
     "readable",
     "whole_per_cent",
     "whole_per_cent_of",
+    "xml_text",
 ]
+
+# What no document of XML 1.0 can hold, not even escaped: most control characters, halves of pairs, two that are none.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def whole_per_cent(numerator: int, base: int) -> int:
@@ -134,3 +139,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     known = list(known)
     near = difflib.get_close_matches(word.casefold(), [k.casefold() for k in known], n=1, cutoff=0.55)
     return next((k for k in known if near and k.casefold() == near[0]), None)
+
+
+def xml_text(text: str) -> str:
+    r"""The text without the characters that no XML document can hold; what is markup stays, and is for others to escape.
+
+    >>> xml_text("roads\x0b & \uffffrents")
+    'roads & rents'
+    """
+    return _NOT_IN_XML.sub("", text)

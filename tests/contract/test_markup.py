@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from cityfolio.build.running import publish_site
 from cityfolio.site.audit import audit
 from tests.pages import read_text_of
 from tests.programmes import ProgrammeFolder
@@ -104,3 +106,30 @@ def test_formulas_and_quotes_in_released_files_read_back_as_they_were(small: Pro
     small.build(tmp_path / "site")
     text = (tmp_path / "site" / "data" / "responses.csv").read_text("utf-8")
     assert '"a ""quoted"", comma\'d; second part"' in text
+
+
+def test_what_no_xml_document_can_hold_is_left_out_of_pictures_standards_and_feeds(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    # A vertical tab out of an old word processor, and two characters that are none.
+    words = "Trees\x0b and\x1b \ufffeparks\uffff"
+    label = json.dumps(words)  # as YAML writes them
+    small.set_cell("units.csv", "alder-aa", "name", words)
+    small.set_cell("units.csv", "alder-aa", "country", words)
+    small.swap("instruments/2024.yml", "label: Planting new trees", f"label: {label}")
+    small.swap("instruments/2024.yml", "question: What does the city do for its trees?", f"question: {label}")
+    small.swap("programme.yml", "title: Green streets", f"title: {label}\nsite_url: https://example.org/green/")
+    small.write(
+        "published.csv",
+        "edition,variable,category,measure,value,base,note,source_url\n"
+        f"2024,measures,planting,share,50,,{words},https://example.org/\n",
+    )
+    small.write("releases.yml", f"format: 1\nreleases:\n  - {{version: 1.0.0, date: 2026-01-01, title: {label}}}\n")
+    assert [finding.message for finding in small.findings() if finding.blocks] == []
+    publish_site(small.path, tmp_path / "site")
+    files = [file for file in (tmp_path / "site").rglob("*") if file.suffix in (".xml", ".svg")]
+    assert {file.name for file in files} >= {"feed.xml", "sitemap.xml", "ddi-codebook.xml", "structure.xml", "2024.svg"}
+    for file in files:
+        etree.parse(str(file))
+    for name in ("feed.xml", "data/ddi-codebook.xml", "data/sdmx/structure.xml", "charts/measures/2024.svg"):
+        assert "Trees and parks" in (tmp_path / "site" / name).read_text("utf-8"), name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from cityfolio.formatting import xml_text
 from cityfolio.narrative.languages import language_of
 from cityfolio.narrative.sentence import ForeignRun, Sentence, plain_text
 from cityfolio.profile.document import ProfileDocument
@@ -61,7 +62,7 @@ def draw_card(document: ProfileDocument, title: str, edition: str, theme: Theme,
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.paper}"/>\n'
         f'<rect x="{page.left(0, 24):g}" width="24" height="{HEIGHT}" fill="{colours.accent}"/>\n'
     )
-    return Markup(head + "\n".join(marks) + "\n</svg>")  # noqa: S704 - every word is escaped
+    return Markup(xml_text(head + "\n".join(marks) + "\n</svg>"))  # noqa: S704 - every word is escaped
 
 
 def _sentence(document: ProfileDocument) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from cityfolio.formatting import xml_text
 from cityfolio.narrative.languages import language_of
 from cityfolio.narrative.sentence import Sentence, plain_text
 from cityfolio.profile.document import ChartBlock, ChartRow
@@ -92,7 +93,7 @@ def draw_chart(chart: ChartBlock, edition: str, theme: Theme, words: Mapping[str
         f' font-family="{sans}">\n<title id="title">{escape(chart.title)} ({escape(edition)})</title>\n'
         f'<desc id="desc">{escape(described)}</desc>\n<rect width="{WIDTH}" height="{height}" fill="{colours.paper}"/>\n'
     )
-    return Markup(head + "\n".join(drawing.marks) + "\n</svg>")  # noqa: S704 - every word is escaped
+    return Markup(xml_text(head + "\n".join(drawing.marks) + "\n</svg>"))  # noqa: S704 - every word is escaped
 
 
 def _rows(drawing: _Drawing, chart: ChartBlock, words: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
+from cityfolio.formatting import xml_text
 from cityfolio.profile.programme_documents import ProgrammeText, SiteContent
 from cityfolio.profile.surroundings import Release, Surroundings
 from cityfolio.site.addresses import canonical_address, root_path
@@ -85,4 +86,4 @@ def _redirects(around: Surroundings, moved: dict[str, str]) -> bytes:
 
 
 def _xml(body: str) -> bytes:
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml_text(body)}\n'.encode()

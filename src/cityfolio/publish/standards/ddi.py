@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from cityfolio.formatting import plain_number
+from cityfolio.formatting import plain_number, xml_text
 from cityfolio.model.answer import Answer, Response
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Category, Kind, Variable
@@ -56,7 +56,7 @@ class _Codebook:
     def _under(self, parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
         element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
         if text:
-            element.text = _xml_text(text)
+            element.text = xml_text(text)
         return element
 
     def _said(self, parent: etree._Element, name: str, texts: Mapping[str, str]) -> None:
@@ -203,8 +203,3 @@ class _Codebook:
         if numbers:
             self._under(element, "sumStat", plain_number(min(numbers)), type="min")
             self._under(element, "sumStat", plain_number(max(numbers)), type="max")
-
-
-def _xml_text(text: str) -> str:
-    """The text without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32)

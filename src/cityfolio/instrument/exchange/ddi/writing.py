@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from cityfolio.findings import Finding
-from cityfolio.formatting import plain_number
+from cityfolio.formatting import plain_number, xml_text
 from cityfolio.instrument.exchange.ddi.names import LANG, NAMESPACE, OURS, has_members
 from cityfolio.instrument.exchange.questionnaire import Left, Questionnaire
 from cityfolio.instrument.loading import QuestionEntry
@@ -204,7 +204,7 @@ class _Codebook:
     def _element(self, tag: str, text: str = "", **attributes: str) -> etree._Element:
         element = etree.Element(f"{{{NAMESPACE}}}{tag}", attributes)
         if text:
-            held = "".join(character for character in text if _fits_xml(character))
+            held = xml_text(text)
             if held != text or "\r" in text:
                 self.left.note("instrument.not-carried", "control characters", held.replace("\r", " ")[:60])
             element.text = held
@@ -213,9 +213,3 @@ class _Codebook:
 
 def _members(entry: QuestionEntry) -> Iterator[str]:
     yield from (row.code for row in entry.rows) if entry.kind == "grid" else (c.code for c in entry.categories)
-
-
-def _fits_xml(character: str) -> bool:
-    return character in "\t\n\r" or (
-        character >= " " and character not in "\ufffe\uffff" and not "\ud800" <= character <= "\udfff"
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
 
-from cityfolio.formatting import plain_number
+from cityfolio.formatting import plain_number, xml_text
 from cityfolio.model.fact import PUBLISHED, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.publish.dataset import Dataset
@@ -148,7 +148,7 @@ def _attributes(fact: Fact) -> tuple[str, ...]:
     else:
         left_out = tuple(str(base.excluded.get(reason, 0)) for reason in _REASONS)
     numerator = "" if fact.numerator is None else str(fact.numerator)
-    return (numerator, "" if base is None else str(base.counted), *left_out, fact.note)
+    return (numerator, "" if base is None else str(base.counted), *left_out, xml_text(fact.note))
 
 
 def concept_name(name: str) -> str:

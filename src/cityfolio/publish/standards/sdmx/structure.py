@@ -23,6 +23,7 @@ from pysdmx.model import (
 )
 from pysdmx.model.message import Header
 
+from cityfolio.formatting import xml_text
 from cityfolio.publish.standards.sdmx.facts import ATTRIBUTES, DIMENSIONS, UNDATED, SdmxFacts, concept_name
 
 __all__ = ["structure_xml", "structure_xml_2_1"]
@@ -41,7 +42,7 @@ def structure_xml(flow: SdmxFacts, form: Format = Format.STRUCTURE_SDMX_ML_3_0) 
     text = write_sdmx(parts, form, header=header)
     if text is None:
         raise TypeError("the structure message did not come back as text")
-    return text.encode("utf-8")
+    return xml_text(text).encode("utf-8")
 
 
 def structure_xml_2_1(flow: SdmxFacts) -> bytes:
