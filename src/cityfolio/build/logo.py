@@ -16,7 +16,9 @@ _SHAPES = {
 }  # fmt: skip
 _ATTRIBUTE = re.compile(r"[a-z][A-Za-z0-9-]*")
 _REFERENCE = re.compile(r"#[\w.-]+")
-_LOCAL = re.compile(r"url\(\s*['\"]?#")
+_LOCAL = re.compile(r"url\(\s*['\"]?#", re.IGNORECASE)
+# Presentation attributes are read as style sheets: names of functions in any case, or spelt with a backslash.
+_ELSEWHERE = re.compile(r"\\|\b(?:url|src|image|image-set)\(", re.IGNORECASE)
 
 
 def is_png(content: bytes) -> bool:
@@ -55,7 +57,7 @@ def _clean_attributes(element: etree._Element) -> set[str]:
     for name, value in list(element.attrib.items()):
         plain = _name(name)
         is_reference = plain == "href"
-        harmless = _REFERENCE.fullmatch(value) if is_reference else "url(" not in _LOCAL.sub("", value)
+        harmless = _REFERENCE.fullmatch(value) if is_reference else not _ELSEWHERE.search(_LOCAL.sub("", value))
         foreign = name.startswith("{") and not is_reference
         if foreign or plain.startswith("on") or plain == "style" or not _ATTRIBUTE.fullmatch(plain) or not harmless:
             taken.add(plain)
