@@ -241,3 +241,31 @@ def test_a_command_leaves_the_collector_of_rubbish_as_it_was(
     out = ["--out", str(tmp_path / "out")] if command[0] != "release" else []
     assert run([*command, str(small.path), *out]) == 0
     assert gc.isenabled()
+
+
+# To name the window, to write into the clipboard, to clear the screen, to colour, to go up a line.
+STEERING = "\x1b]0;mine\x07\x1b]52;c;bWluZQ==\x07\x1b[2J\x1b[31m\x9b1Amine"
+
+
+def test_nothing_in_answers_or_labels_steers_the_terminal(
+    small: ProgrammeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.add_row("responses/2024.csv", unit=f"alder{STEERING}", has_plan="yes")
+    assert run(["check", str(small.path)]) == 1
+    found = capsys.readouterr().out
+    assert r"alder\x1b]0;mine\x07" in found
+    small.swap("responses/2024.csv", f"alder{STEERING}", "birch-aa")
+    small.set_cell("units.csv", "birch-aa", "country", f"B{STEERING}")
+    label = json.dumps(f"Planting {STEERING}")
+    small.swap("instruments/2024.yml", "label: Planting new trees", f"label: {label}")
+    small.swap("instruments/2024.yml", "question: What does the city do for its trees?", f"question: {label}")
+    for arguments in (
+        ["tabulate", str(small.path), "measures", "--by", "country"],
+        ["tabulate", str(small.path), "measures", "--change"],
+        ["explain", str(small.path), "2024.measures.planting.all.share"],
+        ["facts", str(small.path), "--variable", "measures"],
+        ["instrument", "diff", str(small.path / "instruments/2022.yml"), str(small.path / "instruments/2024.yml")],
+    ):
+        assert run(arguments) == 0, arguments
+        said = capsys.readouterr().out
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", said), arguments

@@ -133,6 +133,8 @@ def serve(
     """Build a programme, serve it on this machine only, and build again when a file changes."""
     import signal
 
+    from cityfolio.cli.showing import visible
+
     if api:
         from cityfolio.build.serving_api import serve_with_api as serve_programme
     else:
@@ -142,7 +144,7 @@ def serve(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        serve_programme(programme, port, edition, typer.echo)
+        serve_programme(programme, port, edition, lambda words: typer.echo(visible(words)))
     except KeyboardInterrupt:
         # The one way to end a server is no failure.
         typer.echo("Stopped.")

@@ -50,11 +50,12 @@ def explain(
 ) -> None:
     """Print the sum behind a fact: numerator, base, who was left out and why, rule, waves, crosswalk, source."""
     from cityfolio.build.project import open_project
+    from cityfolio.cli.showing import visible
 
     fact, path = _fact_and_folder(fact, folder, programme)
     project = open_project(path)
     for line in _lines(project.fact(fact), project):
-        typer.echo(line)
+        typer.echo(visible(line))
 
 
 def _fact_and_folder(first: str, second: str, named: str) -> tuple[str, Path]:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from cityfolio.cli.application import app
+from cityfolio.cli.presenting import print_table
 
 if TYPE_CHECKING:
     from cityfolio.model.fact import Fact
 
 __all__ = ["facts"]
+
+_WORDS = ("edition", "variable", "category", "group", "measure", "source", "left out")
 
 
 class FactsFormat(str, Enum):
@@ -60,38 +63,25 @@ def facts(
 
 
 def _table(facts: Iterable[Fact]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     from cityfolio.formatting import plain_number
     from cityfolio.model.missing import Missing
 
-    table = Table(box=None, pad_edge=False)
-    for name in ("edition", "variable", "category", "group", "measure", "source"):
-        table.add_column(name, overflow="fold")
-    for name in ("numerator", "base", "value"):
-        table.add_column(name, justify="right")
-    table.add_column("left out", overflow="fold")
+    shown = []
     for fact in facts:
         key, base = fact.key, fact.base
         reasons = [(reason, base.left_out(reason)) for reason in Missing] if base is not None else []
-        left_out = ", ".join(f"{number} {reason.value}" for reason, number in reasons if number)
-        counts = [
-            "" if fact.numerator is None else str(fact.numerator),
-            "" if base is None else str(base.counted),
-        ]
-        value = "" if fact.value is None else plain_number(round(fact.value, 4))
-        # Rich reads square brackets as markup; data is text.
-        cells = [
-            key.edition,
-            key.variable,
-            key.category,
-            key.group.id,
-            key.measure,
-            key.source,
-            *counts,
-            value,
-        ]
-        table.add_row(*(cell.replace("[", r"\[") for cell in [*cells, left_out]))
-    width = None if sys.stdout.isatty() else 200
-    Console(width=width, highlight=False).print(table)
+        shown.append(
+            {
+                "edition": key.edition,
+                "variable": key.variable,
+                "category": key.category,
+                "group": key.group.id,
+                "measure": key.measure,
+                "source": key.source,
+                "numerator": "" if fact.numerator is None else str(fact.numerator),
+                "base": "" if base is None else str(base.counted),
+                "value": "" if fact.value is None else plain_number(round(fact.value, 4)),
+                "left out": ", ".join(f"{number} {reason.value}" for reason, number in reasons if number),
+            }
+        )
+    print_table(shown, _WORDS)

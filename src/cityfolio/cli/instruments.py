@@ -129,9 +129,12 @@ def diff(
 
 
 def _show(lines: Sequence[ChangeEntry]) -> None:
+    from cityfolio.cli.showing import visible
+
     for line in lines:
         name = ".".join(part for part in (line.variable, line.category) if part)
         typer.echo(f"{line.change:<13}  {name}  ({line.comparability}; {line.state})")
-        typer.echo(textwrap.indent(textwrap.fill(line.reason, _WIDTH - 15), " " * 15))
+        typer.echo(textwrap.indent(textwrap.fill(visible(line.reason), _WIDTH - 15), " " * 15))
     open_ones = sum(line.state == "needs confirmation" for line in lines)
-    typer.echo(f"{len(lines)} differences, {open_ones} to be confirmed." if lines else "No differences.")
+    number = "1 difference" if len(lines) == 1 else f"{len(lines)} differences"
+    typer.echo(f"{number}, {open_ones} to be confirmed." if lines else "No differences.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cityfolio.cli.presenting import csv_text
 from cityfolio.errors import WrongUse
 from cityfolio.findings import Finding, Place
 from cityfolio.intake.plain import PlainTable, read_plain
@@ -18,6 +17,8 @@ from cityfolio.tabulate.sampling.tabulating import ALL, Line, groups_in, means_b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from cityfolio.tabulate.table import Cell
 
 __all__ = ["COLUMNS", "PlainTabulation", "TabulationRequest", "names_in", "tabulate_file", "tabulate_plain"]
 
@@ -57,11 +58,11 @@ class PlainTabulation:
 
     def as_csv(self) -> str:
         """The table as CSV with the columns of `COLUMNS`; what is not known is blank."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(_cells(line) for line in self.lines)
-        return text.getvalue()
+        return csv_text(list(self.records()), COLUMNS)
+
+    def records(self) -> Iterator[dict[str, Cell]]:
+        """One record for each line, by the columns of `COLUMNS`."""
+        return (dict(zip(COLUMNS, _cells(line), strict=True)) for line in self.lines)
 
 
 def names_in(listed: str | None) -> tuple[str, ...]:
@@ -154,11 +155,11 @@ def _remarks(lines: Sequence[Line], table: PlainTable) -> Iterator[Finding]:
             yield Finding(code, Place(table.file), {"group": line.group})
 
 
-def _cells(line: Line) -> tuple[str | int | float, ...]:
+def _cells(line: Line) -> tuple[Cell, ...]:
     counts = (line.group, line.category, line.choosing, line.base)
     estimate, interval = line.estimate, line.interval
     if estimate is None:
-        return (*counts, "", "", "", "", "", "")
-    bounds: tuple[str | float, str | float] = (interval.lower, interval.upper) if interval else ("", "")
-    effect = "" if estimate.design_effect is None else estimate.design_effect
-    return (*counts, estimate.value, estimate.standard_error, *bounds, effect, estimate.degrees_of_freedom)
+        return (*counts, None, None, None, None, None, None)
+    bounds = (interval.lower, interval.upper) if interval else (None, None)
+    spread = (estimate.design_effect, estimate.degrees_of_freedom)
+    return (*counts, estimate.value, estimate.standard_error, *bounds, *spread)

@@ -108,11 +108,13 @@ def list_releases(programme: Path = PROGRAMME) -> None:
 
 
 def _show_moved(moved: list[NumberChange]) -> None:
+    from cityfolio.cli.showing import visible
+
     changed = [change for change in moved if change.kind == "changed"]
     for change in changed[:_MOST_FACTS]:
         difference = "" if change.difference is None else f"{change.difference:+.6g}"
         before, after = change.before[2] or "nothing", change.after[2] or "nothing"
-        typer.echo(f"{change.fact}  {before} -> {after}  {difference}  {change.why}".rstrip())
+        typer.echo(visible(f"{change.fact}  {before} -> {after}  {difference}  {change.why}".rstrip()))
     if len(changed) > _MOST_FACTS:
         typer.echo(f"and {len(changed) - _MOST_FACTS} more; --out FILE writes all.")
     new, gone = (sum(change.kind == kind for change in moved) for kind in ("new", "gone"))

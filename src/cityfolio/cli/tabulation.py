@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from contextlib import contextmanager
 from enum import Enum
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cityfolio.cli.application import app
+from cityfolio.cli.presenting import TableFormat, print_table, short, write_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,19 +24,11 @@ __all__ = ["tabulate"]
 _CHANGE_COLUMNS = (
     "matched", "panel_earlier", "panel_later", "panel_change", "all_earlier", "all_later", "all_change", "composition",
 )  # fmt: skip
+_WORDS = ("group", "category", "left out")
 _CHANGE_NOTE = (
     "matched: units that answered both times. all_change = panel_change + composition (who took part). A word stands"
     " only where neither rounding nor the units without an answer could undo the difference."
 )
-
-
-class TableFormat(str, Enum):
-    """How a table is written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    parquet = "parquet"
 
 
 class EngineName(str, Enum):
@@ -133,14 +123,11 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
     )  # fmt: skip
     if result.findings:
         show_findings(result.findings, sys.stderr)
-    rows = list(csv.DictReader(io.StringIO(result.as_csv())))
-    records: list[dict[str, Cell]] = [{column: _number(row[column]) for column in COLUMNS} for row in rows]
-    if format is TableFormat.csv:
-        _write(result.as_csv().encode("utf-8"), out)
-    elif format is TableFormat.table:
-        _print([{key: _short(cell) for key, cell in record.items()} for record in records], str(source), ())
+    records = list(result.records())
+    if format is TableFormat.table:
+        print_table(_shortened(records), _WORDS, str(source))
     else:
-        _machine(records, format, out)
+        write_records(records, COLUMNS, format, out)
 
 
 def _counted(
@@ -186,31 +173,18 @@ def _waiting() -> Iterator[None]:
 
 
 def _present(table: Table, format: TableFormat, out: Path | None) -> None:  # noqa: A002
-    records = list(table.records())
     if format is TableFormat.table:
         _show(table)
-    elif format is TableFormat.csv:
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(records[0]) if records else ["fact"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(records)
-        _write(text.getvalue().encode("utf-8"), out)
     else:
-        _machine(records, format, out)
+        write_records(list(table.records()), ("fact",), format, out)
 
 
 def _show_changes(found: list[CategoryChange], format: TableFormat, out: Path | None) -> None:  # noqa: A002
     records = [_change_record(one) for one in found]
     if format is TableFormat.table:
-        _print([{name: _short(cell) for name, cell in record.items()} for record in records], "Change", (_CHANGE_NOTE,))
-    elif format is TableFormat.csv:
-        text = io.StringIO()
-        writer = csv.DictWriter(text, list(records[0]) if records else ["category"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(records)
-        _write(text.getvalue().encode("utf-8"), out)
+        print_table(_shortened(records), _WORDS, "Change", (_CHANGE_NOTE,))
     else:
-        _machine(records, format, out)
+        write_records(records, ("category",), format, out)
 
 
 def _change_record(found: CategoryChange) -> dict[str, Cell]:
@@ -241,7 +215,7 @@ def _show(table: Table) -> None:
         cells = {"group": row.group, "category": row.category, "number": str(row.fact.numerator)}
         cells |= {"base": str(base.counted if base else ""), "share": f"{row.fact.per_cent} %"}
         if row.estimate is not None:
-            cells |= {name: _short(record[name]) for name in ("weighted_share", "se", "lower", "upper")}
+            cells |= {name: short(record[name]) for name in ("weighted_share", "se", "lower", "upper")}
         shown.append({**cells, "left out": left_out})
     found = table.association
     notes = list(table.notes)
@@ -249,57 +223,8 @@ def _show(table: Table) -> None:
         notes.append(f"{found.remark} F = {found.statistic:.3f}, p = {found.p_value:.4f}")
     elif found is not None:
         notes.append(found.remark)
-    _print(shown, f"{table.title}, {table.edition}", notes)
+    print_table(shown, _WORDS, f"{table.title}, {table.edition}", notes)
 
 
-def _print(records: list[dict[str, str]], title: str, notes: list[str] | tuple[str, ...]) -> None:
-    from rich.console import Console
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    grid = Grid(title=Text(title), title_justify="left", box=None, pad_edge=False)
-    words = {"group", "category", "left out"}
-    for column in records[0] if records else ():
-        grid.add_column(column, justify="left" if column in words else "right", overflow="fold")
-    for record in records:
-        grid.add_row(*(Text(cell) for cell in record.values()))
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-    console.print(grid)
-    for note in notes:
-        console.print(Text(note))
-
-
-def _machine(records: list[dict[str, Cell]], format: TableFormat, out: Path | None) -> None:  # noqa: A002
-    from cityfolio.errors import WrongUse
-
-    if format is TableFormat.json:
-        _write((json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8"), out)
-        return
-    if out is None:
-        raise WrongUse("Parquet is no text; name a file with --out.")
-    import pyarrow
-    from pyarrow import parquet
-
-    parquet.write_table(pyarrow.Table.from_pylist(records), out)
-
-
-def _write(content: bytes, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(content.decode("utf-8"))
-    else:
-        out.write_bytes(content)
-
-
-def _number(cell: str) -> Cell:
-    if not cell:
-        return None
-    for read in (int, float):
-        try:
-            return read(cell)
-        except ValueError:
-            continue
-    return cell
-
-
-def _short(cell: Cell) -> str:
-    return "" if cell is None else f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+def _shortened(records: list[dict[str, Cell]]) -> list[dict[str, str]]:
+    return [{name: short(cell) for name, cell in record.items()} for record in records]

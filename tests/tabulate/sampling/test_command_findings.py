@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from cityfolio.cli.application import run
 from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import CATALOGUE
@@ -74,6 +76,19 @@ def test_a_cell_with_several_answers_is_one_category(write: Write) -> None:
 def test_numbered_categories_stand_in_the_order_of_numbers(write: Write) -> None:
     table = tabulate_file(write("a", "10", "9", "2"), variable="a").as_csv()
     assert [line["category"] for line in table_of(table)] == ["2", "9", "10"]
+
+
+def test_categories_and_groups_that_look_like_numbers_stay_as_they_are_written_for_machines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a,g\n01,1e3\n02,1e3\n", encoding="utf-8")
+    assert run(["tabulate", str(file), "--variable", "a", "--by", "g", "--format", "json"]) == 0
+    lines = json.loads(capsys.readouterr().out)
+    assert [(line["group"], line["category"], line["n"], line["deff"]) for line in lines] == [
+        ("1e3", "01", 1, None),
+        ("1e3", "02", 1, None),
+    ]
 
 
 def test_a_group_without_answers_has_a_line_a_remark_and_no_estimate(write: Write) -> None:
