@@ -121,6 +121,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Pages, feed and sitemap name their full addresses by it.",
         "Write it as https://example.org/ or with the path at which the site begins.",
     ),
+    "programme.no-link": _asks(
+        '"{got}" is no address that can be linked.',
+        "It stands on the page as words that lead nowhere: links go to https, http and e-mail addresses only.",
+        "Write the whole address, such as https://example.org/report or desk@example.org, or take it out.",
+    ),
     "programme.no-date": _blocks(
         '"{got}" is no date.',
         "Readers and programs are told when it was.",
@@ -243,6 +248,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Files are read as UTF-8 text; read in any other way, names with accents would come out wrong.",
         'Save the file as UTF-8 text; spreadsheets call it "CSV UTF-8".',
     ),
+    "file.no-head": _blocks(
+        "The text has no head, or its head is not closed.",
+        "A line of three hyphens stands before the keys of the head and after them; without both nothing says what the text is.",
+        "Begin the file with a line ---, write the keys, such as format and title, then a line ---, then the text.",
+    ),
     "file.no-parquet": _blocks(
         "The file is named .parquet, and is none.",
         "It was cut off, or something else was saved under this name.",
@@ -288,6 +298,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "{need}",
         "Add the column; leave its cells empty where nothing is on record.",
     ),
+    "table.no-header": _blocks(
+        "The first line does not hold the names of the columns: none of these is among them: {columns}.",
+        "Without them nobody can tell what stands in which column.",
+        "Make the names of the columns the first line; take out titles and empty columns above and beside it.",
+    ),
     "table.doubled-column": _blocks(
         'The column "{column}" stands there twice.',
         "It cannot be told which of the two holds.",
@@ -301,7 +316,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "yaml.broken": _blocks(
         "This is no valid YAML: {problem}.",
         "Nothing after this place can be read.",
-        "Correct the place; often a quotation mark, an indent or a colon is missing.",
+        "Correct the place; often a quotation mark, an indent or a colon is missing, there or in the line before.",
     ),
     "yaml.other-format": _blocks(
         "The file has the format {got}; this version of cityfolio reads format {known}.",
@@ -333,15 +348,35 @@ CATALOGUE: Mapping[str, Rule] = {
         "Nothing in it is read.",
         "Add its wave to programme.yml, or name the file there; take it away if it is not wanted.",
     ),
+    "programme.misnamed-file": _asks(
+        "Nothing by this name is read{hint}.",
+        "Names and endings of files are always the same, so what stands in it is left aside.",
+        "Rename it, or take it out of the folder if it is not meant to be read.",
+    ),
     "programme.unsafe-id": _blocks(
         '"{got}" cannot be an id.',
-        "Ids become addresses and file names: letters, digits, - and _ only, nothing that leaves the output folder.",
+        "Ids become addresses and file names: letters from a to z, digits, - and _ only, nothing that leaves the output folder.",
         "Choose another id.",
+    ),
+    "programme.no-language": _blocks(
+        '"{got}" is no code of a language.',
+        "Pages say by it in which language they are, and it names the files of sentences and translations.",
+        "Write the code that is used on the web: en, de, ko, ar or pt-BR, for instance.",
+    ),
+    "programme.bands-overlap": _blocks(
+        'The bands "{first}" and "{second}" share numbers.',
+        "A unit belongs to one group of a kind; in which of the two it would count, nobody has said.",
+        "Let each band begin (low) where the one before it ends (below), and leave out below in the last one only.",
+    ),
+    "programme.bands-gap": _asks(
+        'Numbers from {from} up to {to} lie between the bands "{first}" and "{second}".',
+        "Units with such a number belong to no group of the kind.",
+        "Let each band begin (low) where the one before it ends (below); write numbers without separators: 100000.",
     ),
     "programme.unknown-name": _blocks(
         '{kind} "{got}" is not known here{hint}.',
         "{where} can only name what the programme has.",
-        "Correct the name.",
+        "Correct the name.{choice}",
     ),
     "programme.unfit-variable": _blocks(
         'The variable "{got}" is known, but cannot stand here.',
@@ -572,6 +607,21 @@ CATALOGUE: Mapping[str, Rule] = {
         "Answers can only stand for a unit on the list.",
         "Correct the id, or add the unit to units.csv.",
     ),
+    "intake.no-unit": _blocks(
+        "The row names no unit.",
+        "Nobody can tell whose it is; a cell that was merged over several rows holds its value in the first of them only.",
+        "Write the id of the unit into the row, or delete the row if nothing stands in it.",
+    ),
+    "intake.no-name": _blocks(
+        'The unit "{got}" has no name.',
+        "Pages, lists and sentences call it by its name.",
+        "Write the name into the row.",
+    ),
+    "intake.same-name": _asks(
+        'The units "{other}" and "{got}" have the same name: {name}.',
+        "Readers of lists and of the map cannot tell them apart.",
+        "Correct the name, fill in display_name, or let a column tell them apart (directory, apart in programme.yml).",
+    ),
     "intake.doubled-unit": _blocks(
         'The unit "{got}" stands there twice (first in line {first}).',
         "Each unit has one row here; it cannot be told which holds.",
@@ -595,7 +645,12 @@ CATALOGUE: Mapping[str, Rule] = {
     "intake.no-number": _blocks(
         '"{got}" is no number.',
         "{variable} takes digits, with a point before decimals: 3500000 or 12.5.",
-        "Write the number without separators, or put the words into a text column.",
+        "Write decimals after a point and thousands without any sign between them, or put the words into a text column.",
+    ),
+    "intake.thousands": _asks(
+        "{got} is read as a number with three decimals, {read}.",
+        "A point stands before decimals here; in many countries it stands before thousands.",
+        "If {meant} is meant, write it so, without a point. If it has decimals, leave it.",
     ),
     "intake.out-of-range": _asks(
         "{got} lies outside the range of {variable} ({range}).",
@@ -646,6 +701,16 @@ CATALOGUE: Mapping[str, Rule] = {
         'The mean of "{variable}" is read as per cent: {got} %.',
         "A published mean is per cent, like a share; this one looks like a number of another kind, such as a mark out of ten.",
         "Write the measure number for it, and the figure stands as it is printed; or leave it, if it is per cent.",
+    ),
+    "intake.fraction-as-share": _tells(
+        'The share of "{variable}" is read as {got} %, and no share in the file is larger than 1.',
+        "A published share is per cent in the file: half of all is 50.",
+        "Write 50 in place of 0.5, or leave it if the shares are that small.",
+    ),
+    "intake.unlabelled-figure": _asks(
+        'The figure is about "{got}", which is no question and has no label{hint}.',
+        "Nobody is told what it is about.",
+        "Correct the name, or give it a label under published in programme.yml.",
     ),
     "intake.doubled-figure": _blocks(
         "The figure {got} is published twice (first in line {first}).",

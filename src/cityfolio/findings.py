@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 
 from cityfolio.catalogue import CATALOGUE, Rule, Severity
 
-__all__ = ["CATALOGUE", "Finding", "Place", "Rule", "Severity", "any_blocks", "in_order"]
+__all__ = ["CATALOGUE", "FEW", "Finding", "Place", "Rule", "Severity", "any_blocks", "in_order"]
+
+
+FEW = 12
+"""Up to how many names a finding lists what is known in place of the one that is not."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ class Finding:
         """A sentence with the facts of the finding filled in."""
         suggestion = self.facts.get("suggestion")
         hint = f' (did you mean "{suggestion}"?)' if suggestion else ""
-        facts = {**self.facts, "hint": hint}
+        known = self.facts.get("known")
+        facts = {**self.facts, "hint": hint, "choice": f" It can be one of these: {known}." if known else ""}
         # One pass: a brace inside somebody's data is text, not a name to be filled in.
         return re.sub(r"\{(\w+)\}", lambda name: facts.get(name[1], name[0]), sentence)
 

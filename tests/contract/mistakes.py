@@ -122,6 +122,12 @@ def groups_in_confidence(folder: ProgrammeFolder) -> None:
     )
 
 
+def sizes(bands: str) -> Change:
+    """A kind of groups by population, in these bands."""
+    entry = f"  - kind: size\n    title: Size\n    variable: population\n    bands: {bands}\n"
+    return lambda folder: folder.swap("programme.yml", "groups:\n", f"groups:\n{entry}")
+
+
 ANSWERS = "responses/2024.csv"
 EARLIER = "responses/2022.csv"
 NOW = "instruments/2024.yml"
@@ -754,7 +760,7 @@ BLOCKS = [
         "broken front matter",
         put("editorial/cedar-bb.md", "---\nformat: 1\nlanguage: [en\n---\n# spotlight\n\nText.\n"),
         "yaml.broken",
-        "editorial/cedar-bb.md, line 4",
+        "editorial/cedar-bb.md, line 3",
         "This is no valid YAML",
     ),
     Mistake(
@@ -767,9 +773,9 @@ BLOCKS = [
     Mistake(
         "a language out of the folder",
         swap("programme.yml", "language: en", "language: ../../en"),
-        "programme.unsafe-id",
+        "programme.no-language",
         "programme.yml, line 7, column 1",
-        '"../../en" cannot be an id',
+        '"../../en" is no code of a language',
     ),
     Mistake(
         "a section that cannot be linked to",
@@ -910,6 +916,82 @@ BLOCKS += [
     ),
 ]
 
+BLOCKS += [
+    Mistake(
+        "a title above the names of the columns",
+        recode(ANSWERS, lambda held: b"Survey of 2024,,,,\n" + held),
+        "table.no-header",
+        f"{ANSWERS}, line 1",
+        "none of these is among them: unit, population, has_plan",
+    ),
+    Mistake(
+        "a row without a unit, as merged cells leave it",
+        swap(ANSWERS, "cedar-bb,,yes,,", ",,yes,,"),
+        "intake.no-unit",
+        f"{ANSWERS}, line 3, column unit",
+        "The row names no unit",
+    ),
+    Mistake(
+        "a unit without a name",
+        swap("units.csv", "cedar-bb,Cedar", "cedar-bb,"),
+        "intake.no-name",
+        "units.csv, line 4, column name",
+        'The unit "cedar-bb" has no name',
+    ),
+    Mistake(
+        "a language in words",
+        swap("programme.yml", "language: en", "language: en\nlanguages: [en, german]"),
+        "programme.no-language",
+        "programme.yml, line 8",
+        '"german" is no code of a language',
+    ),
+    Mistake(
+        "bands that share numbers",
+        sizes("[{key: small, label: Small, below: 100000}, {key: large, label: Large, low: 90000}]"),
+        "programme.bands-overlap",
+        "programme.yml, line 17",
+        'The bands "small" and "large" share numbers',
+    ),
+    Mistake(
+        "sentences in another language than their file",
+        swap(WORDS, "language: en", "language: de"),
+        "yaml.unexpected",
+        f"{WORDS}, line 3",
+        'The language is "de" in a file of "en"',
+    ),
+    Mistake(
+        "a column of the directory that units do not have",
+        swap("programme.yml", "directory:\n", "directory:\n  region: land\n"),
+        "programme.unknown-name",
+        "programme.yml, line 16",
+        'The column of units.csv "land" is not known here',
+    ),
+    Mistake(
+        "a text without a head",
+        put("join.md", "# Add your city\n\nAny city may join.\n"),
+        "file.no-head",
+        "join.md, line 1",
+        "The text has no head",
+    ),
+    Mistake(
+        "a page as the address of the site",
+        swap("programme.yml", "format: 1", "format: 1\nsite_url: https://example.org/index.html"),
+        "programme.no-address",
+        "programme.yml, line 3",
+        "is no address of a site",
+    ),
+    Mistake(
+        "a state that no answer has",
+        put(
+            "edits.yml",
+            "format: 1\ncontradictions:\n  - {id: a, when: {measures.planting: ja}, found: '{unit} plants.', why: It may.}\n",
+        ),
+        "programme.unknown-name",
+        "edits.yml, line 3",
+        "It can be one of these: chosen, not chosen, missing, answered.",
+    ),
+]
+
 ASKS = [
     Mistake(
         "answers of a wave that is not named",
@@ -992,9 +1074,58 @@ ASKS = [
         f"{ANSWERS}, line 1, column hint",
         'The column "hint" belongs to no question of the instrument',
     ),
+    Mistake(
+        "a point before thousands",
+        swap(ANSWERS, "125000", "125.000"),
+        "intake.thousands",
+        f"{ANSWERS}, line 2, column population",
+        "125.000 is read as a number with three decimals, 125.",
+    ),
+    Mistake(
+        "bands with numbers between them",
+        sizes("[{key: small, label: Small, below: 100}, {key: large, label: Large, low: 100000}]"),
+        "programme.bands-gap",
+        "programme.yml, line 17",
+        'Numbers from 100 up to 100000 lie between the bands "small" and "large"',
+    ),
+    Mistake(
+        "a contact that nobody can click",
+        swap("programme.yml", "mailto:editor@example.org", "javascript:alert(1)"),
+        "programme.no-link",
+        "programme.yml, line 21",
+        '"javascript:alert(1)" is no address that can be linked',
+    ),
+    Mistake(
+        "a file with another ending",
+        put("corrections.yaml", "format: 1\n"),
+        "programme.misnamed-file",
+        "corrections.yaml",
+        'Nothing by this name is read (did you mean "corrections.yml"?)',
+    ),
+    Mistake(
+        "two units of one name",
+        swap("units.csv", "cedar-bb,Cedar", "cedar-bb,Birch"),
+        "intake.same-name",
+        "units.csv",
+        'The units "birch-aa" and "cedar-bb" have the same name: Birch',
+    ),
+    Mistake(
+        "a published figure of which nobody knows what it is about",
+        put(FIGURES, f"{_FIGURES}2024,has_plans,yes,share,50,,,\n"),
+        "intake.unlabelled-figure",
+        f"{FIGURES}, line 2, column variable",
+        'is no question and has no label (did you mean "has_plan"?)',
+    ),
 ]
 
 TELLS = [
+    Mistake(
+        "published shares as fractions",
+        put(FIGURES, f"{_FIGURES}2024,has_plan,yes,share,0.7,,,\n"),
+        "intake.fraction-as-share",
+        f"{FIGURES}, line 2, column value",
+        'The share of "has_plan" is read as 0.7 %',
+    ),
     Mistake(
         "a logo with a script in it",
         themed(

@@ -31,7 +31,7 @@ def test_plain_words_stay_words(word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        ("title: [a\n", "yaml.broken", 2, "1"),
+        ("title: [a\n", "yaml.broken", 1, "8"),
         ("title: 'a\nentries: []\n", "yaml.broken", 1, "8"),
         ("title: a: b\n", "yaml.broken", 1, "9"),
         ("title: a\ntitle: b\n", "yaml.doubled-key", 2, "1"),
@@ -46,6 +46,21 @@ def test_plain_words_stay_words(word: str) -> None:
 def test_what_cannot_be_read_is_placed(text: str, code: str, line: int, column: str) -> None:
     _, _, findings = parse_yaml("f.yml", text, File)
     assert (code, line, column) in [(f.code, f.at.line, f.at.column) for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("title: [a\nentries: []\n", "the bracket that opens here is not closed, or a comma is missing in it"),
+        ("entries:\n  - code: a\n   number: 1\n", "the line does not fit those before it"),
+        ("title: @a\n", "a text that begins with @ needs quotation marks"),
+        ("title: *a*\n", "a text that begins with * needs quotation marks"),
+        ("title: 'a\nentries: []\n", "the quotation mark that opens here is never closed"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words_that_lead_to_the_place(text: str, says: str) -> None:
+    (finding,) = parse_yaml("f.yml", text, File)[2]
+    assert says in finding.message
 
 
 def test_several_problems_are_found_at_once() -> None:

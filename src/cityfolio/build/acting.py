@@ -41,7 +41,7 @@ class Acting:
 class Surroundings:
     """What of the programme these files may name."""
 
-    units: Mapping[str, Unit]
+    units: Mapping[str, Unit] | None  # None where their list cannot be read
     variables: Mapping[str, Variable]
     published: Sequence[Fact]
     edition: str

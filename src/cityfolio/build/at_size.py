@@ -269,7 +269,9 @@ class LargeProject:
     def _judged(self, connection: duckdb.DuckDBPyConnection, raw: RawWave) -> Iterator[Finding]:
         wave, name = raw.instrument.wave, self._name(raw.path)
         for row in unknown_units(connection, raw.path, self.units_file):
-            yield Finding("intake.unknown-unit", Place(name, row.line, "unit"), {"got": row.unit, "suggestion": ""})
+            at = Place(name, row.line, "unit")
+            facts = {"got": row.unit, "suggestion": ""}
+            yield Finding("intake.unknown-unit", at, facts) if row.unit else Finding("intake.no-unit", at)
         yield from (self._doubled(raw.path, row) for row in doubled_units(connection, raw.path))
         for question in raw.instrument.questions.values():
             variable = self.definitions.variables[question.variable]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from cityfolio.findings import Finding
-from cityfolio.formatting import did_you_mean
+from cityfolio.formatting import did_you_mean, plain_number
 from cityfolio.intake.coding import MissingTokens
 from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupEntry", "Manifest", "NounEntry", "ProgrammeFile", "WaveEntry", "load_manifest", "manifest_of"]
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -279,9 +281,9 @@ def _id_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:
         seen.add(name)
     spoken = [("language",), *(("languages", i) for i in range(len(content.languages)))]
     for place, language in zip(spoken, [content.language, *content.languages], strict=True):
-        # It becomes the name of a file of sentences.
-        if not is_identifier(language):
-            yield Finding("programme.unsafe-id", located.at(*place), {"got": language})
+        # It becomes the name of a file of sentences, and browsers and readers of screens are told it.
+        if not _LANGUAGE.fullmatch(language):
+            yield Finding("programme.no-language", located.at(*place), {"got": language})
     if not content.waves:
         facts = {"problem": "There is no wave", "where": "waves"}
         yield Finding("yaml.unexpected", located.at("waves"), facts)
@@ -307,6 +309,7 @@ def _reference_findings(content: ProgrammeFile, located: Located) -> Iterator[Fi
                 "where": "groups",
             }
             yield Finding("yaml.unexpected", located.at("groups", position), facts)
+        yield from _band_findings(group, located, position)
     for position, edition in enumerate(content.editions):
         for w, wave in enumerate(edition.waves):
             if wave not in waves:
@@ -317,3 +320,16 @@ def _reference_findings(content: ProgrammeFile, located: Located) -> Iterator[Fi
     rules = {edition.id: EditionRule(edition.rule) for edition in content.editions}
     if rules.get(content.default_edition, EditionRule.LATEST_RESPONSE) is not EditionRule.LATEST_RESPONSE:
         yield Finding("programme.edition-of-facts", located.at("default_edition"), {"edition": content.default_edition})
+
+
+def _band_findings(group: GroupEntry, located: Located, position: int) -> Iterator[Finding]:
+    """Findings about bands that share numbers, or leave out some between them."""
+    order = sorted(range(len(group.bands)), key=lambda n: (group.bands[n].low is not None, group.bands[n].low or 0))
+    for earlier, later in pairwise(order):
+        below, low = group.bands[earlier].below, group.bands[later].low
+        at = located.at("groups", position, "bands", later)
+        facts = {"first": group.bands[earlier].key, "second": group.bands[later].key}
+        if below is None or low is None or low < below:
+            yield Finding("programme.bands-overlap", at, facts)
+        elif low > below:
+            yield Finding("programme.bands-gap", at, {**facts, "from": plain_number(below), "to": plain_number(low)})

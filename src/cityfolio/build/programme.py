@@ -14,7 +14,8 @@ from cityfolio.build.catalogues import load_catalogues
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
 from cityfolio.build.surroundings import LoadedSurroundings, load_surroundings
-from cityfolio.build.unused import wave_findings
+from cityfolio.build.unlinked import link_findings
+from cityfolio.build.unused import misnamed_findings, wave_findings
 from cityfolio.errors import NotAProgramme, ProgrammeBlocked
 from cityfolio.findings import Finding, Place, any_blocks, in_order
 from cityfolio.formatting import did_you_mean
@@ -26,7 +27,7 @@ from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.corrections import WantedCorrection, load_corrections
 from cityfolio.intake.published import read_published
 from cityfolio.intake.responses import Context, read_corrected_responses
-from cityfolio.intake.units import read_units, told_apart
+from cityfolio.intake.units import read_units, same_names_findings, told_apart
 from cityfolio.model.answer import CodedAnswers, Response
 from cityfolio.model.correction import Correction
 from cityfolio.model.edition import Group
@@ -189,12 +190,14 @@ class _Loading:
         editorials = self._editorials(answers, plan)
         wording = self._wording(manifest, variables, plan)
         self._review(manifest, answers)
-        around = Surroundings(answers.units, variables, published, manifest.default_edition)
+        around = Surroundings(answers.units or None, variables, published, manifest.default_edition)
         acting, findings = load_acting(self.folder, around)
         self.findings += findings
-        known = {"unit": answers.units, "variable": variables}
+        known = {"unit": answers.units or None, "variable": variables}
         surroundings = load_surroundings(self.folder, manifest.content, self.located, known)
         self.findings += surroundings.findings
+        self.findings += link_findings(manifest.content, self.located, acting, editorials)
+        self.findings += misnamed_findings(self.folder)
         if any_blocks(self.findings) or plan is None:
             return None, self.findings
         programme = Programme(
@@ -257,7 +260,10 @@ class _Loading:
         directory = manifest.content.directory
         units = told_apart(units, directory.apart, _labels_of(directory.apart, manifest))
         self.findings += attribute_findings(manifest.rules, units, self.located)
-        self.findings += column_names_findings(directory.search, directory.apart, units, self.located)
+        listed_by = {"region": directory.region, "country": directory.country, "apart": directory.apart}
+        named = {key: name for key, name in listed_by.items() if key in directory.model_fields_set}
+        self.findings += column_names_findings(directory.search, named, units, self.located)
+        self.findings += same_names_findings(units)
         self.findings += peer_findings(manifest.content, units, self.located) if units else ()
         is_listed = not any_blocks(findings) or bool(units)
         responses: list[Response] = []
@@ -274,11 +280,12 @@ class _Loading:
                 responses += found
                 corrections += applied
         answered = {response.unit for response in responses}
-        self.findings += [
-            Finding("intake.without-response", Place("units.csv"), {"got": unit})
-            for unit in units
-            if unit not in answered
-        ]
+        if not any_blocks(self.findings):  # else an answer may be one of those that could not be read
+            self.findings += [
+                Finding("intake.without-response", Place("units.csv"), {"got": unit})
+                for unit in units
+                if unit not in answered
+            ]
         known = tuple(r for r in responses if r.unit in units)
         return CodedAnswers(units, variables, manifest.waves, known, tuple(corrections))
 
@@ -294,7 +301,9 @@ class _Loading:
     def _published(self, manifest: Manifest, variables: Mapping[str, Variable]) -> list[Fact]:
         if not (self.folder / "published.csv").exists():
             return []
-        published, findings = read_published(self._source("published.csv"), list(manifest.editions.values()), variables)
+        labelled = manifest.content.published
+        source, editions = self._source("published.csv"), list(manifest.editions.values())
+        published, findings = read_published(source, editions, variables, labelled)
         self.findings += findings
         return published
 
@@ -325,6 +334,9 @@ class _Loading:
         wording, located, findings = load_wording(source, plan.cases if plan else {}, headlines)
         # Without a plan there are no cases to compare the sentences with; the plan's own findings say enough.
         self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
+        if wording.language not in ("", manifest.content.language):
+            facts = {"problem": f'The language is "{wording.language}" in a file of "{manifest.content.language}"'}
+            self.findings.append(Finding("yaml.unexpected", located.at("language"), {**facts, "where": "language"}))
         self.findings += in_short_findings(wording, variables, located)
         self.findings += peer_wording_findings(wording, variables, located)
         known = known_names(variables)

@@ -55,9 +55,9 @@ class LoadedSurroundings:
 
 
 def load_surroundings(
-    folder: Path, content: ProgrammeFile, located: Located, known: Mapping[str, Collection[str]]
+    folder: Path, content: ProgrammeFile, located: Located, known: Mapping[str, Collection[str] | None]
 ) -> LoadedSurroundings:
-    """Everything around the pages. `known` are the ids of units and variables, by kind."""
+    """Everything around the pages. `known` are the ids of units and variables, by kind; None where they cannot be read."""
     findings: list[Finding] = [*_manifest_findings(content, located)]
     loaded = load_theme(folder)
     findings += loaded.findings
@@ -87,7 +87,7 @@ def load_surroundings(
 
 
 def _manifest_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:
-    if content.site_url and not _WEB.fullmatch(content.site_url):
+    if content.site_url and (not _WEB.fullmatch(content.site_url) or content.site_url.endswith((".html", ".htm"))):
         yield Finding("programme.no-address", located.at("site_url"), {"got": content.site_url})
     tested = content.accessibility.tested
     if tested and not _is_date(tested):
@@ -117,7 +117,7 @@ def _releases(folder: Path) -> tuple[tuple[Release, ...], list[Finding]]:
     return tuple(Release(e.version, e.date, e.title, e.summary) for e in content.releases), findings
 
 
-def _moved(folder: Path, known: Mapping[str, Collection[str]]) -> tuple[tuple[Moved, ...], list[Finding]]:
+def _moved(folder: Path, known: Mapping[str, Collection[str] | None]) -> tuple[tuple[Moved, ...], list[Finding]]:
     if not (folder / _MOVED).exists():
         return (), []
     table, findings = read_table(Source(folder / _MOVED, _MOVED, "it lists ids that changed", folder))
@@ -136,20 +136,21 @@ def _moved(folder: Path, known: Mapping[str, Collection[str]]) -> tuple[tuple[Mo
 
 
 def _moved_findings(
-    moved: Moved, at: Place, known: Mapping[str, Collection[str]], before: Collection[tuple[str, str]]
+    moved: Moved, at: Place, known: Mapping[str, Collection[str] | None], before: Collection[tuple[str, str]]
 ) -> Iterator[Finding]:
     if moved.kind not in known:
         hint = did_you_mean(moved.kind, known) or ""
         yield Finding("moved.unknown-kind", at, {"got": moved.kind, "suggestion": hint})
         return
+    ids = known[moved.kind]
     if not is_identifier(moved.old):
         yield Finding("programme.unsafe-id", at, {"got": moved.old})
-    elif moved.old in known[moved.kind]:
+    elif ids is not None and moved.old in ids:
         yield Finding("moved.still-there", at, {"kind": moved.kind, "got": moved.old})
     elif (moved.kind, moved.old) in before:
         yield Finding("moved.doubled", at, {"got": moved.old})
-    if moved.new not in known[moved.kind]:
-        hint = did_you_mean(moved.new, known[moved.kind]) or ""
+    if ids is not None and moved.new not in ids:
+        hint = did_you_mean(moved.new, ids) or ""
         yield Finding("moved.unknown-id", at, {"kind": moved.kind, "got": moved.new, "suggestion": hint})
 
 

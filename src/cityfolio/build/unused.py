@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,7 +13,22 @@ if TYPE_CHECKING:
     from cityfolio.build.manifest import Manifest
     from cityfolio.reading.yaml import Located
 
-__all__ = ["wave_findings"]
+__all__ = ["misnamed_findings", "wave_findings"]
+
+# What stands in a programme folder by a name that is always the same.
+_FILES = (
+    "act.yml", "corrections.yml", "edits.yml", "join.md", "moved.csv", "outcomes.yml", "privacy.md", "profile.yml",
+    "programme.yml", "published.csv", "releases.yml", "units.csv", "theme/theme.yml",
+)  # fmt: skip
+_YAML, _MARKDOWN = (".yml", (".yaml",)), (".md", (".markdown", ".txt"))
+_FOLDERS = {
+    "crosswalks": _YAML,
+    "editorial": _MARKDOWN,
+    "indicators": _YAML,
+    "instruments": _YAML,
+    "recommendations": _MARKDOWN,
+    "wording": _YAML,
+}
 
 # Where the files of waves stand unless programme.yml says otherwise, and how their names end.
 _OF_WAVES = (("instruments", ".yml"), ("responses", ".csv"))
@@ -35,3 +51,24 @@ def wave_findings(folder: Path, manifest: Manifest, answered: Collection[str], l
             name = f"{where}/{path.name}"
             if name not in used and path.is_file():
                 yield Finding("programme.unused-file", Place(name), {})
+
+
+def misnamed_findings(folder: Path) -> Iterator[Finding]:
+    """Findings about files and folders that nothing reads, and whose names are nearly those of what is read."""
+    for path in sorted(folder.iterdir()):
+        near = _near(
+            path.name, [name for name in _FILES if "/" not in name] if path.is_file() else [*_FOLDERS, "theme"]
+        )
+        if near and not (folder / near).exists():
+            yield Finding("programme.misnamed-file", Place(path.name), {"suggestion": near})
+    for name, (right, wrong) in _FOLDERS.items():
+        for path in sorted((folder / name).glob("*")):
+            if path.suffix.casefold() in wrong and path.is_file():
+                facts = {"suggestion": f"{name}/{path.stem}{right}"}
+                yield Finding("programme.misnamed-file", Place(f"{name}/{path.name}"), facts)
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    """The known name that was meant: but for capitals, another ending, or a letter or two."""
+    found = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+    return found[0] if found and name not in known else ""

@@ -27,10 +27,12 @@ def group_responses(
     """
     groups: dict[tuple[str, str], tuple[Group, ...]] = {}
     findings: dict[tuple[str, str, Place], Finding] = {}
+    columns = next(iter(answers.units.values())).attributes if answers.units else {}
+    known = [rule for rule in rules if not rule.attribute or rule.attribute in columns]
     for response in answers.responses:
         unit = answers.units[response.unit]
         found = []
-        for rule in rules:
+        for rule in known:
             group = _group(rule, unit, response)
             if group is not None:
                 found.append(group)
@@ -56,12 +58,13 @@ def attribute_findings(rules: Sequence[GroupRule], units: Mapping[str, Unit], lo
 
 
 def column_names_findings(
-    search: Sequence[str], apart: str, units: Mapping[str, Unit], located: Located
+    search: Sequence[str], named: Mapping[str, str], units: Mapping[str, Unit], located: Located
 ) -> list[Finding]:
-    """Findings about columns by which units are found or told apart that the list of units does not have."""
-    named = ((("directory", "search", position), name) for position, name in enumerate(search))
-    both = [*named, (("directory", "apart"), apart)]
-    return list(_no_columns(both, "The directory", units, located))
+    """Findings about columns by which units are found, or listed and told apart (`named`), that their list does not have."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    found += [(("directory", "search", position), name) for position, name in enumerate(search)]
+    found += [(("directory", key), name) for key, name in named.items()]
+    return list(_no_columns(found, "The directory", units, located))
 
 
 def _no_columns(

@@ -16,6 +16,8 @@ from cityfolio.model.variable import Kind, Variable
 
 __all__ = ["Coder", "MissingTokens"]
 
+# One point before three digits: decimals here, thousands in the files of many countries.
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
@@ -55,6 +57,8 @@ class Coder:
         return self._choice("" if reason is not None else cell, own_words, at)
 
     def _choice(self, cell: str, own_words: tuple[str, ...], at: Place) -> tuple[Answer, list[Finding]]:
+        if not self.question.by_code:
+            return Answer.without(Missing.NOT_ON_RECORD), []  # the instrument is to be mended, not the answers
         if self.question.kind is Kind.RANKED:
             return self._ranking(cell, at)
         single = self.question.kind.takes_one
@@ -129,4 +133,7 @@ class Coder:
             ends.append(f"to {plain_number(highest)}" if highest is not None else "")
             facts = {"got": cell, "variable": self.variable.id, "range": " ".join(e for e in ends if e)}
             return Answer(0, number=number, text=cell), [Finding("intake.out-of-range", at, facts)]
+        if _THOUSANDS.fullmatch(cell):
+            facts = {"got": cell, "read": plain_number(number), "meant": cell.replace(".", "")}
+            return Answer(0, number=number, text=cell), [Finding("intake.thousands", at, facts)]
         return Answer(0, number=number, text=cell), []

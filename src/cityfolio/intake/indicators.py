@@ -42,11 +42,12 @@ class IndicatorFile(Shape):
 
 
 def read_indicator(
-    described: Source, figures: Source, units: Mapping[str, Unit]
+    described: Source, figures: Source, units: Mapping[str, Unit] | None
 ) -> tuple[Indicator | None, list[Finding]]:
     """The indicator of two files, or None where they cannot be used; with all findings.
 
-    An empty cell is a figure that is not on record; it is left out and never a zero.
+    An empty cell is a figure that is not on record; it is left out and never a zero. `units` is None where their list cannot
+    be read: then ids are not judged.
     """
     name = PurePath(figures.name).stem
     content, _, findings = read_yaml(described, IndicatorFile)
@@ -63,7 +64,7 @@ def read_indicator(
     return Indicator(id=name, values=values, **content.model_dump(exclude={"format"})), findings
 
 
-def _values(table: Table, units: Mapping[str, Unit]) -> tuple[dict[str, float], list[Finding]]:
+def _values(table: Table, units: Mapping[str, Unit] | None) -> tuple[dict[str, float], list[Finding]]:
     findings = column_findings(table, _COLUMNS, _COLUMNS, "An indicator is one figure for each unit.")
     if any(finding.blocks for finding in findings):
         return {}, findings
@@ -72,7 +73,9 @@ def _values(table: Table, units: Mapping[str, Unit]) -> tuple[dict[str, float], 
     for row in table.rows:
         unit, cell = row["unit"], row["value"]
         at = Place(table.name, row.line, "unit")
-        if unit not in units:
+        if not unit:
+            findings.append(Finding("intake.no-unit", at))
+        elif units is not None and unit not in units:
             facts = {"got": unit, "suggestion": did_you_mean(unit, units) or ""}
             findings.append(Finding("intake.unknown-unit", at, facts))
         elif unit in first:

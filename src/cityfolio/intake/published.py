@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cityfolio.findings import Finding, Place
+from cityfolio.findings import FEW, Finding, Place
 from cityfolio.formatting import did_you_mean, plain_number
 from cityfolio.model.edition import ALL, Edition
 from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
@@ -32,13 +32,13 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 def read_published(
-    source: Source, editions: Sequence[Edition], variables: Mapping[str, Variable]
+    source: Source, editions: Sequence[Edition], variables: Mapping[str, Variable], labelled: Collection[str] = ()
 ) -> tuple[list[Fact], list[Finding]]:
     """The published figures as facts, sorted by their ids, with all findings.
 
     Shares and means are per cent in the file and 0 to 1 in the facts; a `number` stays as it is. Where
     the source prints no numerator or base, the fact has none and its note says so, once. What is left
-    out of a base is not on record.
+    out of a base is not on record. `labelled` are the variables beside those of the instruments that have a label.
     """
     table, findings = read_table(source)
     if table is None:
@@ -56,6 +56,8 @@ def read_published(
             findings.append(Finding("intake.doubled-figure", Place(table.name, row.line), about))
         facts.setdefault(fact.id, (fact, row.line))
     findings += _misread_means(table.name, facts.values(), variables)
+    findings += _misread_shares(table.name, facts.values())
+    findings += _unlabelled(table.name, facts.values(), variables, labelled)
     return [fact for _, (fact, _) in sorted(facts.items())], findings
 
 
@@ -71,6 +73,29 @@ def _misread_means(file: str, held: Iterable[tuple[Fact, int]], variables: Mappi
         if is_number or max(values) > 100 or max(values) <= _LARGEST_MARK:
             got = plain_number(values[0])
             yield Finding("intake.mean-as-share", Place(file, figures[0][1], "measure"), {"got": got, "variable": name})
+
+
+def _misread_shares(file: str, held: Iterable[tuple[Fact, int]]) -> Iterator[Finding]:
+    """A finding about shares that are all fractions of one: in the file they are per cent."""
+    shares = [(fact, line) for fact, line in held if fact.key.measure == "share" and fact.value]
+    if shares and all((fact.value or 0) * 100 <= 1 for fact, _ in shares):
+        fact, line = shares[0]
+        facts = {"got": plain_number(round((fact.value or 0) * 100, 6)), "variable": fact.key.variable}
+        yield Finding("intake.fraction-as-share", Place(file, line, "value"), facts)
+
+
+def _unlabelled(
+    file: str, held: Iterable[tuple[Fact, int]], variables: Mapping[str, Variable], labelled: Collection[str]
+) -> Iterator[Finding]:
+    """Findings about figures of no question that nobody has given a label, each variable once."""
+    said: set[str] = set()
+    for fact, line in held:
+        name = fact.key.variable
+        if name in said or name.startswith("_") or name in variables or name in labelled:
+            continue
+        said.add(name)
+        facts = {"got": name, "suggestion": did_you_mean(name, [*variables, *labelled]) or ""}
+        yield Finding("intake.unlabelled-figure", Place(file, line, "variable"), facts)
 
 
 def _fact(row: Row) -> Fact:
@@ -103,6 +128,7 @@ def _name_findings(
     def unknown(column: str, kind: str, known: Sequence[str]) -> None:
         hint = did_you_mean(row[column], known) or ""
         facts = {"kind": kind, "got": row[column], "suggestion": hint, "where": "A published figure"}
+        facts["known"] = ", ".join(known) if len(known) <= FEW else ""
         findings.append(Finding("programme.unknown-name", Place(file, row.line, column), facts))
 
     ids = [edition.id for edition in editions]

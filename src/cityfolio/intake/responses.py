@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cityfolio.findings import Finding, Place
+from cityfolio.findings import Finding, Place, any_blocks
 from cityfolio.formatting import did_you_mean
 from cityfolio.intake.coding import Coder, MissingTokens
 from cityfolio.intake.corrections import correct
@@ -58,12 +58,14 @@ def read_corrected_responses(
     known = [*required, *(f"{q.variable}_other" for q in questions.values() if q.own_words)]
     wave = context.instrument.wave
     findings += column_findings(table, required, known, f"The instrument of {wave} asks it.")
+    if "unit" not in table.columns:
+        return [], (), findings
     corrected = correct(wanted, {row["unit"]: row.cells for row in reversed(table.rows)}, context.missing)
     by_unit: dict[str, dict[str, tuple[str, Place]]] = {}
     for (unit, column), cell in corrected.cells.items():
         by_unit.setdefault(unit, {})[column] = cell
     responses, more = _responses(table, context, by_unit)
-    if not table.rows:
+    if not table.rows and not any_blocks(findings):
         more.append(Finding("intake.no-responses", Place(table.name)))
     findings += [*corrected.findings, *more]
     return sorted(responses, key=lambda r: r.unit), corrected.applied, findings
@@ -83,12 +85,16 @@ def _responses(
     for row in table.rows:
         unit = row["unit"]
         at = Place(table.name, row.line, "unit")
-        if context.units is not None and unit not in context.units:
+        if not unit:
+            findings.append(Finding("intake.no-unit", at))
+        elif context.units is not None and unit not in context.units:
             hint = did_you_mean(unit, context.units) or ""
             findings.append(Finding("intake.unknown-unit", at, {"got": unit, "suggestion": hint}))
         elif unit in lines:
             findings.append(Finding("intake.doubled-unit", at, {"got": unit, "first": str(lines[unit])}))
         lines.setdefault(unit, row.line)
+        if not any(row.cells.values()):
+            continue
         answers, more = _answers(table.name, row, coders, corrected.get(unit, {}))
         answers = _in_words(answers, context.instrument)
         findings += more

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cityfolio.reading.text import Source
 
-__all__ = ["read_units", "told_apart"]
+__all__ = ["read_units", "same_names_findings", "told_apart"]
 
 _LIMITS = {"lat": 90.0, "lon": 180.0}
 
@@ -28,11 +28,16 @@ def read_units(source: Source) -> tuple[dict[str, Unit], list[Finding]]:
         return {}, findings
     need = "Each unit needs a stable id and a name."
     findings += column_findings(table, ["unit", "name"], None, need)
+    if "unit" not in table.columns:
+        return {}, findings
     units: dict[str, Unit] = {}
     lines: dict[str, int] = {}
     for row in table.rows:
         at = Place(table.name, row.line, "unit")
         unit_id = row["unit"]
+        if not unit_id:
+            findings.append(Finding("intake.no-unit", at))
+            continue
         # File names of some systems do not tell capitals apart, so neither do ids.
         if unit_id.casefold() in lines:
             facts = {"got": unit_id, "first": str(lines[unit_id.casefold()])}
@@ -43,6 +48,8 @@ def read_units(source: Source) -> tuple[dict[str, Unit], list[Finding]]:
             lines[unit_id.casefold()] = row.line
             units[unit_id] = _unit(row)
             findings += _coordinate_findings(table.name, row)
+            if not row["name"] and "name" in table.columns:
+                findings.append(Finding("intake.no-name", Place(table.name, row.line, "name"), {"got": unit_id}))
     return dict(sorted(units.items())), findings
 
 
@@ -65,6 +72,24 @@ def told_apart(units: Mapping[str, Unit], column: str, labels: Mapping[str, str]
         name: replace(unit, display_name=f"{unit.display_name}, {more}") if (more := apart(unit)) else unit
         for name, unit in units.items()
     }
+
+
+def same_names_findings(units: Mapping[str, Unit]) -> list[Finding]:
+    """Findings about units that readers cannot tell apart, by the names that pages show.
+
+    >>> towns = [Unit("a", "Springfield", "Springfield", {}), Unit("b", "Springfield", "Springfield", {})]
+    >>> [str(finding.facts["got"]) for finding in same_names_findings({town.id: town for town in towns})]
+    ['b']
+    """
+    findings = []
+    first: dict[str, str] = {}
+    for unit in units.values():
+        name = unit.display_name.casefold()
+        if name in first:
+            facts = {"got": unit.id, "other": first[name], "name": unit.display_name}
+            findings.append(Finding("intake.same-name", Place("units.csv"), facts))
+        first.setdefault(name, unit.id)
+    return findings
 
 
 def _unit(row: Row) -> Unit:

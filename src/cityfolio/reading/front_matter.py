@@ -31,6 +31,8 @@ def read_headed(source: Source, shape: type[ShapeT]) -> tuple[Headed[ShapeT] | N
     if text is None:
         return None, findings
     match = _HEADED.fullmatch(text)
+    if match is None and any(field.is_required() for field in shape.model_fields.values()):
+        return None, [*findings, Finding("file.no-head", Place(source.name, 1))]
     head, body = (match[1], match[2]) if match else ("", text)
     content, located, more = parse_yaml(source.name, head or "{}", shape)
     findings += [moved(finding, 1) for finding in more]

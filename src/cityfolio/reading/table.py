@@ -131,7 +131,13 @@ def ragged(name: str, line: int, got: int, wanted: int) -> Finding:
 
 
 def column_findings(table: Table, required: Sequence[str], known: Iterable[str] | None, need: str) -> list[Finding]:
-    """Findings about columns that are missing, and (where `known` is given) about those that nothing reads."""
+    """Findings about columns that are missing, and (where `known` is given) about those that nothing reads.
+
+    Where none of the columns is there, the first line is something else, such as a title: that is one finding, and no row can
+    be read.
+    """
+    if not set(required) & set(table.columns):
+        return [Finding("table.no-header", Place(table.name, 1), {"columns": ", ".join(required[:3])})]
     findings = [
         Finding("table.missing-column", Place(table.name, 1, column), {"column": column, "need": need})
         for column in required

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.reading.text import Source, read_text
+from cityfolio.reading.yaml_trouble import broken_place, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +72,7 @@ def parse_yaml(name: str, text: str, shape: type[ShapeT]) -> tuple[ShapeT | None
     try:
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        return None, Located(name, {}), [_broken(name, error)]
+        return None, Located(name, {}), [_broken(name, text, error)]
     except yaml.YAMLError as error:
         return (
             None,
@@ -133,13 +134,10 @@ class _Reader:
         return content
 
 
-def _broken(name: str, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and "end of stream" in (error.problem or ""):
-        # What is never closed is to be mended where it opens, not at the end of the file.
-        mark = error.context_mark
+def _broken(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = broken_place(error)
     place = Place(name, mark.line + 1, str(mark.column + 1)) if mark else Place(name)
-    return Finding("yaml.broken", place, {"problem": error.problem or error.context or "it cannot be read"})
+    return Finding("yaml.broken", place, {"problem": in_words(text, error)})
 
 
 # What a key can hold, by what pydantic calls the lack of it, in the words of the reference.
@@ -181,6 +179,8 @@ def _unexpected(located: Located, problem: ErrorDetails, shape: type[Shape]) -> 
         facts["suggestion"] = did_you_mean(str(problem["input"]), re.findall("'([^']*)'", expected)) or ""
     elif problem["type"] == "missing":
         facts["problem"] = f'The key "{path[-1]}" is missing'
+    elif problem["type"] == "too_short":
+        facts["problem"] = f"The list holds too little; it needs {problem.get('ctx', {}).get('min_length')} or more"
     elif problem["type"] in _WANTED:
         facts["problem"] = f"{_WANTED[problem['type']]} should stand here, not {_stands(problem['input'])}"
     return Finding("yaml.unexpected", located.at(*path), facts)

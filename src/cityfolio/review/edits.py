@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import field_validator
 
-from cityfolio.findings import Finding, Place
+from cityfolio.findings import FEW, Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.model.condition import ANSWERED, Condition, Subject, states_of
 from cityfolio.model.variable import Kind, Variable
@@ -93,6 +93,8 @@ def condition_findings(
             "suggestion": did_you_mean(got, known) or "",
             "where": "A condition",
         }
+        held = [*known]
+        facts["known"] = ", ".join(held) if len(held) <= FEW else ""
         return Finding("programme.unknown-name", located.at(*path, name), facts)
 
     for name, states in when.items():
