@@ -229,7 +229,7 @@ CATALOGUE: Mapping[str, Rule] = {
     ),
     # -- files ---------------------------------------------------------------------------------------------------
     "file.missing": _blocks(
-        "The file is not there.",
+        "The file is not there{hint}.",
         "The programme needs it: {need}.",
         "Add the file, or take its mention out of the file that names it.",
     ),
@@ -247,6 +247,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Byte {byte} has no place in a text file.",
         "Files are read as UTF-8 text; read in any other way, names with accents would come out wrong.",
         'Save the file as UTF-8 text; spreadsheets call it "CSV UTF-8".',
+    ),
+    "file.workbook": _blocks(
+        "This is the file of a spreadsheet program, not a text file.",
+        "Its ending was changed; what is in it stayed a workbook.",
+        'Save the sheet as "CSV UTF-8", with commas, or let cityfolio import read the workbook.',
     ),
     "file.no-head": _blocks(
         "The text has no head, or its head is not closed.",
@@ -817,7 +822,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "editorial.no-translation": _tells(
         "There is no text in {language}.",
         "The page shows the text as it is written, marked with its language.",
-        "Add a translation when there is one.",
+        "Translate it in the catalogue, which cityfolio translate PROGRAMME --language {language} writes.",
     ),
     # -- translations --------------------------------------------------------------------------------------------
     "translate.broken": _blocks(

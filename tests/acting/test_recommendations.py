@@ -112,7 +112,7 @@ def test_without_cards_there_is_no_page(acting: ProgrammeFolder, tmp_path: Path)
         ),
         ("recommendations/a.md", card("A", "when: {has_plan: maybe}\n"), "programme.unknown-name", "line 5", "maybe"),
         ("recommendations/a b.md", card("A"), "programme.unsafe-id", "recommendations/a b.md", '"a b"'),
-        ("recommendations/a.md", "Only text.\n", "yaml.unexpected", "recommendations/a.md", "title"),
+        ("recommendations/a.md", "Only text.\n", "file.no-head", "recommendations/a.md", "format and title"),
         ("act.yml", "format: 1\nfamilies: [{id: a, title: A, tags: []}]\n", "yaml.unexpected", "line 2", "tags"),
         (
             "act.yml",

@@ -918,6 +918,27 @@ BLOCKS += [
 
 BLOCKS += [
     Mistake(
+        "a workbook under the name of a text file",
+        put(ANSWERS, b"PK\x03\x04\x14\x00\x06\x00"),
+        "file.workbook",
+        ANSWERS,
+        "This is the file of a spreadsheet program",
+    ),
+    Mistake(
+        "a file with another ending than the one that is missed",
+        lambda folder: (folder.path / NOW).rename(folder.path / "instruments/2024.yaml"),
+        "file.missing",
+        NOW,
+        'The file is not there (did you mean "instruments/2024.yaml"?)',
+    ),
+    Mistake(
+        "codes with semicolons between them",
+        swap(ANSWERS, "planting mapping", "planting;mapping"),
+        "intake.unknown-code",
+        f"{ANSWERS}, line 2, column measures",
+        '"planting;mapping" is no category of measures (did you mean "planting mapping"?)',
+    ),
+    Mistake(
         "a title above the names of the columns",
         recode(ANSWERS, lambda held: b"Survey of 2024,,,,\n" + held),
         "table.no-header",

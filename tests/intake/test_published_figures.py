@@ -22,7 +22,7 @@ HEADER = "edition,variable,category,measure,value,base,note,source_url\n"
 def read(row: str, folder: Path) -> tuple[list[Fact], list[Finding]]:
     (folder / "published.csv").write_text(f"{HEADER}{row}\n", "utf-8")
     source = Source(folder / "published.csv", "published.csv")
-    return read_published(source, [Edition("2018", ("2018",), "survey of 2018")], {})
+    return read_published(source, [Edition("2018", ("2018",), "survey of 2018")], {}, ("ghost", "content"))
 
 
 @pytest.mark.parametrize(

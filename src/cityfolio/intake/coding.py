@@ -62,6 +62,9 @@ class Coder:
         if self.question.kind is Kind.RANKED:
             return self._ranking(cell, at)
         single = self.question.kind.takes_one
+        if not single and (respaced := self._respaced(cell)):
+            facts = {"got": cell, "variable": self.variable.id, "suggestion": respaced}
+            return Answer.without(Missing.NOT_ON_RECORD), [Finding("intake.unknown-code", at, facts)]
         codes = [cell] if single and cell else cell.split()
         if single and cell not in self.question.by_code and all(c in self.question.by_code for c in cell.split()):
             codes = cell.split()
@@ -100,6 +103,12 @@ class Coder:
             return [Finding("intake.not-offered", at, facts)]
         hint = did_you_mean(code, self.question.by_code) or self._by_label(code)
         return [Finding("intake.unknown-code", at, {"got": code, "variable": self.variable.id, "suggestion": hint})]
+
+    def _respaced(self, cell: str) -> str:
+        """The cell with spaces between its codes, where all that is wrong with it is what stands between them; else nothing."""
+        parts = [part for part in re.split(r"[\s,;|/]+", cell) if part]
+        wrong = any(code not in self.variable.by_code for code in cell.split())
+        return " ".join(parts) if wrong and parts and all(code in self.variable.by_code for code in parts) else ""
 
     def _by_label(self, word: str) -> str:
         labels = {choice.label: choice.code for choice in self.question.choices}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -166,12 +166,12 @@ class ProfileBuilder:
 
     def _blocks(self, blocks: tuple[PlanBlock, ...], own: OwnAnswers, said: set[str]) -> Iterator[Block]:
         """The blocks of a section; what is missing is said once, where the first block that would hold it stands."""
-        missing = _missing_in(blocks, own, said)
+        asking = [block for block in blocks if self._asks(block, own)]
+        missing = _missing_in(asking, own, said)
         noted: set[str] = set()
         for block in blocks:
-            speaks = block.kind in ("sentence", "answers")
             shown: list[Block] = []
-            for reason in [r for r, names in missing.items() if speaks and block.variable in names]:
+            for reason in [r for r, names in missing.items() if block in asking and block.variable in names]:
                 line = own.missing(reason, missing.pop(reason))
                 shown += [line] if line is not None else []
             shown += self._block(block, own)
@@ -181,7 +181,7 @@ class ProfileBuilder:
                 if variable not in noted:
                     noted.add(variable)
                     yield from own.corrections(variable, own.scope.response.wave)
-            for variable in block.variables if speaks else ():
+            for variable in block.variables if block in asking else ():
                 if variable not in said:
                     said.add(variable)
                     yield from own.earlier_answer(variable)
@@ -229,6 +229,13 @@ class ProfileBuilder:
             found = self.changed.block(own.before[0], own.scope.response, shown, block.id, block.title)
         if found is not None:
             yield found
+
+    def _asks(self, block: PlanBlock, own: OwnAnswers) -> bool:
+        """Whether the page says why the unit has no answer here: beside a chart only where nothing else speaks of it."""
+        if block.kind != "chart":
+            return block.kind in ("sentence", "answers")
+        name = block.variable
+        return name in self.plan.in_charts_alone and not own.scope.variables[name].confidential
 
     def _peers(self, block: PlanBlock, own: OwnAnswers) -> PeersBlock | None:
         unit = own.scope.unit.id
@@ -278,12 +285,12 @@ class ProfileBuilder:
             )
 
 
-def _missing_in(blocks: tuple[PlanBlock, ...], own: OwnAnswers, said: set[str]) -> dict[Missing, list[str]]:
+def _missing_in(blocks: Sequence[PlanBlock], own: OwnAnswers, said: set[str]) -> dict[Missing, list[str]]:
     """The variables of a section that have no answer, by reason, unless said before or another answer stands in."""
     missing: dict[Missing, list[str]] = {}
     for block in blocks:
         name = block.variable
-        if not name or name in said or block.kind not in ("sentence", "answers"):
+        if not name or name in said:
             continue
         reason = own.reason(name)
         stood_in = any(own.reason(other) is None for other in block.stands_in)

@@ -10,7 +10,7 @@ from cityfolio.harmonise.availability import wave_notes
 from cityfolio.model.edition import Edition
 from cityfolio.model.fact import Fact
 from cityfolio.model.missing import Missing
-from cityfolio.model.variable import Variable
+from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.composing import Speaker, join, published_number, published_value
 from cityfolio.narrative.counting import counting_of
 from cityfolio.narrative.sentence import Sentence, plain_text, text
@@ -153,7 +153,10 @@ class ChartMaker:
         return self.speaker.phrase("chart.reference", label=labels[0], published=said) if said else None
 
     def _rows(self, variable: Variable, published: PublishedNumbers | None, *, leads: bool) -> list[ChartRow]:
-        """The rows by the length of their bars, an explicit "none" last; marks for the waves' notes in that order."""
+        """The rows by the length of their bars, an explicit "none" last, those of a scale in its order.
+
+        Marks for the waves' notes follow that order.
+        """
         rows = []
         for category in variable.categories:
             fact = self.speaker.store.find(self.edition.id, variable.id, category.code)
@@ -169,7 +172,8 @@ class ChartMaker:
                     published_unit=unit,
                 )
             rows.append(replace(row, length=published.length(category.code)) if leads and published else row)
-        rows.sort(key=lambda row: (variable.by_code[row.code].exclusive, -row.length))
+        if variable.kind is not Kind.SCALE:
+            rows.sort(key=lambda row: (variable.by_code[row.code].exclusive, -row.length))
         marks = marks_of_waves([row.code for row in rows], variable, self.edition)
         return [replace(row, mark=marks.get(row.code, "")) for row in rows]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cityfolio.harmonise.grouping import group_places
 from cityfolio.model.edition import ALL, Edition, Group, GroupRule
+from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.counting import counting_of
 from cityfolio.narrative.sentence import Sentence, plain_text, text
@@ -149,7 +150,7 @@ class GroupBuilder:
         return GroupSection(section.id, section.title, tuple(tables), nobody or ())
 
     def _table(self, variable: Variable, title: str, group: Group) -> GroupTable | None:
-        """The table of a choice variable, its most frequent answers in the group first, an explicit "none" last."""
+        """The table of a choice variable, its most frequent answers first, "none" last; those of a scale in its order."""
         facts = [self._share(variable, category.code, group) for category in variable.categories]
         widest = max((fact for fact in facts if fact is not None), key=_counted, default=None)
         if widest is None:
@@ -160,7 +161,7 @@ class GroupBuilder:
             return GroupTable(variable.id, title, base=(), thin=only or (), rows=())
         order = sorted(
             range(len(facts)),
-            key=lambda place: (variable.categories[place].exclusive, -_length(facts[place]), place),
+            key=lambda place: (variable.categories[place].exclusive, _rank(variable, facts[place]), place),
         )
         ordered = [variable.categories[place] for place in order]
         marks = marks_of_waves([category.code for category in ordered], variable, self.edition)
@@ -210,6 +211,11 @@ def _by_name(member: GroupMember) -> tuple[str, str]:
 
 def _counted(fact: Fact) -> int:
     return fact.base.counted if fact.base is not None else 0
+
+
+def _rank(variable: Variable, fact: Fact | None) -> float:
+    """Where a row stands before its place in the questionnaire decides: answers of a scale have an order of their own."""
+    return 0 if variable.kind is Kind.SCALE else -_length(fact)
 
 
 def _length(fact: Fact | None) -> float:

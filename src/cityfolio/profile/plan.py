@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator
@@ -153,6 +154,13 @@ class Plan:
     headlines: tuple[Subject, ...] = ()
     map_filters: tuple[str, ...] = ()
     explore_by: tuple[str, ...] = ()
+
+    @cached_property
+    def in_charts_alone(self) -> frozenset[str]:
+        """The variables that charts show and no other block speaks of."""
+        blocks = [*self.head, *(block for section in self.sections for block in section.blocks)]
+        told = {name for block in blocks if block.kind != "chart" for name in (*block.variables, *block.stands_in)}
+        return frozenset(block.variable for block in blocks if block.kind == "chart") - told
 
     @property
     def cases(self) -> dict[str, Cases]:

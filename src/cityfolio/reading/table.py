@@ -84,7 +84,7 @@ def parse_table(name: str, text: str) -> tuple[Table | None, list[Finding]]:
         return None, [*findings, Finding("table.separator", Place(name, header_line), {"separator": shown})]
     findings += [
         Finding("table.doubled-column", Place(name, header_line, column), {"column": column})
-        for column in sorted({c for c in columns if columns.count(c) > 1})
+        for column in sorted({c for c in columns if c and columns.count(c) > 1})
     ]
     rows: list[Row] = []
     for line, cells in held[1:]:

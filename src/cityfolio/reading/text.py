@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "read_bytes", "read_text", "refused"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_WORKBOOK = b"PK\x03\x04"  # how a packed file begins, such as one that a spreadsheet program saves
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 
@@ -39,6 +40,8 @@ def read_text(source: Source) -> tuple[str | None, list[Finding]]:
     if raw.startswith(_BYTE_ORDER_MARK):
         findings.append(Finding("file.byte-order-mark", Place(source.name, 1)))
         raw = raw[len(_BYTE_ORDER_MARK) :]
+    if raw.startswith(_WORKBOOK):
+        return None, [*findings, Finding("file.workbook", at)]
     if not raw.strip():
         return None, [*findings, Finding("file.empty", at)]
     try:
@@ -65,7 +68,7 @@ def read_bytes(source: Source) -> tuple[bytes | None, list[Finding]]:
 def refused(source: Source) -> Finding | None:
     """Why the file is not even opened: a device would never end, a named pipe never begin, a link could lead anywhere."""
     at = Place(source.name)
-    missing = Finding("file.missing", at, {"need": source.need})
+    missing = Finding("file.missing", at, {"need": source.need, "suggestion": _beside(source)})
     try:
         mode = source.path.stat().st_mode
     except ValueError:  # a null byte inside the path
@@ -79,6 +82,15 @@ def refused(source: Source) -> Finding | None:
     if stat.S_ISDIR(mode):
         return missing
     return None if stat.S_ISREG(mode) else Finding("file.not-ordinary", at)
+
+
+def _beside(source: Source) -> str:
+    """A file of the same name with another ending, which may be the one that is missed."""
+    try:
+        near = sorted(path.name for path in source.path.parent.iterdir() if path.stem == source.path.stem)
+    except (OSError, ValueError):
+        return ""
+    return source.name.replace(source.path.name, near[0]) if near and near[0] != source.path.name else ""
 
 
 def _undecodable(name: str, raw: bytes, position: int) -> Finding:
