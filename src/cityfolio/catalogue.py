@@ -202,6 +202,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Readers who do not see it are told nothing.",
         "Say in logo_text what it shows, for instance the name of the programme.",
     ),
+    "theme.large-logo": _asks(
+        "The logo has {got} kB.",
+        "It is shown 40 pixels high, and every reader fetches it; a slow connection waits for it.",
+        "Save it smaller: as SVG, or as PNG of at most 160 pixels' height.",
+    ),
     "theme.no-typeface": _blocks(
         "{got} is no WOFF2 file.",
         "Browsers get typefaces in that form: it is the smallest.",
@@ -342,6 +347,16 @@ CATALOGUE: Mapping[str, Rule] = {
         "The edition {edition}, which pages show, leaves out the latest wave, {wave}.",
         "The pages go on showing earlier answers, as if nothing had been asked since.",
         "Add the wave to an edition and name that one as default_edition; or leave it, if that is meant.",
+    ),
+    "programme.waves-order": _asks(
+        "The wave {second} stands after {first}.",
+        "Waves are listed from the earliest to the latest; by their order it is known which answers are the latest.",
+        "Put the earlier wave first.",
+    ),
+    "programme.few-invited": _asks(
+        "{answered} units answered in {wave}, and {invited} were invited.",
+        "A share of those invited would be more than all of them, so none is made.",
+        "Correct the number, or leave it out where it is not known.",
     ),
     "programme.edition-of-facts": _blocks(
         "The edition {edition} is the default_edition and has facts only.",
@@ -605,6 +620,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "No crosswalk says what changed from {earlier} to {later}.",
         "Questions with the same variable are taken to be comparable without anybody having looked.",
         "Write down what changed; if nothing did, an empty list of changes says so.",
+    ),
+    "crosswalk.order": _blocks(
+        "The wave {earlier} is not earlier than {later}.",
+        "A crosswalk tells what changed from a wave to a later one, in the order of programme.yml.",
+        "Exchange earlier and later, and call the file by them.",
     ),
     # -- answers -------------------------------------------------------------------------------------------------
     "intake.unknown-unit": _blocks(

@@ -122,6 +122,18 @@ def groups_in_confidence(folder: ProgrammeFolder) -> None:
     )
 
 
+def heavy_logo(folder: ProgrammeFolder) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+    folder.write("theme/logo.svg", drawing + " " * (150_000 - len(drawing)))
+    folder.write("theme/theme.yml", "format: 1\nlogo: logo.svg\nlogo_text: Green\n")
+
+
+def waves_turned_round(folder: ProgrammeFolder) -> None:
+    first, second = "  - {id: 2022, title: survey of 2022}\n", "  - {id: 2024, title: survey of 2024}\n"
+    folder.swap("programme.yml", first + second, second + first)
+    gone(CROSSWALK)(folder)
+
+
 def sizes(bands: str) -> Change:
     """A kind of groups by population, in these bands."""
     entry = f"  - kind: size\n    title: Size\n    variable: population\n    bands: {bands}\n"
@@ -918,6 +930,20 @@ BLOCKS += [
 
 BLOCKS += [
     Mistake(
+        "a crosswalk from the later wave to the earlier",
+        swap(CROSSWALK, "earlier: 2022\nlater: 2024", "earlier: 2024\nlater: 2022"),
+        "crosswalk.order",
+        f"{CROSSWALK}, line 3",
+        "The wave 2024 is not earlier than 2022",
+    ),
+    Mistake(
+        "two crosswalks of the same waves",
+        put("crosswalks/copy.yml", "format: 1\nearlier: 2022\nlater: 2024\nchanges: []\n"),
+        "programme.doubled-id",
+        "crosswalks/copy.yml",
+        'The crosswalk "2022-2024" is defined twice',
+    ),
+    Mistake(
         "a workbook under the name of a text file",
         put(ANSWERS, b"PK\x03\x04\x14\x00\x06\x00"),
         "file.workbook",
@@ -1094,6 +1120,34 @@ ASKS = [
         "table.unknown-column",
         f"{ANSWERS}, line 1, column hint",
         'The column "hint" belongs to no question of the instrument',
+    ),
+    Mistake(
+        "waves in another order than they were held",
+        waves_turned_round,
+        "programme.waves-order",
+        "programme.yml, line 10",
+        "The wave 2022 stands after 2024",
+    ),
+    Mistake(
+        "fewer invited than answered",
+        swap("programme.yml", "{id: 2024, title", "{id: 2024, invited: 1, title"),
+        "programme.few-invited",
+        "programme.yml, line 10",
+        "2 units answered in 2024, and 1 were invited",
+    ),
+    Mistake(
+        "a catalogue of a language that the site does not have",
+        put("locale/kor.po", 'msgid ""\nmsgstr ""\n'),
+        "programme.misnamed-file",
+        "locale/kor.po",
+        "Nothing by this name is read",
+    ),
+    Mistake(
+        "a logo that every reader waits for",
+        heavy_logo,
+        "theme.large-logo",
+        "theme/theme.yml, line 2",
+        "The logo has 150 kB",
     ),
     Mistake(
         "a point before thousands",

@@ -10,6 +10,7 @@ __all__ = ["clean_svg", "is_png"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _PNG = b"\x89PNG\r\n\x1a\n"
+_FIRST, _LAST = b"\0\0\0\rIHDR", b"IEND\xaeB`\x82"  # the parts of the file that always come first and last
 _SHAPES = {
     "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
     "tspan", "clipPath", "mask", "linearGradient", "radialGradient", "stop", "use", "symbol",
@@ -22,8 +23,8 @@ _ELSEWHERE = re.compile(r"\\|\b(?:url|src|image|image-set)\(", re.IGNORECASE)
 
 
 def is_png(content: bytes) -> bool:
-    """Whether the bytes begin as a PNG does."""
-    return content.startswith(_PNG)
+    """Whether the bytes begin and end as a PNG does."""
+    return content.startswith(_PNG + _FIRST) and content.rstrip(b"\0").endswith(_LAST)
 
 
 def clean_svg(content: bytes) -> tuple[bytes | None, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -177,7 +178,7 @@ class _Loading:
         groups, findings = group_responses(answers, manifest.rules, _response_files(manifest))
         self.findings += findings
         self.findings += likeness_findings(manifest, answers, groups, self.located)
-        self.findings += wave_findings(self.folder, manifest, {r.wave for r in answers.responses}, self.located)
+        self.findings += wave_findings(self.folder, manifest, Counter(r.wave for r in answers.responses), self.located)
         published = self._published(manifest, variables)
         if len(instruments) < len(manifest.waves):
             # Whatever names a variable would be blamed for the instrument that cannot be read.
@@ -197,7 +198,7 @@ class _Loading:
         surroundings = load_surroundings(self.folder, manifest.content, self.located, known)
         self.findings += surroundings.findings
         self.findings += link_findings(manifest.content, self.located, acting, editorials)
-        self.findings += misnamed_findings(self.folder)
+        self.findings += misnamed_findings(self.folder, manifest.languages)
         if any_blocks(self.findings) or plan is None:
             return None, self.findings
         programme = Programme(
@@ -308,11 +309,14 @@ class _Loading:
         return published
 
     def _crosswalks(self, manifest: Manifest, instruments: Mapping[str, Instrument]) -> list[Crosswalk]:
-        crosswalks = []
+        crosswalks: list[Crosswalk] = []
         names = [f"crosswalks/{path.name}" for path in sorted((self.folder / "crosswalks").glob("*.yml"))]
         for name in names:
             crosswalk, findings = load_crosswalk(self._source(name), instruments)
             self.findings += findings
+            if crosswalk and (crosswalk.earlier, crosswalk.later) in {(one.earlier, one.later) for one in crosswalks}:
+                facts = {"kind": "The crosswalk", "got": f"{crosswalk.earlier}-{crosswalk.later}"}
+                self.findings.append(Finding("programme.doubled-id", Place(name), facts))
             crosswalks += [crosswalk] if crosswalk else []
         related = {(crosswalk.earlier, crosswalk.later) for crosswalk in crosswalks}
         for earlier, later in pairwise(manifest.waves):

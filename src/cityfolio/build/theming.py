@@ -16,6 +16,8 @@ from cityfolio.reading.yaml import Located, Shape, read_yaml
 
 __all__ = ["LoadedTheme", "load_theme"]
 
+_LARGEST_LOGO = 100_000  # bytes: more than all else that a page of a unit sends
+
 _FILE = "theme/theme.yml"
 _FAMILY = re.compile(r"[\w -]{1,60}")
 _WOFF2 = b"wOF2"
@@ -140,6 +142,8 @@ def _take_logo(loaded: LoadedTheme, folder: Path, content: ThemeFile, located: L
         return
     if not content.logo_text:
         loaded.findings.append(Finding("theme.unnamed-logo", at))
+    if len(held) > _LARGEST_LOGO:
+        loaded.findings.append(Finding("theme.large-logo", at, {"got": str(len(held) // 1000)}))
     if is_png(held):
         _ship(loaded, "logo.png", held)
         return

@@ -84,6 +84,10 @@ def load_crosswalk(source: Source, instruments: Mapping[str, Instrument]) -> tup
         if wave not in instruments:
             facts = {"kind": "The wave", "got": wave, "suggestion": did_you_mean(wave, instruments) or ""}
             findings.append(Finding("programme.unknown-name", located.at(end), {**facts, "where": "A crosswalk"}))
+    order = list(instruments)
+    if not findings and order.index(content.earlier) >= order.index(content.later):
+        facts = {"earlier": content.earlier, "later": content.later}
+        findings.append(Finding("crosswalk.order", located.at("earlier"), facts))
     if findings:
         return None, findings
     pair = (instruments[content.earlier], instruments[content.later])

@@ -81,6 +81,9 @@ class Coder:
 
     def _ranking(self, cell: str, at: Place) -> tuple[Answer, list[Finding]]:
         """Codes from the first choice to the last; codes joined by `=` share a rank, and the next rank counts them."""
+        if respaced := self._respaced(cell):
+            facts = {"got": cell, "variable": self.variable.id, "suggestion": respaced}
+            return Answer.without(Missing.NOT_ON_RECORD), [Finding("intake.unknown-code", at, facts)]
         steps = [step.split("=") for step in cell.split()]
         codes = [code for step in steps for code in step]
         findings = [finding for code in dict.fromkeys(codes) for finding in self._unknown(code, at)]
@@ -106,9 +109,12 @@ class Coder:
 
     def _respaced(self, cell: str) -> str:
         """The cell with spaces between its codes, where all that is wrong with it is what stands between them; else nothing."""
-        parts = [part for part in re.split(r"[\s,;|/]+", cell) if part]
-        wrong = any(code not in self.variable.by_code for code in cell.split())
-        return " ".join(parts) if wrong and parts and all(code in self.variable.by_code for code in parts) else ""
+        parts = [part for part in re.split(r"[\s,;|/>]+", cell) if part]
+        if not re.search(r"[,;|/>]", cell) or any(
+            code not in self.variable.by_code for p in parts for code in p.split("=")
+        ):
+            return ""
+        return " ".join(parts)
 
     def _by_label(self, word: str) -> str:
         labels = {choice.label: choice.code for choice in self.question.choices}
