@@ -14,7 +14,15 @@ from cityfolio.model.fact import Fact, FactKey
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.tabulate.changes import WaveChange, change_between, matched_facts
 from cityfolio.tabulate.crossings import by_answer
-from cityfolio.tabulate.moves import JointPatterns, State, groups_of_units, joint_by_group, mask_of, units_by_move
+from cityfolio.tabulate.moves import (
+    JointPatterns,
+    State,
+    groups_of_units,
+    joint_by_group,
+    mask_of,
+    patterns_of_units,
+    units_by_move,
+)
 from cityfolio.tabulate.panel_facts import change_edition, panel_facts
 from cityfolio.tabulate.places import gaps_in, numbers_in, place_facts
 
@@ -104,12 +112,12 @@ def moved_units(programme: Programme, variable: Variable, pairs: Sequence[WavePa
     answers = programme.answers
     for pair in pairs:
         waves = (pair.earlier, pair.later)
+        patterns = list(patterns_of_units(answers, variable.id, waves))
         for code, _, change in pair.categories:
             if isinstance(change, WaveChange):
                 comparable = comparability_of(programme, variable, code, *waves)
                 masks = (mask_of(variable, comparable.earlier_codes), mask_of(variable, comparable.later_codes))
-                moved = units_by_move(answers, variable.id, waves, masks, answers.units)
-                found[change_edition(*waves), variable.id, code] = moved
+                found[change_edition(*waves), variable.id, code] = units_by_move(patterns, masks)
     return found
 
 

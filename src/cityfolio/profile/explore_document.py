@@ -206,8 +206,7 @@ class ExploreMaker:
     def _columns(
         self, found: Mapping[tuple[Group, str], Mapping[str, Fact]], codes: Sequence[str]
     ) -> Iterator[ExploreColumn]:
-        order = {group: place for place, group in enumerate(self._in_order)}
-        last = len(order)
+        order, last = self._places, len(self._places)
         measures = ["", SHARE, SHARE_WITHIN, *_CHANGES]
         for group, measure in sorted(found, key=lambda c: (order.get(c[0], last), c[0], measures.index(c[1]))):
             facts = [found[group, measure].get(code) for code in codes]
@@ -225,6 +224,11 @@ class ExploreMaker:
         """All groups: bands and answers as they are listed, places by their names."""
         ordered = {kind.kind for kind in self.kinds if kind.ordered}
         return sorted(self.labels, key=lambda group: "" if group.kind in ordered else _alphabetical(self.labels[group]))
+
+    @cached_property
+    def _places(self) -> Mapping[Group, int]:
+        """The place of each group in that order."""
+        return {group: place for place, group in enumerate(self._in_order)}
 
     def _silent(self, by: str, found: Iterable[tuple[Group, str]]) -> tuple[str, ...]:
         shown = {group for group, _ in found}

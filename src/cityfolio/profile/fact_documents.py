@@ -81,6 +81,7 @@ class FactBuilder:
     _said_before: dict[tuple[str, str], str] = field(default_factory=dict)
     _numbers_said: dict[Hashable, Sentence] = field(default_factory=dict)
     _states: tuple[_OfPage, States] | None = None
+    _moves_told: dict[tuple[str, str, str], Sequence[tuple[str, Sequence[str]]]] = field(default_factory=dict)
 
     def pages(self, kept: Kept | None = None) -> tuple[FactPage, ...]:
         """A page for each edition and variable that has a fact, editions in their order, variables in theirs.
@@ -294,20 +295,35 @@ class FactBuilder:
 
     def _moved(self, fact: Fact) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The units behind a change: who kept to the answer, took it up, gave it up, or never gave it."""
-        moved = self.moved.get((fact.key.edition, fact.key.variable, fact.key.category))
-        group = fact.key.group
-        if moved is None or group.kind == _UNIT or fact.key.source == PUBLISHED:
+        key = fact.key
+        if key.group.kind == _UNIT or key.source == PUBLISHED:
             return ()
-        inside = self.panels.get(fact.key.edition, {})
+        inside = self._panel_members.get((key.edition, key.group), frozenset())
         found = (
-            (
-                self._words(f"facts.moved.{said}"),
-                [unit for unit in moved.get(move, ()) if group == ALL or group in inside[unit]],
-            )
-            for said, move in _MOVES
+            (said, units if key.group == ALL else [unit for unit in units if unit in inside])
+            for said, units in self._moves((key.edition, key.variable, key.category))
         )
-        in_order = [(said, sorted(units, key=self._order.index)) for said, units in found]
-        return tuple((said, self._names(units)) for said, units in in_order if units)
+        return tuple((said, self._names(units)) for said, units in found if units)
+
+    def _moves(self, change: tuple[str, str, str]) -> Sequence[tuple[str, Sequence[str]]]:
+        """The moves of a change in words, each with all its units by name: the change of each group takes its own from these."""
+        if change not in self._moves_told:
+            moved = self.moved.get(change, {})
+            self._moves_told[change] = [
+                (self._words(f"facts.moved.{said}"), sorted(moved.get(move, ()), key=self._rank.__getitem__))
+                for said, move in (_MOVES if moved else ())
+            ]
+        return self._moves_told[change]
+
+    @cached_property
+    def _panel_members(self) -> Mapping[tuple[str, Group], frozenset[str]]:
+        """The units of each group in the edition of a change."""
+        found: dict[tuple[str, Group], set[str]] = {}
+        for edition, held in self.panels.items():
+            for unit, groups in held.items():
+                for group in groups:
+                    found.setdefault((edition, group), set()).add(unit)
+        return {key: frozenset(units) for key, units in found.items()}
 
     def _words(self, phrase: str, reason: str = "") -> str:
         """A phrase as text. The same few stand on all pages, so they are put together once."""
@@ -409,6 +425,11 @@ class FactBuilder:
     def _order(self) -> Sequence[str]:
         """Units in the order of their names, sorted once for all lists."""
         return sorted(self._display, key=lambda unit: (self._display[unit].casefold(), unit))
+
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        """The place of each unit in that order."""
+        return {unit: place for place, unit in enumerate(self._order)}
 
     @cached_property
     def _group_labels(self) -> Mapping[Group, str]:

@@ -26,6 +26,7 @@ __all__ = [
     "mask_of",
     "members_of",
     "moves_of",
+    "patterns_of_units",
     "state_of",
     "units_by_move",
 ]
@@ -107,7 +108,7 @@ def joint_patterns(
 ) -> dict[tuple[int | None, int | None], int]:
     """The joint patterns of a variable in two waves, over all units of the list or over `units`."""
     joint: dict[tuple[int | None, int | None], int] = {}
-    for unit, pair in _pairs(answers, variable, (earlier, later)):
+    for unit, pair in patterns_of_units(answers, variable, (earlier, later)):
         if units is None or unit in units:
             joint[pair] = joint.get(pair, 0) + 1
     return joint
@@ -118,16 +119,17 @@ def joint_by_group(
 ) -> dict[Group, JointPatterns]:
     """The joint patterns of a variable within each group; `groups` are those of each unit (see `groups_of_units`)."""
     found: dict[Group, dict[tuple[int | None, int | None], int]] = {}
-    for unit, pair in _pairs(answers, variable, waves):
+    for unit, pair in patterns_of_units(answers, variable, waves):
         for group in groups.get(unit, ()):
             joint = found.setdefault(group, {})
             joint[pair] = joint.get(pair, 0) + 1
     return dict(sorted(found.items()))
 
 
-def _pairs(
+def patterns_of_units(
     answers: CodedAnswers, variable: str, waves: tuple[str, str]
 ) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+    """The response patterns of each unit of the list in two waves, in the order of the list."""
     asked = answers.variables[variable].waves
     for unit in answers.units:
         held = answers.by_unit.get(unit, {})
@@ -136,18 +138,22 @@ def _pairs(
 
 
 def units_by_move(
-    answers: CodedAnswers, variable: str, waves: tuple[str, str], masks: tuple[int, int], units: Iterable[str]
+    patterns: Iterable[tuple[str, tuple[int | None, int | None]]], masks: tuple[int, int]
 ) -> dict[tuple[State, State], tuple[str, ...]]:
-    """The units behind each move of a category, in the order of `units`: who is counted in `moves_of`, by name."""
-    asked = answers.variables[variable].waves
+    """The units behind each move of a category, in their order: who is counted in `moves_of`, by name.
+
+    `patterns` are those of each unit (see `patterns_of_units`), `masks` the bits that stand for the category in each wave.
+
+    >>> moves = units_by_move([("oulu", (1, 1)), ("delft", (2, 1)), ("cork", (1, 3))], (0b01, 0b01))
+    >>> moves[State.CHOSEN, State.CHOSEN], moves[State.NOT_CHOSEN, State.CHOSEN]
+    (('oulu', 'cork'), ('delft',))
+    """
+    held = list(patterns)
+    before = {earlier: state_of(earlier, masks[0]) for _, (earlier, _) in held}
+    after = {later: state_of(later, masks[1]) for _, (_, later) in held}
     found: dict[tuple[State, State], list[str]] = {}
-    for unit in units:
-        held = answers.by_unit.get(unit, {})
-        one, other = (
-            state_of(answer_of(held[wave], variable, asked).pattern if wave in held else None, mask)
-            for wave, mask in zip(waves, masks, strict=True)
-        )
-        found.setdefault((one, other), []).append(unit)
+    for unit, (earlier, later) in held:
+        found.setdefault((before[earlier], after[later]), []).append(unit)
     return {move: tuple(names) for move, names in found.items()}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from heapq import nsmallest
-from math import lcm
+from math import ceil, lcm
 from typing import TypeAlias
 
 from cityfolio.tabulate.neighbours import Feature
@@ -51,14 +51,15 @@ class Nearest:
 
     def _approximate(self, unit: str, candidates: Sequence[str], at_least: Fraction) -> list[tuple[float, str]]:
         """About how far each candidate is that can be compared by enough of the weights."""
-        enough = at_least * sum(self._weights)
+        # Weights are whole numbers, so what is enough of them is one as well.
+        enough = max(ceil(at_least * sum(self._weights)), 1)
         rows = [row for column in self._columns if (row := column.row(unit)) is not None]
         total = [sum(apart) for apart in zip(*(apart for apart, _ in rows), strict=True)]
         compared = [sum(weights) for weights in zip(*(weights for _, weights in rows), strict=True)]
         return [
             (total[place] / compared[place], other)
             for other in candidates
-            if (place := self._places.get(other)) is not None and rows and compared[place] and compared[place] >= enough
+            if (place := self._places.get(other)) is not None and rows and compared[place] >= enough
         ]
 
     @cached_property
