@@ -64,7 +64,6 @@ def test_an_interval_holds_its_ends_and_everything_on_an_open_side() -> None:
     assert [closed.holds(value) for value in values] == [False, True, True, True, False]
     assert [below.holds(value) for value in values] == [True, True, True, True, False]
     assert [above.holds(value) for value in values] == [False, True, True, True, True]
-    assert [one.is_point for one in (closed, Interval(HALF, HALF), Interval(None, None))] == [False, True, False]
     with pytest.raises(ValueError, match="cannot go from 1/2 to 1/4"):
         Interval(HALF, QUARTER)
 

@@ -43,7 +43,6 @@ def dataset_of(programme: Programme, store: FactStore) -> Dataset:
         editions=programme.manifest.editions,
         facts=store,
         group_labels={ALL: content.unit.many, **labels},
-        group_titles={rule.kind: rule.title for rule in programme.manifest.rules},
         meanings=missing_meanings(programme),
         publisher=around.publisher,
         likeness=likeness_of(programme.manifest, programme.answers.public, programme.groups),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -26,7 +26,7 @@ COMPARE = typer.Option(
 )
 
 
-class FindingsFormat(str, Enum):
+class FindingsFormat(StrEnum):
     """How findings are written."""
 
     text = "text"

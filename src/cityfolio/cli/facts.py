@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ __all__ = ["facts"]
 _WORDS = ("edition", "variable", "category", "group", "measure", "source", "left out")
 
 
-class FactsFormat(str, Enum):
+class FactsFormat(StrEnum):
     """How facts are written."""
 
     table = "table"

@@ -6,7 +6,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ app.add_typer(instrument)
 _WIDTH = 100
 
 
-class DiffFormat(str, Enum):
+class DiffFormat(StrEnum):
     """How differences are written."""
 
     text = "text"
@@ -40,7 +40,7 @@ class DiffFormat(str, Enum):
     crosswalk = "crosswalk"
 
 
-class ExportFormat(str, Enum):
+class ExportFormat(StrEnum):
     """The forms in which an instrument is written."""
 
     xlsform = "xlsform"

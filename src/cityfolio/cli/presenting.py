@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cityfolio.cli.showing import visible
@@ -22,7 +22,7 @@ __all__ = ["TableFormat", "csv_text", "print_table", "short", "write_records"]
 _WIDTH = 200  # where no terminal says how wide it is
 
 
-class TableFormat(str, Enum):
+class TableFormat(StrEnum):
     """How a table is written."""
 
     table = "table"

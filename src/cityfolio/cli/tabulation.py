@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ _CHANGE_NOTE = (
 )
 
 
-class EngineName(str, Enum):
+class EngineName(StrEnum):
     """Who counts the answers of a programme."""
 
     auto = "auto"
@@ -39,7 +39,7 @@ class EngineName(str, Enum):
     duckdb = "duckdb"
 
 
-class IntervalName(str, Enum):
+class IntervalName(StrEnum):
     """The intervals that can be asked for."""
 
     wilson = "wilson"

@@ -1,6 +1,6 @@
-"""DuckDB SQL that codes the raw answers of a wave by its plan, in five steps:
+"""DuckDB SQL that codes the raw answers of a wave by its plan, in five steps.
 
-cells without white space around them; what each cell says (codes, a missing reason, own words); patterns;
+Cells without white space around them; what each cell says (codes, a missing reason, own words); patterns;
 routing; and last, which numbers were answered in words.
 """
 

@@ -58,7 +58,6 @@ class Dataset:
     editions: Mapping[str, Edition]
     facts: FactStore
     group_labels: Mapping[Group, str]
-    group_titles: Mapping[str, str]
     meanings: Mapping[str, str]
     publisher: str = ""
     translations: tuple[Translation, ...] = field(default=())

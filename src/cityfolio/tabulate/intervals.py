@@ -26,11 +26,6 @@ class Interval:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"an interval cannot go from {self.low} to {self.high}")
 
-    @property
-    def is_point(self) -> bool:
-        """Whether it holds one value only."""
-        return self.low is not None and self.low == self.high
-
     def holds(self, value: Fraction) -> bool:
         """Whether the value lies in it."""
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
