@@ -120,7 +120,7 @@
     const bases = view.columns.map(counted);
     if (bases.length <= 4) said.push(...bases);
     else said.push(make("details", { class: "fold" }, make("summary", {}, say("bases")), ...bases));
-    if (cells.some((cell) => cell.base && cell.base[0] < thin) && !question.number) said.push(make("p", {}, say("thin", { n: thin })));
+    if (cells.some((cell) => cell.cell && cell.base[0] < thin)) said.push(make("p", {}, say(question.number ? "thinNumber" : "thin", { n: thin })));
     if (view.silent.length) said.push(make("p", { class: "silent" }, say("silent", { groups: view.silent.join(", ") })));
     if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
     if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say(view.by ? "panelGroups" : "panel")));
@@ -231,17 +231,18 @@
       /matched/.test(column.measure) && say(column.group === "all" ? "panel" : "panelGroups"),
     ].filter(Boolean).join(" ") || say("rule");
   };
-  const source = (at) => at.href ? new URL(at.href, location.href).href : "";
-  const cited = (at) => [page.dataset.programme, at.id, source(at)].filter(Boolean).join(", ");
+  const address = (at) => at.href ? new URL(at.href, location.href).href : "";
+  const cited = (at) => [page.dataset.programme, at.id, address(at)].filter(Boolean).join(", ");
+  // A column of facts.csv has the same name and meaning here; what only these rows have is called otherwise than any column there.
   const rows = () => {
     const lines = [["fact", "edition", "variable", "category", "label", "group", "group_label", "measure", "numerator", "base", "value",
-      ...REASONS.map((reason) => `left_out_${reason}`), "thin_base", "base_rule", "source", "citation"]];
+      ...REASONS, "thin_base", "who_counts", "address", "citation"]];
     for (const { at, code, label, row, column, measure, cell, base } of shown.cells) {
       if (!cell || cell[0] === null) continue;
       const isNumber = shown.question.number;
       lines.push([at.id, shown.state.edition, shown.state.question, isNumber ? "" : code, label, column.group, heading(column), measure,
         isNumber ? "" : cell[0], base[0], isNumber ? cell[0] : cell[0] / base[0],
-        ...REASONS.map((_, reason) => base[reason + 1] || 0), base[0] < thin, rule(shown.question, column, row), source(at), cited(at)]);
+        ...REASONS.map((_, reason) => base[reason + 1] || 0), base[0] < thin, rule(shown.question, column, row), address(at), cited(at)]);
     }
     return lines.map((line) => line.map((part) => quoted(String(part))).join(",")).join("\r\n") + "\r\n";
   };
