@@ -150,8 +150,12 @@ def test_an_old_address_leads_to_the_new_one_with_and_without_the_host(site: Pat
     lines = (site / "_redirects").read_text().splitlines()
     assert "/green/cities/pusan-kor/ /green/cities/busan-kor/ 301" in lines
     assert "/green/variables/areas/ /green/variables/policy_areas/ 301" in lines
+    assert "/green/charts/areas/2018-2020.svg /green/charts/policy_areas/2018-2020.svg 301" in lines
+    assert "/green/cities/pusan-kor.json /green/cities/busan-kor.json 301" in lines
     held = pages(site)
     for line in lines:
+        if not line.split()[0].endswith("/"):
+            continue  # data and pictures, where no page can stand
         old, new, _ = line.split()
         path = f"{old.removeprefix('/green/')}index.html"
         (refresh,) = re.findall(r'http-equiv="refresh" content="0; url=([^"]*)"', held[path])
@@ -165,6 +169,26 @@ def test_the_page_for_wrong_addresses_works_at_any_depth(site: Path, browser: Br
     assert inside
     assert all(link.startswith("/green/") for link in inside)
     assert all((site / link.removeprefix("/green/").partition("?")[0]).is_file() for link in inside)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_a_number_that_was_cited_is_found_when_the_id_of_its_question_has_changed(
+    small: ProgrammeFolder, tmp_path: Path, browser: Browser, script: bool
+) -> None:
+    small.write("moved.csv", "kind,old,new\nvariable,plan,has_plan\nunit,elder-aa,alder-aa\n")
+    small.build(tmp_path / "site")
+    lines = (tmp_path / "site" / "_redirects").read_text().splitlines()
+    assert "/facts/2022-2024/plan/ /facts/2022-2024/has_plan/ 301" in lines
+    assert "/compare/elder-aa/ /compare/alder-aa/ 301" in lines
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    with served(tmp_path / "site") as address:
+        for root in (address, f"{(tmp_path / 'site').as_uri()}/"):
+            page.goto(f"{root}facts/2022-2024/plan/index.html#yes")
+            # The place on the page is taken along by script, or by a host; a page alone leads to the whole of the new one.
+            page.wait_for_url(f"{root}facts/2022-2024/has_plan/index.html{'#yes' if script else ''}")
+    context.close()
 
 
 @pytest.mark.browser

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.profile.surroundings import Moved
+from cityfolio.site.fact_links import fact_page
 
 __all__ = [
     "NOT_FOUND",
@@ -15,6 +16,7 @@ __all__ = [
     "Note",
     "chart_pictures",
     "embedded",
+    "moved_files",
     "moved_pages",
     "moved_paths",
     "not_found",
@@ -22,6 +24,9 @@ __all__ = [
 ]
 
 NOT_FOUND = "404.html"
+# The folders in whose addresses the ids of a kind stand.
+_HOLDING = {"unit": {"cities", "compare"}, "variable": {"variables", "embed", "facts"}}
+_BESIDE_A_CHART = ("svg", "csv", "json", "png")
 
 
 @dataclass(frozen=True)
@@ -62,33 +67,50 @@ def notes_about(name: str, content: SiteContent) -> Iterator[tuple[str, Note]]:
 
 def moved_pages(content: SiteContent) -> Iterator[tuple[str, MovedPage]]:
     """A page at each old address."""
-    editions = sorted({chart.edition for chart in content.charts})
-    made = {path for pages in (_units(content), _variables(content), embedded(content)) for path, _ in pages}
+    if not content.around.moved:
+        return
+    made = list(_with_ids(content))
     for moved in content.around.moved:
-        for old, new in moved_paths(moved, editions):
-            if new in made and old not in made:
+        for old, new in moved_paths(moved, made):
+            if old not in made:
                 yield old, MovedPage(new)
 
 
-def moved_paths(moved: Moved, editions: list[str]) -> Iterator[tuple[str, str]]:
-    """The pages whose address held the id, old and new.
+def moved_paths(moved: Moved, made: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pages among those made whose address held the id, old and new.
 
-    >>> list(moved_paths(Moved("unit", "pusan-kor", "busan-kor"), ["2020"]))
+    >>> list(moved_paths(Moved("unit", "pusan-kor", "busan-kor"), ["cities/busan-kor/index.html"]))
     [('cities/pusan-kor/index.html', 'cities/busan-kor/index.html')]
+    >>> list(moved_paths(Moved("variable", "areas", "policy_areas"), ["facts/2020/policy_areas/index.html"]))
+    [('facts/2020/areas/index.html', 'facts/2020/policy_areas/index.html')]
     """
-    if moved.kind == "unit":
-        yield f"cities/{moved.old}/index.html", f"cities/{moved.new}/index.html"
-        return
-    yield f"variables/{moved.old}/index.html", f"variables/{moved.new}/index.html"
-    for edition in editions:
-        yield f"embed/{edition}/{moved.old}/index.html", f"embed/{edition}/{moved.new}/index.html"
+    for path in made:
+        folder, *between, held, file = path.split("/")
+        if folder in _HOLDING[moved.kind] and held == moved.new:
+            yield "/".join((folder, *between, moved.old, file)), path
 
 
-def _units(content: SiteContent) -> Iterator[tuple[str, object]]:
+def moved_files(content: SiteContent) -> Iterator[tuple[str, str]]:
+    """The data and pictures whose address held an id, old and new: no page can stand there and lead on, but a host can."""
+    for moved in content.around.moved:
+        if moved.kind == "unit":
+            yield f"cities/{moved.old}.json", f"cities/{moved.new}.json"
+            continue
+        for chart in content.charts:
+            if chart.variable == moved.new:
+                for ending in _BESIDE_A_CHART:
+                    new = f"charts/{chart.place}.{ending}"
+                    yield new.replace(f"/{moved.new}/", f"/{moved.old}/"), new
+
+
+def _with_ids(content: SiteContent) -> Iterator[str]:
     for profile in content.profiles:
-        yield f"cities/{profile.unit}/index.html", profile
-
-
-def _variables(content: SiteContent) -> Iterator[tuple[str, object]]:
+        yield f"cities/{profile.unit}/index.html"
+    for unit in content.compare.units if content.compare is not None else ():
+        yield f"compare/{unit.unit}/index.html"
     for variable in content.variables:
-        yield f"variables/{variable.variable}/index.html", variable
+        yield f"variables/{variable.variable}/index.html"
+    for path, _ in embedded(content):
+        yield path
+    for page in content.facts:
+        yield fact_page(page.edition, page.variable)

@@ -10,7 +10,7 @@ from cityfolio.formatting import xml_text
 from cityfolio.profile.programme_documents import ProgrammeText, SiteContent
 from cityfolio.profile.surroundings import Release, Surroundings
 from cityfolio.site.addresses import canonical_address, root_path
-from cityfolio.site.around_pages import NOT_FOUND, moved_pages
+from cityfolio.site.around_pages import NOT_FOUND, moved_files, moved_pages
 
 __all__ = ["site_files"]
 
@@ -23,7 +23,8 @@ def site_files(content: SiteContent, pages: Iterable[str]) -> Iterator[tuple[str
     prefixes = [content.programme.prefix_of(one.code) for one in content.programme.languages] or [""]
     moved = {f"{prefix}{old}": f"{prefix}{page.target}" for prefix in prefixes for old, page in moved_pages(content)}
     if moved:
-        yield "_redirects", _redirects(around, moved)
+        files = {f"{prefix}{old}": f"{prefix}{new}" for prefix in prefixes for old, new in moved_files(content)}
+        yield "_redirects", _redirects(around, moved | files)
     if not around.site_url:
         return
     listed = [
