@@ -146,7 +146,9 @@ def test_what_the_address_asks_for_and_is_not_there_is_said(browser: Browser, ex
         expect(page.locator(".explored thead th").first).to_have_text("Measure")
         expect(page.locator(".fallen")).to_have_count(0)
         # Three cities below 100,000 gave a number: that a median of three says little is said as it is of shares.
-        expect(page.locator(".explored .under")).to_contain_text("Bases under 10 are thin: means, medians and quartiles")
+        expect(page.locator(".explored .under")).to_contain_text(
+            "Bases under 10 are thin: means, medians and quartiles"
+        )
 
 
 def by_hand(example_site: Path, group_of: Callable[[Row, Row], str]) -> dict[str, tuple[int, int, int]]:
