@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from cityfolio.build.catalogue_files import write_catalogue
 from cityfolio.build.catalogues import programme_texts
 from cityfolio.build.programme import load_programme
 from cityfolio.build.translating import translated
+from cityfolio.errors import ProgrammeBlocked
 
 from ..programmes import ProgrammeFolder
 
@@ -58,3 +62,24 @@ def test_without_a_translation_the_words_stay(small: ProgrammeFolder) -> None:
             return None
 
     assert translated(programme, "ko", Silent()).surroundings.around == programme.surroundings.around
+
+
+@pytest.mark.parametrize(
+    "look", ['light: {accent: "#ffcc00"}', "light: {accent: red}", "logo: logo.svg\nlogo_text: Trees", "logo: ../a.png"]
+)
+def test_a_look_that_blocks_a_build_leaves_translating_alone(small: ProgrammeFolder, look: str) -> None:
+    small.write("theme/theme.yml", f"format: 1\nfooter: A service of the association.\n{look}\n")
+    with pytest.raises(ProgrammeBlocked):
+        load_programme(small.path)
+    assert "theme.footer" in {message.context for message in write_catalogue(small.path, "ko").texts}
+    assert "A service of the association." in small.text("locale/ko.po")
+
+
+@pytest.mark.parametrize(
+    ("file", "content"), [("theme/theme.yml", "format: 1\nfooter: [\n"), ("releases.yml", "format: 1\nreleases: [\n")]
+)
+def test_words_that_cannot_be_read_stop_translating(small: ProgrammeFolder, file: str, content: str) -> None:
+    small.write(file, content)
+    with pytest.raises(ProgrammeBlocked):
+        write_catalogue(small.path, "ko")
+    assert not (small.path / "locale").exists()

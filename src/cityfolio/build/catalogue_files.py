@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from babel.messages.plurals import get_plural
 
 from cityfolio.build.catalogues import catalogue_name, programme_texts, untranslated
-from cityfolio.build.programme import load_programme
+from cityfolio.build.programme import load_texts
 from cityfolio.errors import WrongUse
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.reading.catalogues import Catalogue, Message, read_catalogue
@@ -51,7 +51,7 @@ def catalogue_state(folder: Path, language: str = "") -> list[CatalogueState]:
     Raises:
         WrongUse: if the programme is written in that language, or no further language is named.
     """
-    programme = load_programme(folder)
+    programme = load_texts(folder)
     languages = [language] if language else list(programme.languages[1:])
     if not languages:
         raise WrongUse("The programme has one language. Name another with --language, or list it in programme.yml.")
@@ -64,7 +64,7 @@ def write_catalogue(folder: Path, language: str) -> CatalogueState:
     Raises:
         WrongUse: if the programme is written in that language, or the catalogue cannot be read.
     """
-    programme = load_programme(folder)
+    programme = load_texts(folder)
     held = _held(programme, language)
     forms = get_plural(language.replace("-", "_"))[0]
     texts = programme_texts(programme, language)

@@ -47,11 +47,15 @@ class ReleasesFile(Shape):
 
 @dataclass(frozen=True)
 class LoadedSurroundings:
-    """What is around the pages, the files that come along (path below the site, content), and all findings."""
+    """What is around the pages, the files that come along (path below the site, content), and all findings.
+
+    `of_looks` are those of them that are about colours and pictures alone, whatever the words are.
+    """
 
     around: Surroundings
     files: tuple[tuple[str, bytes], ...]
     findings: tuple[Finding, ...]
+    of_looks: tuple[Finding, ...] = ()
 
 
 def load_surroundings(
@@ -83,7 +87,9 @@ def load_surroundings(
         test_result=content.accessibility.result,
     )
     around = replace(around, drafted=is_drafted(folder, around.latest))
-    return LoadedSurroundings(around, tuple(loaded.files), tuple(findings))
+    return LoadedSurroundings(
+        around, tuple(loaded.files), tuple(findings), tuple(loaded.findings) if loaded.is_read else ()
+    )
 
 
 def _manifest_findings(content: ProgrammeFile, located: Located) -> Iterator[Finding]:

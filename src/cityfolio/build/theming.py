@@ -62,6 +62,7 @@ class LoadedTheme:
     theme: Theme = field(default_factory=Theme)
     files: list[tuple[str, bytes]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    is_read: bool = True
 
 
 def load_theme(folder: Path) -> LoadedTheme:
@@ -71,9 +72,12 @@ def load_theme(folder: Path) -> LoadedTheme:
         return loaded
     content, located, loaded.findings = read_yaml(Source(folder / _FILE, _FILE, "it is the theme", folder), ThemeFile)
     if content is None:
+        loaded.is_read = False
         return loaded
     loaded.findings += [*_colour_findings(content, located), *_family_findings(content, located)]
     if any(finding.blocks for finding in loaded.findings):
+        # Its words can be translated all the same.
+        loaded.theme = Theme(logo_text=content.logo_text, footer=content.footer)
         return loaded
     loaded.theme = Theme(
         light=_palette(LIGHT, content.light),
