@@ -19,8 +19,9 @@ from urllib.parse import unquote, urlsplit
 
 from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder
+from cityfolio.build.serving_trouble import Trouble, trouble_in_words
 from cityfolio.build.watching import Fingerprint, fingerprint
-from cityfolio.errors import CityfolioError, ProgrammeBlocked, WrongUse
+from cityfolio.errors import CityfolioError, WrongUse
 from cityfolio.site.sheets import MADE_ENDINGS, PICTURE_ENDING
 
 __all__ = ["serve_programme"]
@@ -48,25 +49,43 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _PrintingHandler(_Handler):
-    """Serves files, and prints PDF files and pictures when they are asked for."""
+    """Serves files, and prints PDF files and pictures when they are asked for. Pages say what keeps an edit from being shown."""
 
     def __init__(
-        self, builder: Builder, request: socket, client: tuple[str, int], server: BaseServer, *, directory: str
+        self,
+        builder: Builder,
+        trouble: Trouble,
+        request: socket,
+        client: tuple[str, int],
+        server: BaseServer,
+        *,
+        directory: str,
     ) -> None:
         self._builder = builder
+        self._trouble = trouble
         super().__init__(request, client, server, directory=directory)
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Begin the answer to a request for a file that is printed now, or for any other."""
         path = unquote(urlsplit(self.path).path).lstrip("/")
         made = self._builder.press.one(path) if path.endswith(MADE_ENDINGS) else None
+        kind = "image/png" if path.endswith(PICTURE_ENDING) else "application/pdf"
+        if made is None and self._trouble.lines:
+            made, kind = self._page(), "text/html; charset=utf-8"
         if made is None:
             return super().send_head()
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "image/png" if path.endswith(PICTURE_ENDING) else "application/pdf")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(made)))
         self.end_headers()
         return BytesIO(made)
+
+    def _page(self) -> bytes | None:
+        """The page that is asked for, with what is wrong; None if it is something else, or not there."""
+        file = Path(self.translate_path(self.path))
+        if urlsplit(self.path).path.endswith("/"):
+            file /= "index.html"
+        return self._trouble.on(file.read_bytes()) if file.suffix == ".html" and file.is_file() else None
 
 
 def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
@@ -82,7 +101,8 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
         before = fingerprint(folder)
         held.callback(builder.end)
         _build(builder, site, say)
-        handler = partial(_PrintingHandler, builder, directory=str(site))
+        trouble = Trouble()
+        handler = partial(_PrintingHandler, builder, trouble, directory=str(site))
         try:
             server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         except OSError as error:
@@ -91,12 +111,12 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
             threading.Thread(target=server.serve_forever, daemon=True).start()
             say(f"Serving {folder} at http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C stops)")
             try:
-                _watch(builder, site, before, say)
+                _watch(builder, site, before, trouble, say)
             finally:
                 server.shutdown()
 
 
-def _watch(builder: Builder, site: Path, before: Fingerprint, say: Callable[[str], None]) -> None:
+def _watch(builder: Builder, site: Path, before: Fingerprint, trouble: Trouble, say: Callable[[str], None]) -> None:
     while True:
         time.sleep(_LOOK_EVERY)
         now = fingerprint(builder.folder)
@@ -105,16 +125,11 @@ def _watch(builder: Builder, site: Path, before: Fingerprint, say: Callable[[str
         before = now
         try:
             _build(builder, site, say)
-        except ProgrammeBlocked as blocked:
-            for finding in blocked.findings:
-                if finding.blocks:
-                    say(f"{finding.at}: {finding.message}")
-            say("The last good build stays up.")
-        except CityfolioError as error:
-            say(f"{error} The last good build stays up.")
-        except OSError as error:
-            # A full disk or a file that cannot be opened is mended while the site stays up.
-            say(f"{error.strerror or error}: {error.filename}. The last good build stays up.")
+            trouble.lines = ()
+        except (CityfolioError, OSError) as error:
+            trouble.lines = trouble_in_words(error)
+            for line in trouble.told():
+                say(line)
 
 
 def _build(builder: Builder, site: Path, say: Callable[[str], None]) -> None:

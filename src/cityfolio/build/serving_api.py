@@ -25,6 +25,7 @@ from cityfolio.build.press import Press
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
 from cityfolio.build.running import Builder
+from cityfolio.build.serving_trouble import Trouble, trouble_in_words
 from cityfolio.build.watching import Fingerprint, fingerprint
 from cityfolio.errors import CityfolioError, WrongUse
 from cityfolio.site.sheets import MADE_ENDINGS, PICTURE_ENDING
@@ -50,18 +51,28 @@ class _Current:
 
 
 class _PrintingFiles(StaticFiles):
-    """The files of a site; PDF files and pictures are printed when they are asked for."""
+    """The files of a site; PDF files and pictures are printed when they are asked for. Pages say what is wrong with an edit."""
 
-    def __init__(self, press: Press, site: Path) -> None:
+    def __init__(self, press: Press, site: Path, trouble: Trouble) -> None:
         super().__init__(directory=site, html=True)
         self._press = press
+        self._trouble = trouble
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The answer to a request for a file that is printed now, or for any other."""
         made = await run_in_threadpool(self._press.one, path) if path.endswith(MADE_ENDINGS) else None
         if made is not None:
             return Response(made, media_type="image/png" if path.endswith(PICTURE_ENDING) else "application/pdf")
-        return await super().get_response(path, scope)
+        page = await run_in_threadpool(self._page, path, scope) if self._trouble.lines else None
+        return page or await super().get_response(path, scope)
+
+    def _page(self, path: str, scope: Scope) -> Response | None:
+        """The page that is asked for, with what is wrong; None if it is something else, or not there."""
+        asked = str(Path(path) / "index.html") if scope["path"].endswith("/") else path
+        file, status = self.lookup_path(asked)
+        if status is None or not file.endswith(".html"):
+            return None
+        return Response(self._trouble.on(Path(file).read_bytes()), media_type="text/html")
 
 
 def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[str], None]) -> None:
@@ -76,10 +87,13 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
         builder = Builder(folder, edition, papers=Papers(on_demand=True), helped=True)
         held.callback(builder.end)
         before = fingerprint(folder)
-        current = _Current(*_applications(builder, site))
+        trouble = Trouble()
+        current = _Current(*_applications(builder, site, trouble))
         with _listening(port) as found:
             stopped = threading.Event()
-            watching = threading.Thread(target=_watch, args=(builder, site, before, current, stopped, say), daemon=True)
+            watching = threading.Thread(
+                daemon=True, target=_watch, args=(builder, site, before, current, trouble, stopped, say)
+            )
             watching.start()
             address = f"http://127.0.0.1:{found.getsockname()[1]}"
             say(f"Serving {folder} at {address}/, its API at {address}/api/v1/ (Ctrl-C stops)")
@@ -98,11 +112,11 @@ def _listening(port: int) -> socket.socket:
         raise WrongUse(f"Port {port} cannot be used ({error.strerror}); name another with --port.") from error
 
 
-def _applications(builder: Builder, site: Path) -> tuple[Api, Starlette]:
+def _applications(builder: Builder, site: Path, trouble: Trouble) -> tuple[Api, Starlette]:
     builder.build(site)
     programme = load_programme(builder.folder)
     api = Api(dataset_of(programme, all_facts(programme)))
-    return api, Starlette(routes=[Mount("/", _PrintingFiles(builder.press, site))])
+    return api, Starlette(routes=[Mount("/", _PrintingFiles(builder.press, site, trouble))])
 
 
 def _settle() -> None:
@@ -116,6 +130,7 @@ def _watch(
     site: Path,
     before: Fingerprint,
     current: _Current,
+    trouble: Trouble,
     stopped: threading.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -125,9 +140,12 @@ def _watch(
             continue
         before = now
         try:
-            current.parts = _applications(builder, site)
-        except (CityfolioError, OSError) as trouble:
-            say(f"{trouble} The last good build stays up.")
+            current.parts = _applications(builder, site, trouble)
+        except (CityfolioError, OSError) as error:
+            trouble.lines = trouble_in_words(error)
+            for line in trouble.told():
+                say(line)
         else:
+            trouble.lines = ()
             _settle()
             say("Built again.")
