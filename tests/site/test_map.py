@@ -21,7 +21,7 @@ from cityfolio.site.map_drawing import drawn, frame, place
 from cityfolio.site.map_outlines import World, coarse_world, fine_world
 from cityfolio.site.projection import WIDTH, equal_earth
 from cityfolio.site.reading_pages import read_page
-from tests.programmes import rows_of
+from tests.programmes import ProgrammeFolder, rows_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -564,3 +564,16 @@ def test_who_looks_nearer_sees_the_fine_outlines(browser: Browser, example_site:
         expect(page.locator(".land")).to_have_attribute("d", fine.land)
     with opened(browser, address, script=False) as page:
         expect(page.locator(".land")).to_have_attribute("d", land.land)
+
+
+def test_where_units_are_called_regions_in_korean_no_control_of_the_map_is_called_so_too(
+    small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    small.swap("programme.yml", "language: en", "language: ko")
+    small.swap("programme.yml", "{one: city, many: cities}", "{one: 지역, many: 지역}")
+    small.write("wording/ko.yml", small.text("wording/en.yml").replace("language: en", "language: ko"))
+    small.build(tmp_path / "site")
+    page = (tmp_path / "site" / "map" / "index.html").read_text("utf-8")
+    controls = re.findall(r"<(?:label|option|button)\b[^>]*>([^<]+)<", page)
+    assert {"위치", "모든 곳"} <= set(controls)
+    assert [words for words in controls if "지역" in words] == []
