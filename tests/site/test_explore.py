@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cityfolio.model.missing import Missing
 from tests.accessibility import by_look_alone, violations
+from tests.journeys.test_languages import spoken
 from tests.programmes import ProgrammeFolder, rows_of
 
 Row: TypeAlias = "Mapping[str, str]"
@@ -237,6 +238,39 @@ def test_what_cannot_be_compared_is_no_row_of_a_change_but_told_with_its_reason(
     assert "planting" in shown["2022-to-2024"]
     assert "mapping" not in shown["2022-to-2024"]
     assert held["changes"]["2022-to-2024"] == ["", "Mapping every tree: could not be chosen in 2022."]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_a_reader_sees_below_a_change_what_is_not_compared_and_why(
+    browser: Browser, small: ProgrammeFolder, tmp_path: Path, language: str
+) -> None:
+    spoken(small, "en", "ko").build(tmp_path / "site")
+    apart = {
+        "": "Not compared: Mapping every tree: could not be chosen in 2022.",
+        "ko/": "비교하지 않음: Mapping every tree: 2022 조사에서는 고를 수 없었습니다.",
+    }[language]
+    with opened(
+        browser, tmp_path / "site", "?question=measures&edition=2022-to-2024", path=f"{language}explore"
+    ) as page:
+        shown = page.locator(".explored")
+        expect(shown.locator("tbody th")).not_to_have_count(0)
+        assert "Mapping every tree" not in shown.locator("tbody th").all_inner_texts()
+        expect(shown.locator(".under p", has_text="Mapping every tree")).to_have_text(apart)
+        # Whoever asks for that answer alone is told the reason too.
+        page.locator("select[name=answer]").select_option("mapping")
+        expect(shown.locator("tbody")).to_have_count(0)
+        expect(shown.get_by_text(apart)).to_be_visible()
+        page.locator("select[name=answer]").select_option("")
+        # In an edition of its own, the answer is a row, and its base says which survey offered it.
+        page.locator("select[name=edition]").select_option("2022-2024")
+        expect(shown.locator("tbody th", has_text="Mapping every tree")).to_have_count(1)
+        expect(shown.get_by_text(apart)).to_have_count(0)
+        # Of a question that is compared whole, nothing is said to be left out.
+        page.locator("select[name=question]").select_option("has_plan")
+        page.locator("select[name=edition]").select_option("2022-to-2024")
+        expect(shown.locator("tbody th").first).to_be_visible()
+        expect(shown.locator(".under p", has_text=apart.split(":")[0])).to_have_count(0)
 
 
 def test_rows_stand_by_share_and_countries_by_name(example_site: Path) -> None:

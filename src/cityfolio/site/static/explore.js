@@ -86,17 +86,18 @@
     return [...groups.values()];
   };
   const matrix = (state, question, view, cells) => {
-    const wide = question.rows.length;
+    // A change has no rows for what is not compared.
+    const wide = cells.length / view.columns.length;
     const groups = grouped(view);
     const head = make("tr", {}, make("th", { scope: "col" }, first(question)),
       ...groups.map((columns) => make("th", { scope: "col" }, columns.length > 1 ? columns[0].label : heading(columns[0]))));
-    const rows = question.rows.map((_, row) => {
+    const rows = cells.slice(0, wide).map(({ label }, row) => {
       const inside = (column) => {
         const cell = cells[view.columns.indexOf(column) * wide + row];
         return [...number(state, question, cell), ...(solid(question, cell) ? [bar(cell.cell[0] / cell.base[0])] : [])];
       };
       const both = (columns) => columns.map((column, at) => make("div", {}, make("small", { class: "wave" }, `${waves[at]}: `), ...inside(column)));
-      return make("tr", {}, make("th", { scope: "row" }, cells[row].label),
+      return make("tr", {}, make("th", { scope: "row" }, label),
         ...groups.map((columns) => make("td", {}, ...(columns.length > 1 ? both(columns) : inside(columns[0])))));
     });
     const box = make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": question.label });
@@ -115,6 +116,9 @@
     const base = column.bases.reduce((most, one) => one[0] > most[0] ? one : most, [0]);
     return make("p", {}, say("counted", { group: heading(column), n: count(base[0]), units: cityfolio.units(page, base[0]) }) + left(base));
   };
+  // What differs between the waves of a change, and what is not compared for which reason.
+  const differing = (state, question) => (question.changes[state.edition] || [])
+    .map((text, at) => text && make("p", {}, at ? `${say("apart")} ${text}` : text)).filter(Boolean);
   const notes = (state, question, view, cells) => {
     const said = [];
     const bases = view.columns.map(counted);
@@ -124,8 +128,7 @@
     if (view.silent.length) said.push(make("p", { class: "silent" }, say("silent", { groups: view.silent.join(", ") })));
     if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
     if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say(view.by ? "panelGroups" : "panel")));
-    const change = question.changes[state.edition];
-    if (change) said.push(...change.map((text, at) => text && make("p", {}, at ? `${say("apart")} ${text}` : text)).filter(Boolean));
+    if (question.changes[state.edition]) said.push(...differing(state, question));
     else for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
     if (question.universe) said.push(make("p", {}, say("universe", { universe: question.universe })));
     if (question.counting) said.push(make("p", {}, question.counting));
@@ -147,7 +150,7 @@
     if (strange.length) head.push(make("p", { class: "fallen" }, say("unknown", { parts: strange.join(", ") })));
     const all = view ? cellsOf(state, question, view) : [];
     const cells = state.answer ? all.filter((cell) => cell.code === state.answer) : all;
-    if (!cells.length) return place.replaceChildren(...head, make("p", {}, say("noview")));
+    if (!cells.length) return place.replaceChildren(...head, make("p", {}, say("noview")), ...differing(state, question));
     shown = { state, question, cells };
     const several = view.columns.length > 1;
     const only = !several && view.columns[0].label;
