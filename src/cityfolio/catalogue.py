@@ -722,6 +722,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "A published figure is shown as it is printed, so it has to be possible.",
         "Compare it with its source.",
     ),
+    "intake.base-over-survey": _asks(
+        "{got} are more than the {size} that answered the survey of {edition}.",
+        "A published figure counts units of its survey, whose size (_survey, responded) is published too.",
+        "Compare both with their source.",
+    ),
     "intake.mean-as-share": _tells(
         'The mean of "{variable}" is read as per cent: {got} %.',
         "A published mean is per cent, like a share; this one looks like a number of another kind, such as a mark out of ten.",
@@ -803,6 +808,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "The cases {cases} of {block} both hold where {state}.",
         "It cannot be told which sentence is meant.",
         "Make their conditions exclusive.",
+    ),
+    "plan.thin-headline": _tells(
+        'The headline "{got}" stands on no page: its base in {edition} is {base}, below the thin_base of {thin_base}.',
+        "A share of so few would say more than is known.",
+        "Take it out of headlines, or name an answer to a question that more have answered.",
     ),
     "editorial.unknown-unit": _blocks(
         '"{got}" is no unit of units.csv{hint}.',

@@ -53,6 +53,12 @@ def text_of_alder(body: str, head: str = "") -> Change:
     return change
 
 
+def headline_of_few(folder: ProgrammeFolder) -> None:
+    """A key number of the home page, in words, with a base below the smallest that has shares."""
+    folder.swap(PLAN, "thin_base: 2", "thin_base: 4\nheadlines: [has_plan.yes]")
+    folder.add(WORDS, "headlines:", "  has_plan.yes: have a plan")
+
+
 def speaking_klingon(folder: ProgrammeFolder) -> None:
     """The programme in a language of its own: its first, and the only one."""
     folder.swap("programme.yml", "language: en", "language: tlh")
@@ -1041,6 +1047,13 @@ BLOCKS += [
 
 ASKS = [
     Mistake(
+        "a published base larger than its survey",
+        put(FIGURES, f"{_FIGURES}2024,_survey,responded,count,9,,,\n2024,has_plan,yes,share,50,10,,\n"),
+        "intake.base-over-survey",
+        f"{FIGURES}, line 3, column base",
+        "10 are more than the 9 that answered the survey of 2024.",
+    ),
+    Mistake(
         "answers of a wave that is not named",
         put("responses/2026.csv", "unit\nalder-aa\n"),
         "programme.unused-file",
@@ -1263,6 +1276,13 @@ TELLS = [
         "intake.no-coordinates",
         "units.csv, line 4, column lat",
         'The unit "cedar-bb" has no coordinates',
+    ),
+    Mistake(
+        "a headline on too few",
+        headline_of_few,
+        "plan.thin-headline",
+        f"{PLAN}, line 4",
+        'The headline "has_plan.yes" stands on no page: its base in 2022-2024 is 3, below the thin_base of 4.',
     ),
     Mistake(
         "a published mark out of ten that is read as per cent",

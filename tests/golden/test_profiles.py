@@ -123,8 +123,8 @@ def test_busans_sentences_tell_what_its_published_page_tells(busan: list[str]) -
 
 def test_the_published_shares_stand_beside_ours_as_references(busan: list[str]) -> None:
     text = "\n".join(busan)
-    assert "published: 50 %, survey of 147 cities, base not printed" in text
-    assert "published: 81 %, survey of 147 cities, base not printed" in text
+    assert "published: 50 %, survey of 147 cities in 2018 and 2020, base not printed" in text
+    assert "published: 81 %, survey of 147 cities in 2018 and 2020, base not printed" in text
 
 
 def test_busans_funded_activities_read_79_51_47_36_30(busan: list[str]) -> None:

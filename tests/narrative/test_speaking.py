@@ -66,7 +66,7 @@ def test_a_published_figure_says_whose_it_is_and_that_no_base_is_printed() -> No
     printed = Fact(FactKey("2018-2020", "q", "a", ALL, "share", PUBLISHED), None, None, 0.5)
     said = speaker(responded, printed).published(printed, PROGRAMME.manifest.editions)
     assert said is not None
-    assert plain_text(said) == "published: 50 %, survey of 147 cities, base not printed"
+    assert plain_text(said) == "published: 50 %, survey of 147 cities in 2018 and 2020, base not printed"
 
 
 def test_a_replaced_phrase_can_only_use_the_names_that_it_gets(example: ProgrammeFolder) -> None:

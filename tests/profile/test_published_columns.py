@@ -24,4 +24,4 @@ def test_figures_without_a_column_are_told_with_their_survey(example_site: Path)
     chart = json.loads((example_site / "charts" / "roles" / "2018-2020.json").read_text("utf-8"))["chart"]
     assert [row["code"] for row in chart["rows"] if row["published_fact"]] == []
     told = ["".join(run["text"] for run in reference["sentence"]) for reference in chart["references"]]
-    assert "Project manager – published: 92 %, survey of 147 cities, base not printed" in told
+    assert "Project manager – published: 92 %, survey of 147 cities in 2018 and 2020, base not printed" in told

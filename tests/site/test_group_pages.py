@@ -86,8 +86,8 @@ def test_figures_of_one_survey_and_source_share_a_sentence(content: SiteContent)
     busan = next(profile for profile in content.profiles if profile.unit == "busan-kor")
     (chart,) = (b for s in busan.sections for b in s.blocks if isinstance(b, ChartBlock) and b.variable == "roles")
     assert [plain_text(reference.sentence) for reference in chart.references] == [
-        "Project manager – published: 92 %, survey of 147 cities, base not printed",
-        "Published, survey of 89 cities, base not printed: Communication officer 48 %; Community engagement staff 60 %; "
+        "Project manager – published: 92 %, survey of 147 cities in 2018 and 2020, base not printed",
+        "Published, survey of 89 cities in 2018, base not printed: Communication officer 48 %; Community engagement staff 60 %; "
         "Data scientist 56 %; Designer 56 %; Project manager 82 %.",
     ]
     facts = [run.fact for run in chart.references[1].sentence if run.part == "value"]

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from cityfolio.build.acting import Acting, Surroundings, load_acting
 from cityfolio.build.anonymity import likeness_findings
 from cityfolio.build.catalogues import load_catalogues
+from cityfolio.build.headlines import headline_findings
 from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
 from cityfolio.build.surroundings import LoadedSurroundings, load_surroundings
@@ -133,7 +134,6 @@ def load_programme(folder: Path) -> Programme:
     return programme
 
 
-def load_definitions(folder: Path) -> Definitions:
 def load_texts(folder: Path) -> Programme:
     """The programme in a folder for the sake of its words: how its site looks may be still to do.
 
@@ -147,6 +147,7 @@ def load_texts(folder: Path) -> Programme:
     return programme
 
 
+def load_definitions(folder: Path) -> Definitions:
     """What the programme in a folder declares about its waves.
 
     Raises:
@@ -165,8 +166,8 @@ class _Loading:
                 f"{folder} holds no programme.yml. Name a programme folder, or make one with: cityfolio new {folder}"
             )
         self.folder = folder
-        self.findings: list[Finding] = []
         self.words_alone = words_alone
+        self.findings: list[Finding] = []
         self.located = Located("programme.yml", {})
         self.edits: dict[str, str] = {}
 
@@ -209,7 +210,7 @@ class _Loading:
         crosswalks = self._crosswalks(manifest, instruments)
         variables = with_breaks(variables, crosswalks)
         answers = replace(answers, variables=variables)
-        plan = self._plan(manifest, variables)
+        plan = self._plan(manifest, answers)
         editorials = self._editorials(answers, plan)
         wording = self._wording(manifest, variables, plan)
         self._review(manifest, answers)
@@ -348,10 +349,14 @@ class _Loading:
                 self.findings.append(Finding("crosswalk.missing", Place(name), {"earlier": earlier, "later": later}))
         return crosswalks
 
-    def _plan(self, manifest: Manifest, variables: Mapping[str, Variable]) -> Plan | None:
+    def _plan(self, manifest: Manifest, answers: CodedAnswers) -> Plan | None:
+        variables = answers.variables
         source = self._source("profile.yml", "it is the plan of the profile page")
-        plan, findings = load_plan(source, variables, [rule.kind for rule in manifest.rules])
+        plan, located, findings = load_plan(source, variables, [rule.kind for rule in manifest.rules])
         self.findings += findings
+        shown = manifest.editions.get(manifest.default_edition)
+        if plan is not None and shown is not None:
+            self.findings += headline_findings(plan, answers, shown, located)
         return plan
 
     def _wording(self, manifest: Manifest, variables: Mapping[str, Variable], plan: Plan | None) -> Wording:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cityfolio.findings import FEW, Finding, Place
 from cityfolio.formatting import did_you_mean, plain_number
 from cityfolio.model.edition import ALL, Edition
-from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
+from cityfolio.model.fact import PUBLISHED, RESPONDED, SURVEY, Base, Fact, FactKey
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.reading.product_catalogues import message
 from cityfolio.reading.table import Row, column_findings, read_table
@@ -55,10 +55,27 @@ def read_published(
             about = {"got": fact.id, "first": str(facts[fact.id][1])}
             findings.append(Finding("intake.doubled-figure", Place(table.name, row.line), about))
         facts.setdefault(fact.id, (fact, row.line))
+    findings += _over_survey(table.name, facts.values())
     findings += _misread_means(table.name, facts.values(), variables)
     findings += _misread_shares(table.name, facts.values())
     findings += _unlabelled(table.name, facts.values(), variables, labelled)
     return [fact for _, (fact, _) in sorted(facts.items())], findings
+
+
+def _over_survey(file: str, held: Iterable[tuple[Fact, int]]) -> Iterator[Finding]:
+    """Findings about figures of more units than answered their survey, where its size is published too."""
+    figures = list(held)
+    sizes = {
+        fact.key.edition: fact.numerator
+        for fact, _ in figures
+        if (fact.key.variable, fact.key.category, fact.key.measure) == (SURVEY, RESPONDED, _COUNT)
+    }
+    for fact, line in figures:
+        size = sizes.get(fact.key.edition)
+        for column, units in (("base", fact.base.counted if fact.base else None), ("value", fact.numerator)):
+            if size is not None and units is not None and units > size:
+                facts = {"got": str(units), "size": str(size), "edition": fact.key.edition}
+                yield Finding("intake.base-over-survey", Place(file, line, column), facts)
 
 
 def _misread_means(file: str, held: Iterable[tuple[Fact, int]], variables: Mapping[str, Variable]) -> Iterator[Finding]:

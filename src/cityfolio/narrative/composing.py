@@ -218,7 +218,8 @@ class Speaker:
         title = text(editions[edition].title if edition in editions else edition)
         if responded is not None and responded.value is not None:
             number = self.number(responded.value, responded.id, "value")
-            return self.phrase("published.survey", number=number, edition=title)
+            waves = self.listed(editions[edition].waves) if edition in editions else title
+            return self.phrase("published.survey", number=number, edition=title, waves=waves)
         # A title says itself that it is one of a survey.
         titled = edition in editions and editions[edition].title != edition
         return title if titled else self.phrase("published.survey_unknown", edition=title)

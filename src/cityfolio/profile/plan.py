@@ -171,11 +171,11 @@ class Plan:
 
 def load_plan(
     source: Source, variables: Mapping[str, Variable], kinds: Iterable[str] = ()
-) -> tuple[Plan | None, list[Finding]]:
-    """The plan of a file, or None where it cannot be used; with all findings. `kinds` are the kinds of groups."""
+) -> tuple[Plan | None, Located, list[Finding]]:
+    """The plan of a file, or None where it cannot be used; with its places and all findings. `kinds` are those of groups."""
     content, located, findings = read_yaml(source, PlanFile)
     if content is None:
-        return None, findings
+        return None, located, findings
     findings += _in_short_findings(content, variables, located)
     findings += _headline_findings(content, variables, located)
     findings += exploring_findings(content.map.filters, content.explore.by, variables, kinds, located)
@@ -183,7 +183,7 @@ def load_plan(
     for path, entry in _entries(content):
         findings += _name_findings(entry, variables, located, path)
     if any(finding.blocks for finding in findings):
-        return None, findings
+        return None, located, findings
     for path, entry in _entries(content):
         findings += _case_findings(entry, variables, located.at(*path))
     head = tuple(_block(entry, variables) for entry in content.head)
@@ -201,7 +201,7 @@ def load_plan(
         map_filters=tuple(content.map.filters),
         explore_by=tuple(content.explore.by),
     )
-    return plan, [*findings, *_section_findings(content, located), *_doubled(content, located)]
+    return plan, located, [*findings, *_section_findings(content, located), *_doubled(content, located)]
 
 
 def _section_findings(content: PlanFile, located: Located) -> Iterator[Finding]:
