@@ -25,7 +25,12 @@ def test_a_page_says_which_finding_keeps_the_latest_edit_from_being_shown(
 ) -> None:
     with serving(small.path) as (address, process):  # type: ignore[attr-defined]
         lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=lambda: [lines.put(line) for line in process.stdout], daemon=True).start()
+
+        def read() -> None:
+            for line in process.stdout:
+                lines.put(line)
+
+        threading.Thread(target=read, daemon=True).start()
 
         def wait_for_line(words: str) -> None:
             end = time.monotonic() + SOON
