@@ -19,6 +19,7 @@ from cityfolio.profile.document import ChartBlock
 from cityfolio.profile.group_documents import GroupTable
 from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.publish.charts import chart_csv
+from cityfolio.site.pages import render_site
 from tests.pages import read_text_of
 from tests.programmes import EXAMPLE, ProgrammeFolder
 
@@ -156,17 +157,17 @@ def test_the_list_of_groups_gives_bands_in_their_own_order(example_site: Path) -
 
 
 @pytest.fixture(scope="module")
-def more_answers(tmp_path_factory: pytest.TempPathFactory) -> ProgrammeFolder:
+def more_answers(tmp_path_factory: pytest.TempPathFactory) -> SiteContent:
     """The example with a second answer to the question that each wave asked with other answers."""
     folder = ProgrammeFolder.copy_of(EXAMPLE, tmp_path_factory.mktemp("more") / "programme")
     folder.in_english_alone()
     folder.set_cell("responses/2018.csv", "akron-us", "funded_activities", "idea_generation")
-    return folder
+    programme = load_programme(folder.path)
+    return make_content(programme, edition_of(programme, None), ()).site
 
 
-def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(more_answers: ProgrammeFolder) -> None:
-    programme = load_programme(more_answers.path)
-    content = make_content(programme, edition_of(programme, None), ()).site
+def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(more_answers: SiteContent) -> None:
+    content = more_answers
     asia = next(group for group in content.groups if group.group == "continent:AS")
     tables = {table.variable: table for section in asia.sections for table in section.tables}
     busan = next(profile for profile in content.profiles if profile.unit == "busan-kor")
@@ -190,9 +191,9 @@ def test_a_group_page_marks_what_a_wave_did_not_offer_and_counts_own_words(more_
     assert compared > 1
 
 
-def test_footnotes_of_a_group_page_lead_to_their_words(more_answers: ProgrammeFolder, tmp_path: Path) -> None:
-    more_answers.build(tmp_path)
-    html = (tmp_path / "groups" / "continent-AS" / "index.html").read_text("utf-8")
+def test_footnotes_of_a_group_page_lead_to_their_words(more_answers: SiteContent) -> None:
+    page = next(file for file in render_site(more_answers) if file.path == "groups/continent-AS/index.html")
+    html = page.content.decode()
     links = re.findall(r'<a class="mark" href="#([^"]+)"', html)
     assert links
     assert all(html.count(f'id="{link}"') == 1 for link in links)
