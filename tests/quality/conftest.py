@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from cityfolio.build.manifest import load_manifest
 from cityfolio.reading.text import Source
-from cityfolio.site.pages import PAGE_KINDS
+from cityfolio.site.page_kinds import PAGE_KINDS
 from tests.programmes import EXAMPLE
 
 _KIND = re.compile(r'<body class="([\w-]+)')

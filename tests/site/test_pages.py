@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cityfolio.narrative.sentence import Run, text
 from cityfolio.profile.document import AnswersBlock, EditorialBlock, HeadItem, Item, Section
 from cityfolio.profile.programme_documents import ShareCell, ShareRow, SiteContent, UnitAnswer
-from cityfolio.site.pages import PAGE_KINDS, RenderedFile, Renderer, render_site
+from cityfolio.site.page_kinds import PAGE_KINDS
+from cityfolio.site.pages import RenderedFile, Renderer, render_site
 from cityfolio.site.reading_pages import read_page
 from tests.programmes import rows_of
 
