@@ -156,7 +156,7 @@ def page_paths(content: SiteContent) -> Iterator[str]:
 def render_site(content: SiteContent) -> Iterator[RenderedFile]:
     """Every file of the site of `content`: pages, then static files, in a fixed order. Writes nothing.
 
-    >>> from cityfolio.profile.programme_documents import Directory
+    >>> from cityfolio.profile.programme_documents import Directory, HomeDocument, MethodDocument
     >>> programme = ProgrammeText("Survey", "", (), "city", "cities", "en", "", "", "", ())
     >>> empty = MethodDocument((), (), (), (), 10, (), (), (), ())
     >>> home = HomeDocument((), Directory(()), ())
