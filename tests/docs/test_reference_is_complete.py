@@ -36,7 +36,7 @@ SHAPED = (
     "review.edits",
     "intake.importing.mapping",
     "intake.corrections",
-    "profile.plan",
+    "profile.plan_file",
     "profile.editorial",
     "narrative.wording_file",
     "intake.indicators",

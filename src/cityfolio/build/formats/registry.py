@@ -15,7 +15,7 @@ from cityfolio.intake.importing.mapping import MappingFile
 from cityfolio.intake.indicators import IndicatorFile
 from cityfolio.narrative.wording_file import WordingFile
 from cityfolio.profile.outcomes_plan import OutcomesFile
-from cityfolio.profile.plan import PlanFile
+from cityfolio.profile.plan_file import PlanFile
 from cityfolio.profile.recommendations import ActFile
 from cityfolio.reading.yaml import Shape
 from cityfolio.review.edits import EditsFile
