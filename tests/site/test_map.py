@@ -253,6 +253,15 @@ def test_an_address_that_names_no_part_of_the_map_shows_all_of_it(browser: Brows
 
 
 @pytest.mark.browser
+def test_a_shared_map_says_which_of_its_filters_are_not_there_any_more(browser: Browser, example_site: Path) -> None:
+    address = f"{(example_site / 'map' / 'index.html').as_uri()}?policy_areas=zoning&size=1m-and-more"
+    with opened(browser, address) as page:
+        expect(page.locator(".map-status")).to_contain_text("Not to be chosen here, and so left out: zoning.")
+        page.locator("select[name=size]").select_option("")
+        expect(page.locator(".map-status")).not_to_contain_text("zoning")
+
+
+@pytest.mark.browser
 def test_the_dots_of_all_cities_are_filled(browser: Browser, example_site: Path) -> None:
     fill = "dots => dots.map(dot => getComputedStyle(dot.querySelector('circle')).fill)"
     with opened(browser, (example_site / "map" / "index.html").as_uri(), script=False) as page:

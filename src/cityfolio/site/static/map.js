@@ -61,6 +61,7 @@ function liven(page, { filters, others }) {
   };
 
   let turn = 0;
+  let strange = []; // what the address asks for and nobody can choose
   const filter = async ({ zoom = false } = {}) => {
     const mine = ++turn;
     const active = selects.filter((select) => select.name !== "at" && select.value);
@@ -82,7 +83,8 @@ function liven(page, { filters, others }) {
     for (const part of parts) part.hidden = !part.querySelector("li:not([hidden])");
     const hits = placed.filter((unit) => unit.hit);
     if (hits.length < placed.length && hits.length < 500) svg.querySelector(".dots").append(...hits.map((unit) => unit.dot)); // above the others
-    status.replaceChildren(...sentences(active, said));
+    const left = strange.length ? [make("span", {}, say("unknown", { parts: strange.join(", ") }))] : [];
+    status.replaceChildren(...sentences(active, said), ...left);
     page.querySelector(".key").hidden = !active.length;
     if (zoom) look(where ? around(units.filter((unit) => unit.dot && (unit.at === where || unit.at.startsWith(`${where}/`)))) : whole);
     name();
@@ -392,9 +394,12 @@ function liven(page, { filters, others }) {
   };
   const restore = () => {
     const query = given();
+    strange = [];
     for (const select of selects) {
       const wanted = query.get(select.name) || "";
-      select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
+      const found = [...select.options].some((option) => option.value === wanted);
+      if (!found) strange.push(wanted);
+      select.value = found ? wanted : "";
     }
     clearTimeout(settling);
     const view = /^(-?\d+),(-?\d+),([1-9]\d*)$/.exec(query.get("view") || "")?.slice(1).map(Number);
@@ -403,6 +408,7 @@ function liven(page, { filters, others }) {
   };
   const way = journey(chosen, restore);
   const choose = (control) => {
+    strange = [];
     way.step(control);
     filter({ zoom: control.name === "at" || control.type === "reset" });
   };
