@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["MapAnswers", "MapCountry", "MapDocument", "MapFilter", "MapMaker", "MapRegion", "MapUnit", "on_map"]
 
 
+_NO_REGION = "-"
+
+
 @dataclass(frozen=True)
 class MapUnit:
     """A unit: its id, name, the wave of its answers, its longitude and latitude if on record, and the ids of its groups."""
@@ -135,7 +138,9 @@ class MapMaker:
 
     def _region(self, region: DirectoryRegion) -> MapRegion:
         countries = tuple(self._country(country) for country in region.countries if country.units)
-        return MapRegion(self._key(region.countries[0].units, self.region), region.label, countries)
+        key = self._key(region.countries[0].units, self.region)
+        # Units of no region, beside those of one, can be asked for as well; nothing asks for the whole list.
+        return MapRegion(key or (_NO_REGION if region.label else ""), region.label, countries)
 
     def _country(self, country: DirectoryCountry) -> MapCountry:
         units = tuple(self._unit(entry) for entry in country.units)
