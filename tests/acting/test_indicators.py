@@ -8,6 +8,7 @@ from statistics import mean, median
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from cityfolio.cli.application import run
 from cityfolio.model.answer import Answer, CodedAnswers, Response
@@ -204,3 +205,22 @@ def test_groups_and_those_without_an_answer_are_all_units_with_a_figure(
         middle = store.find("w", "i", "", "median", group, "indicators")
         assert middle is not None
         assert middle.value == pytest.approx(median(given_values))
+
+
+@pytest.mark.browser
+def test_the_middle_half_of_a_figure_stays_on_one_line_on_a_phone(
+    browser: Browser, acting: ProgrammeFolder, tmp_path: Path
+) -> None:
+    acting.build(tmp_path / "site")
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((tmp_path / "site" / "outcomes" / "index.html").as_uri())
+    cell = page.locator(".figures-by-answer tbody tr.everybody td").last
+    tops = cell.evaluate("""cell => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return [...new Set([...words.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom / 8)))];
+    }""")
+    assert " to " in cell.inner_text()
+    assert len(tops) <= 2, tops  # links and words of one line, whose boxes differ by their padding
+    assert cell.evaluate("cell => cell.offsetHeight") < 72
+    page.close()

@@ -136,3 +136,46 @@ def test_without_script_the_page_leads_to_comparisons_that_are_there(browser: Br
     expect(page.get_by_role("heading", level=1)).to_have_text("Busan compared")
     assert page.locator("table.compared").count() > 5
     page.context.close()
+
+
+@pytest.mark.parametrize(("width", "names"), [(360, 6), (768, 4), (768, 6), (1280, 6)])
+def test_names_of_columns_stay_whole_inside_their_columns(
+    browser: Browser, example_site: Path, width: int, names: int
+) -> None:
+    long = ["fort-lauderdale-us", "philadelphia-us", "winston-salem-nc-us", "san-pedro-garza-garcia-mex"]
+    chosen = [*long, "west-hollywood-ca-us", "virginia-beach-us"][:names]
+    address = f"compare/index.html?c={','.join(chosen)}"
+    with opened(browser, example_site, address, viewport={"width": width, "height": 900}) as page:
+        heads = page.locator(".compared").first.locator("thead th a")
+        expect(heads).to_have_count(names)
+        # A word that does not fit takes two lines, or reaches beyond its cell.
+        broken = heads.evaluate_all("""links => links.flatMap(link => {
+            const text = link.firstChild, cell = link.closest("th").getBoundingClientRect();
+            return [...text.data.matchAll(/[^\\s-]+/g)].filter(word => {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                const boxes = [...range.getClientRects()];
+                return boxes.length > 1 || boxes.some(box => box.left < cell.left || box.right > cell.right);
+            }).map(word => word[0]);
+        })""")
+        assert broken == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_number_of_units_stands_beside_its_noun(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "groups/index.html") as page:
+        gaps = page.locator(".link-columns small").evaluate_all("""all => all.map(said => {
+            const ends = node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+            };
+            const noun = document.createRange();
+            const words = said.lastChild;
+            noun.setStart(words, words.data.search(/\\S/));
+            noun.setEnd(words, words.length);
+            return noun.getBoundingClientRect().left - ends(said.querySelector("a").firstChild).right;
+        })""")
+        assert gaps
+        assert max(gaps) < 8
