@@ -302,6 +302,23 @@ def test_a_bar_in_a_cell_is_as_long_as_its_share(browser: Browser, example_site:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    # Browsers read a backslash in an address as a slash.
+    "name",
+    ["..%5C..%5Csearch%5Cwords", "../../search/words", "..%5C..%5Csearch%5Cwords.js?", "%5C%5Cexample.org%5Cx"],
+)
+def test_no_address_makes_a_frame_run_a_script_of_another_folder(browser: Browser, address: str, name: str) -> None:
+    asked: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}explore/embed/index.html?question={name}&edition=2018-2020")
+    page.wait_for_load_state("networkidle")
+    page.close()
+    named = [url for url in asked if "/static/" not in url and url.endswith(".js")]
+    assert {url.rpartition("/")[0] for url in named} == {f"{address}explore"}
+
+
+@pytest.mark.browser
 def test_the_code_of_a_frame_is_never_that_of_an_earlier_view(browser: Browser, example_site: Path) -> None:
     with opened(browser, example_site, "?question=terms") as page:
         code, button = page.locator("#explore-code"), page.get_by_role("button", name="Embed")

@@ -13,7 +13,8 @@ const cityfolio = (() => {
     if (!waiting.has(name)) {
       waiting.set(name, new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = `${folder}${name.split("/").pop()}.js`;
+        // An address may name anything, also a way out of the folder.
+        script.src = `${folder}${encodeURIComponent(name.split("/").pop())}.js`;
         script.onload = () => resolve(held.get(name));
         script.onerror = reject;
         document.head.append(script);
