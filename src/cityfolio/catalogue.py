@@ -304,9 +304,9 @@ CATALOGUE: Mapping[str, Rule] = {
         "Save the file again as CSV with commas, or let cityfolio import read it: that takes any separator.",
     ),
     "table.missing-column": _blocks(
-        'There is no column "{column}".',
+        'There is no column "{column}"{hint}.',
         "{need}",
-        "Add the column; leave its cells empty where nothing is on record.",
+        "Correct the name, or add the column; leave its cells empty where nothing is on record.",
     ),
     "table.no-header": _blocks(
         "The first line does not hold the names of the columns: none of these is among them: {columns}.",

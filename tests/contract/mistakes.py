@@ -140,6 +140,16 @@ def waves_turned_round(folder: ProgrammeFolder) -> None:
     gone(CROSSWALK)(folder)
 
 
+def shade(rows: str) -> Change:
+    """An indicator with these figures."""
+
+    def change(folder: ProgrammeFolder) -> None:
+        folder.write("indicators/shade.csv", f"unit,value\n{rows}")
+        folder.write("indicators/shade.yml", 'format: 1\nlabel: Shade\nsource: A\nyear: "2023"\nmeasure: hectares\n')
+
+    return change
+
+
 def sizes(bands: str) -> Change:
     """A kind of groups by population, in these bands."""
     entry = f"  - kind: size\n    title: Size\n    variable: population\n    bands: {bands}\n"
@@ -395,7 +405,7 @@ BLOCKS = [
         swap(ANSWERS, "has_plan", "plan"),
         "table.missing-column",
         f"{ANSWERS}, line 1, column has_plan",
-        'There is no column "has_plan". The instrument of 2024 asks it.',
+        'There is no column "has_plan" (did you mean "plan"?). The instrument of 2024 asks it.',
     ),
     Mistake(
         "a doubled column",
@@ -978,6 +988,13 @@ BLOCKS += [
         "none of these is among them: unit, population, has_plan",
     ),
     Mistake(
+        "a column with a capital",
+        swap("units.csv", "unit,name", "unit,Name"),
+        "table.missing-column",
+        "units.csv, line 1, column name",
+        'There is no column "name" (did you mean "Name"?)',
+    ),
+    Mistake(
         "a row without a unit, as merged cells leave it",
         swap(ANSWERS, "cedar-bb,,yes,,", ",,yes,,"),
         "intake.no-unit",
@@ -1168,6 +1185,13 @@ ASKS = [
         "intake.thousands",
         f"{ANSWERS}, line 2, column population",
         "125.000 is read as a number with three decimals, 125.",
+    ),
+    Mistake(
+        "a point before thousands of a figure that has no decimals",
+        shade("alder-aa,1.250\n"),
+        "intake.thousands",
+        "indicators/shade.csv, line 2, column value",
+        "1.250 is read as a number with three decimals, 1.25.",
     ),
     Mistake(
         "bands with numbers between them",

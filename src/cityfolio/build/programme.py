@@ -162,9 +162,11 @@ class _Loading:
 
     def __init__(self, folder: Path, *, words_alone: bool = False) -> None:
         if not (folder / "programme.yml").is_file():
-            raise NotAProgramme(
-                f"{folder} holds no programme.yml. Name a programme folder, or make one with: cityfolio new {folder}"
-            )
+            near = next((path.name for path in sorted(folder.glob("[Pp]rogram*.y*ml"))), "")
+            hint = f" It holds {near}: rename that to programme.yml." if near else ""
+            found = "holds no programme.yml" if folder.is_dir() else "is no folder"
+            way_out = hint or f" Name a programme folder, or make one with: cityfolio new {folder}"
+            raise NotAProgramme(f"{folder} {found}.{way_out}")
         self.folder = folder
         self.words_alone = words_alone
         self.findings: list[Finding] = []

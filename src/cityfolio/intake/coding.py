@@ -14,7 +14,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.ranking import ranks_pattern
 from cityfolio.model.variable import Kind, Variable
 
-__all__ = ["Coder", "MissingTokens"]
+__all__ = ["Coder", "MissingTokens", "thousands_findings"]
 
 # One point before three digits: decimals here, thousands in the files of many countries.
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -148,7 +148,18 @@ class Coder:
             ends.append(f"to {plain_number(highest)}" if highest is not None else "")
             facts = {"got": cell, "variable": self.variable.id, "range": " ".join(e for e in ends if e)}
             return Answer(0, number=number, text=cell), [Finding("intake.out-of-range", at, facts)]
-        if _THOUSANDS.fullmatch(cell):
-            facts = {"got": cell, "read": plain_number(number), "meant": cell.replace(".", "")}
-            return Answer(0, number=number, text=cell), [Finding("intake.thousands", at, facts)]
-        return Answer(0, number=number, text=cell), []
+        return Answer(0, number=number, text=cell), thousands_findings(cell, at)
+
+
+def thousands_findings(cell: str, at: Place) -> list[Finding]:
+    """A finding about a number whose point may have been meant to stand before thousands.
+
+    >>> [finding.facts["meant"] for finding in thousands_findings("545.000", Place("a.csv"))]
+    ['545000']
+    >>> thousands_findings("0.125", Place("a.csv")), thousands_findings("12.5", Place("a.csv"))
+    ([], [])
+    """
+    if not _THOUSANDS.fullmatch(cell):
+        return []
+    facts = {"got": cell, "read": plain_number(float(cell)), "meant": cell.replace(".", "")}
+    return [Finding("intake.thousands", at, facts)]

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
+from cityfolio.intake.coding import thousands_findings
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.indicator import Indicator
 from cityfolio.reading.table import Table, column_findings, read_table
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["IndicatorFile", "read_indicator"]
 
 _COLUMNS = ("unit", "value")
+_OF_THOUSANDS = 3  # digits behind a point that may stand before thousands
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
@@ -57,14 +59,16 @@ def read_indicator(
     findings += more
     if table is None:
         return None, findings
-    values, more = _values(table, units)
+    values, more = _values(table, units, may_be_thousands=content is not None and content.decimals < _OF_THOUSANDS)
     findings += more
     if content is None:
         return None, findings
     return Indicator(id=name, values=values, **content.model_dump(exclude={"format"})), findings
 
 
-def _values(table: Table, units: Mapping[str, Unit] | None) -> tuple[dict[str, float], list[Finding]]:
+def _values(
+    table: Table, units: Mapping[str, Unit] | None, *, may_be_thousands: bool
+) -> tuple[dict[str, float], list[Finding]]:
     findings = column_findings(table, _COLUMNS, _COLUMNS, "An indicator is one figure for each unit.")
     if any(finding.blocks for finding in findings):
         return {}, findings
@@ -85,5 +89,7 @@ def _values(table: Table, units: Mapping[str, Unit] | None) -> tuple[dict[str, f
             findings.append(Finding("intake.no-number", where, {"got": cell, "variable": "The column value"}))
         elif cell:
             values[unit] = float(cell)
+            if may_be_thousands:
+                findings += thousands_findings(cell, Place(table.name, row.line, "value"))
         first.setdefault(unit, row.line)
     return dict(sorted(values.items())), findings

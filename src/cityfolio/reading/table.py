@@ -138,11 +138,12 @@ def column_findings(table: Table, required: Sequence[str], known: Iterable[str] 
     """
     if not set(required) & set(table.columns):
         return [Finding("table.no-header", Place(table.name, 1), {"columns": ", ".join(required[:3])})]
-    findings = [
-        Finding("table.missing-column", Place(table.name, 1, column), {"column": column, "need": need})
-        for column in required
-        if column not in table.columns
-    ]
+    others = [column for column in table.columns if column not in required]
+    findings = []
+    for column in required:
+        if column not in table.columns:
+            facts = {"column": column, "need": need, "suggestion": did_you_mean(column, others) or ""}
+            findings.append(Finding("table.missing-column", Place(table.name, 1, column), facts))
     if known is not None:
         readable = set(known)
         absent = [column for column in required if column not in table.columns]
