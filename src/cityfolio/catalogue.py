@@ -789,6 +789,11 @@ CATALOGUE: Mapping[str, Rule] = {
         "Nobody would ever read it.",
         "Correct the name of the case, or delete the sentence.",
     ),
+    "wording.quantity-gap": _blocks(
+        "No words stand for a share of {share}.",
+        "A sentence with such a share could not be shown. A band holds its low, not its high; if both are equal, that share.",
+        "Let each band of quantities begin where the one before it ends, from 0 to 1, and give 0 and 1 words of their own.",
+    ),
     "wording.broken-pattern": _blocks(
         'The sentence "{got}" has a brace that does not open or close a name.',
         "A reader would see the brace.",

@@ -988,6 +988,20 @@ BLOCKS += [
         "none of these is among them: unit, population, has_plan",
     ),
     Mistake(
+        "words for shares that leave some out",
+        lambda folder: folder.add(WORDS, "quantities:", '  - {words: "few {units}", low: 0, high: 1/2}'),
+        "wording.quantity-gap",
+        f"{WORDS}, line 18",
+        "No words stand for a share of 50 %.",
+    ),
+    Mistake(
+        "a share that is no number",
+        lambda folder: folder.add(WORDS, "quantities:", '  - {words: "few {units}", low: 0, high: half}'),
+        "yaml.unexpected",
+        f"{WORDS}, line 19",
+        'A fraction such as 1/2, or a decimal such as 0.5, should stand here, not "half"',
+    ),
+    Mistake(
         "a column with a capital",
         swap("units.csv", "unit,name", "unit,Name"),
         "table.missing-column",

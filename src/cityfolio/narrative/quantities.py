@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-__all__ = ["Quantity", "share_words"]
+__all__ = ["Quantity", "open_share", "share_words"]
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,15 @@ def share_words(numerator: int, base: int, quantities: Sequence[Quantity]) -> st
     ('half', 'more than half', None)
     """
     return next((quantity.words for quantity in quantities if quantity.holds(numerator, base)), None)
+
+
+def open_share(quantities: Sequence[Quantity]) -> Fraction | None:
+    """A share from 0 to 1 that no words stand for, the smallest that is found; None where all have words.
+
+    >>> half = Quantity("up to half", Fraction(0), Fraction(1, 2))
+    >>> open_share([half]), open_share([half, Quantity("half and more", Fraction(1, 2), Fraction(2))])
+    (Fraction(1, 2), None)
+    """
+    ends = {Fraction(0), Fraction(1), *(end for one in quantities for end in (one.low, one.high) if 0 <= end <= 1)}
+    tried = sorted({*ends, *((low + high) / 2 for low, high in pairwise(sorted(ends)))})
+    return next((share for share in tried if share_words(share.numerator, share.denominator, quantities) is None), None)

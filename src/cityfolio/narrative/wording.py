@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding
-from cityfolio.formatting import did_you_mean
+from cityfolio.formatting import did_you_mean, plain_number
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.patterns import BrokenPattern, Pattern, parse_pattern
 from cityfolio.narrative.product_wording import in_product_language, product_wording
-from cityfolio.narrative.quantities import Quantity
+from cityfolio.narrative.quantities import Quantity, open_share
 from cityfolio.narrative.wording_file import PARTS, QUANTITIES, WordingFile
 from cityfolio.reading.text import Source
 from cityfolio.reading.yaml import Located, read_yaml
@@ -70,6 +70,10 @@ def load_wording(
         practices={v: reader.read("practices", v, cases) for v, cases in content.practices.items()},
     )
     findings += reader.findings
+    without = open_share(wording.quantities)
+    if without is not None:
+        facts = {"share": f"{plain_number(round(float(without) * 100, 1))} %"}
+        findings.append(Finding("wording.quantity-gap", located.at("quantities"), facts))
     if wording.sentences or not any(f.code == "yaml.doubled-key" for f in findings):
         findings += _case_findings(wording, blocks, located)
     findings += [

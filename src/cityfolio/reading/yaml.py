@@ -149,6 +149,9 @@ _WANTED = {
     "string_type": "A text",
     "int_parsing": "A whole number",
     "int_type": "A whole number",
+    "float_parsing": "A number",
+    "decimal_parsing": "A number",
+    "fraction_parsing": "A fraction such as 1/2, or a decimal such as 0.5,",
     "bool_parsing": "true or false",
     "bool_type": "true or false",
 }
