@@ -128,6 +128,23 @@ def test_a_build_with_cards_draws_each_chart_and_city_and_names_the_card_by_its_
     assert 'charts/has_plan/2022-2024.png"' in made["variables/has_plan/index.html"].decode()
 
 
+def lines_of(picture: Path) -> str:
+    root = ElementTree.fromstring(picture.read_bytes())
+    return " ".join("".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_a_picture_without_its_page_says_who_counts_as_what_and_whose_numbers_it_shows(
+    example_site: Path, small: ProgrammeFolder, tmp_path: Path
+) -> None:
+    said = lines_of(example_site / "charts" / "roles" / "2018-2020.svg")
+    assert "count as “No role” and stay in the base. " in said
+    assert said.endswith("Source: answers on record, surveys of 2018 and 2020. Innovation capacity in cities")
+    small.swap("programme.yml", "format: 1", "format: 1\nsite_url: https://example.org/green/")
+    small.build(tmp_path / "site")
+    said = lines_of(tmp_path / "site" / "charts" / "has_plan" / "2022-2024.svg")
+    assert said.endswith(", https://example.org/green/variables/has_plan/")
+
+
 def test_no_page_names_a_picture_that_is_not_there(small: ProgrammeFolder, tmp_path: Path) -> None:
     build_site(small.path, tmp_path / "nowhere", papers=Papers(cards=True))
     assert "og:image" not in (tmp_path / "nowhere/cities/alder-aa/index.html").read_text("utf-8")

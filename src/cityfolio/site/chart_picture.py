@@ -69,7 +69,9 @@ def families_of(theme: Theme) -> tuple[str, str]:
 
 
 def draw_chart(chart: ChartBlock, edition: str, theme: Theme, words: Mapping[str, str], language: str) -> Markup:
-    """The picture of a chart. `words` are the heads of columns and what is said of counts in the reader's language."""
+    """The picture of a chart. `words` are the heads of columns and what is said of counts in the reader's language, and at
+    the end of the picture, which travels without its page, whose numbers these are (`credit`).
+    """
     colours = theme.light
     serif, sans = families_of(theme)
     drawing = _Drawing(colours, Page(WIDTH, language_of(language).direction), language_of(language).grammar.per_cent)
@@ -79,7 +81,7 @@ def draw_chart(chart: ChartBlock, edition: str, theme: Theme, words: Mapping[str
         drawing.paragraph(plain_text(said), 14, quiet)
     _rows(drawing, chart, words)
     drawing.y += 8
-    for line in _below(chart):
+    for line in (*_below(chart), words["credit"]):
         drawing.y += 2
         drawing.paragraph(line, 12, quiet)
     height = round(drawing.y + _MARGIN)
@@ -160,10 +162,14 @@ def _cells(
 
 
 def _below(chart: ChartBlock) -> Iterator[str]:
-    """The lines under a chart: notes of waves, who does not count, what was published elsewhere, the source."""
+    """The lines under a chart: notes of waves, who does not count, who counts as what, what others published, the source."""
     for mark, said in chart.notes:
         yield f"{mark} {plain_text(said)}"
-    sentences: list[Sentence] = [chart.left_out or (), chart.published_note]
+    if chart.left_out:
+        yield plain_text(chart.left_out)
+    if chart.counting:
+        yield chart.counting
+    sentences: list[Sentence] = [chart.published_note]
     for said in [*sentences, *(reference.sentence for reference in chart.references), chart.source]:
         if said:
             yield plain_text(said)
