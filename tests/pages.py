@@ -43,7 +43,9 @@ class PageText:
 def read_text_of(html: str) -> PageText:
     """The numbers and lines of a page."""
     reader: _Reader = etree.fromstring(html, etree.HTMLParser(target=_Reader(), remove_comments=True))
-    lines = [re.sub(r"\s+", " ", line).strip() for line in "".join(reader.said).split("\n")]
+    # The signs that keep words whole are not read.
+    said = "".join(reader.said).replace("\u2060", "")
+    lines = [re.sub(r"\s+", " ", line).strip() for line in said.split("\n")]
     numbers = tuple(Number(fact, part, "".join(said).strip()) for fact, part, said in reader.numbers)
     return PageText(numbers, tuple(line for line in lines if line.strip("#-| ")), tuple(reader.tags))
 

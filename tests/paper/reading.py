@@ -21,8 +21,13 @@ def text_of(file: Path) -> str:
 
 def last_lines_of(file: Path) -> list[str]:
     """The lines of its last page, its foot too, with what stands side by side on one line."""
-    last = told(file)["Pages"]
-    return [line for line in _run("pdftotext", "-f", last, "-layout", str(file), "-").splitlines() if line.strip()]
+    return lines_of(file, int(told(file)["Pages"]))
+
+
+def lines_of(file: Path, first: int = 1) -> list[str]:
+    """The lines from a page on, with what stands side by side on one line."""
+    text = _run("pdftotext", "-f", str(first), "-layout", str(file), "-")
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def unpacked(file: Path) -> bytes:
@@ -45,10 +50,10 @@ def faces_of(file: Path, word: str) -> set[str]:
     return {names[font] for font, held in re.findall(r'<text[^>]*font="(\d+)">(.*?)</text>', page) if held == word}
 
 
-def words_of(file: Path) -> list[tuple[float, float, float, float]]:
-    """Where the words of its first page stand: left, top, right, bottom."""
-    page = _run("pdftotext", "-bbox", "-l", "1", str(file), "-")
-    edges = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">', page)
+def words_of(file: Path, page: int = 1) -> list[tuple[float, float, float, float]]:
+    """Where the words of a page stand: left, top, right, bottom."""
+    text = _run("pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(file), "-")
+    edges = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">', text)
     return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in edges]
 
 

@@ -1,6 +1,7 @@
 """Korean particles: the form that fits the sound before it, after Hangul, digits, Latin letters and brackets.
 
-A translator writes both forms, `{unit}[은/는]`; the sentence gets one of them. Anything else in square brackets stays as it is.
+A translator writes both forms, `{unit}[은/는]`; the sentence gets one of them. `{wave}[년]` is the word for a year, which Korean
+puts after each, and nothing after a wave that is called otherwise. Anything else in square brackets stays as it is.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ _PAIRS = (
 _FORMS = {f"{first}/{second}": pair for pair in _PAIRS for first, second in (pair, pair[::-1])}
 _PARTICLE = re.compile(
     r"\[(?:(?P<listed>" + "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True))) + r")"
-    r"|이(?P<one>[가-힣]+)/(?P=one)|(?P<other>[가-힣]+)/이(?P=other))\]"
+    r"|이(?P<one>[가-힣]+)/(?P=one)|(?P<other>[가-힣]+)/이(?P=other)|(?P<year>년))\]"
 )
+_A_YEAR = re.compile(r"(?<![\w.,-])[12][0-9]{3}$")
 _OPENING = {")": "(", "]": "[", "）": "（", "〕": "〔", "】": "【"}
 # What is not heard: closing quotation marks, stops, spaces, signs of direction.
 _SILENT = set("”’\"'」』》〉›»…·.,;:!?~ \n\t*†‡§‖¶\u2068\u2069\u200e\u200f") | {"\u00a0"}
@@ -47,16 +49,21 @@ def fit_particles(words: str, before: str = "") -> str:
     '‘있음’이라고 ‘좋아요’라고, 서울이며, 파리지만, 부산이었던'
     >>> fit_particles("[을/를] 고릅니다", before="52%"), fit_particles("[x/y]")
     ('를 고릅니다', '[x/y]')
+    >>> fit_particles("2020[년] 조사, 2018 및 2020[년] 조사, 2020-spring[년] 조사, 2020년[년] 조사")
+    '2020년 조사, 2018 및 2020년 조사, 2020-spring 조사, 2020년 조사'
     """
     if "[" not in words:
         return words
     done, place = "", 0
     for match in _PARTICLE.finditer(words):
         done += words[place : match.start()]
+        place = match.end()
+        if match["year"]:
+            done += match["year"] if _A_YEAR.search(_heard(before + done)) else ""
+            continue
         dropping = match["one"] or match["other"]
         consonant, vowel = (f"이{dropping}", dropping) if dropping else _FORMS[match["listed"]]
         done += _fitting(before + done, consonant, vowel)
-        place = match.end()
     return done + words[place:]
 
 

@@ -15,6 +15,7 @@ from cityfolio.model.fact import PUBLISHED, FactKey
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.narrative.sentence import ForeignRun, Run, Sentence
 from cityfolio.site.marking import foreign_tag
+from cityfolio.site.word_joining import joined
 
 __all__ = [
     "anchor_of",
@@ -200,7 +201,8 @@ def _linked(sentence: Sentence, at: str, write: Callable[[Run], str] | None) -> 
         else:
             said.append(write(run) if write else safe(run.text))
             place += 1
-    return "".join(said)
+    html = "".join(said)
+    return html if html.isascii() else joined(html)
 
 
 def placed(html: str, to: Callable[[str], str]) -> str:

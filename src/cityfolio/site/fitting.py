@@ -12,10 +12,14 @@ END = "end"
 """The id of what stands last on a sheet that may be given more or less room; other sheets are printed as they are."""
 
 ROOMS = tuple(
-    f":root {{ --line: {line}; --size: {size} }}"
-    for line, size in (("1.5mm", "8.5pt"), (".8mm", "8pt"), (".35mm", "7.5pt"))
+    f":root {{ --line: {line}; --size: {size}; --leading: {leading}; --apart: {apart} }}"
+    for line, size, leading, apart in (
+        ("1.5mm", "8.5pt", "1.34", "4.5mm"),
+        (".8mm", "8pt", "1.3", "4mm"),
+        (".35mm", "7.5pt", "1.26", "3.2mm"),
+    )
 )
-"""Styles that give the lines of a sheet room, the most first."""
+"""Styles that give the lines of a sheet room, the most first: rows and size of comparisons, lines and sections of profiles."""
 _MOST_PAGES = 4
 _WORTH_A_PAGE = 0.4
 

@@ -50,6 +50,7 @@ from cityfolio.site.showing import (
 )
 from cityfolio.site.static_files import static_files, static_version
 from cityfolio.site.templating import environment, full_stop
+from cityfolio.site.word_joining import whole_words
 
 __all__ = ["RenderedFile", "Renderer", "page_paths", "render_site"]
 
@@ -269,7 +270,8 @@ def _render(
 
 
 def _sheet(kind: PageKind, path: str, document: PageDocument, shared: _Shared, own: str) -> bytes:
-    return reachable(_render(kind, path, document, shared, Pieces(Kept(remembers=False))).decode(), own).encode()
+    page = _render(kind, path, document, shared, Pieces(Kept(remembers=False))).decode()
+    return whole_words(reachable(page, own)).encode()
 
 
 def _with_changes(text: str, kind: PageKind, shared: _Shared, render: Callable[..., str]) -> str:
