@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cityfolio.site.fact_links import linked_number, safe
+from cityfolio.site.word_joining import closed
 
 if TYPE_CHECKING:
     from cityfolio.profile.programme_documents import ShareCell
@@ -48,7 +49,7 @@ class ComparedRows:
         cells += map(self._share, row.shares)
         verdict = self._verdict(row.verdict)
         return Markup(  # noqa: S704 - all is escaped
-            f'<tr><th scope="row">{safe(row.label)}</th><td class="{row.verdict}">{verdict}</td>{"".join(cells)}</tr>'
+            f'<tr><th scope="row">{safe(closed(row.label))}</th><td class="{row.verdict}">{verdict}</td>{"".join(cells)}</tr>'
         )
 
     def _verdict(self, verdict: str) -> str:

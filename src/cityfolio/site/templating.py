@@ -18,6 +18,7 @@ from cityfolio.site.links import address, contact_address, contact_words
 from cityfolio.site.showing import section_entries
 from cityfolio.site.speaking import words_of
 from cityfolio.site.template_language import COMPILED, TemplateLanguage, Unindented
+from cityfolio.site.word_joining import closed
 
 __all__ = ["bar", "environment", "full_stop", "line", "opening", "row_bar", "sentence_html_linked"]
 
@@ -140,6 +141,7 @@ def environment(language: str = "en") -> Environment:
         date=words.date,
         bar=bar,
         breakable=breakable,
+        closed=closed,
         compared_row=ComparedRows(words).row,
         row_bar=row_bar,
         anchor=anchor_of,

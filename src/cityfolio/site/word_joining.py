@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["joined", "whole_words"]
+__all__ = ["closed", "joined", "whole_words"]
 
 _JOINER = "\u2060"
 _TAGS = r"((?:</?(?:a|b|bdi|i|span)\b[^<>]*>)*)"
 _ONTO_A_SIGN = re.compile(rf"([0-9%)]){_TAGS}(?=[가-힣])")
 _INSIDE_A_WORD = re.compile(rf"([\w%)\]’”]){_TAGS}(?=[가-힣·])")
+
+
+def closed(label: str) -> str:
+    """A label of which no line begins with the point that joins its words.
+
+    >>> closed("교통·이동성").replace("\u2060", "+")
+    '교통+·이동성'
+    """
+    return label.replace("·", f"{_JOINER}·") if "·" in label else label
 
 
 def joined(html: str) -> str:
