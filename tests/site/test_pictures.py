@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -15,7 +16,7 @@ from PIL import Image
 
 from cityfolio.build.papers import Papers
 from cityfolio.build.running import Builder, build_site
-from cityfolio.narrative.sentence import ForeignRun
+from cityfolio.narrative.sentence import ForeignRun, Run
 from cityfolio.profile.theme import Face, Theme
 from cityfolio.site.card import draw_card
 from cityfolio.site.own_typefaces import own_typefaces
@@ -171,6 +172,15 @@ def test_a_very_long_name_stands_whole_on_its_card() -> None:
     svg = str(draw_card(replace(busan(), name=name), "A survey", "2024", Theme(), "en"))
     lines = [text.text or "" for text in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
     assert name in "".join(lines)
+
+
+def test_a_sentence_of_three_lines_has_room_below_a_name_and_a_country_of_one() -> None:
+    words = "Busan wants innovation to engage residents and other stakeholders, as do about one in ten cities with an answer "
+    said = replace(busan(), country="Korea", in_short=((Run(f"{words}on record, and it says so in three lines."),),))
+    lines = re.findall(r'y="([\d.]+)" font-size="32"', str(draw_card(said, "A survey", "2024", Theme(), "en")))
+    assert len(lines) == 3
+    # The name of the edition stands below, and not on it.
+    assert float(lines[-1]) < 630 - 64 - 24
 
 
 def test_the_same_card_has_the_same_bytes() -> None:

@@ -49,7 +49,7 @@ def draw_card(document: ProfileDocument, title: str, edition: str, theme: Theme,
         y += 44
         marks.append(page.text(_LEFT, y, document.country, 40, f' font-family="{serif}" fill="{colours.quiet}"'))
     lines, runs = wrapped(_sentence(document), 32, _ROOM), _direction(document)
-    if len(lines) <= _MOST_LINES and y + 40 + 44 * len(lines) < HEIGHT - 108:
+    if len(lines) <= _MOST_LINES and y + 56 + 44 * (len(lines) - 1) <= HEIGHT - 108:
         y = max(y + 56, HEIGHT - 116 - 44 * len(lines))
         for line in lines:
             marks.append(page.text(_LEFT, y, line, 32, runs=runs))
