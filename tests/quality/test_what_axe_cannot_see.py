@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -78,3 +79,23 @@ def test_a_page_of_every_kind_passes_every_check(opened: Open, kind: str, langua
 def test_the_pages_with_controls_pass_every_check(opened: Open, kind: str, language: str) -> None:
     with opened(kind, language, bypass_csp=True) as page:
         assert wrong_with(page) == {}
+
+
+NUMBERS_BEYOND_THEIR_CELL = """() => [...document.querySelectorAll('.chart td')].filter((cell) => {
+  const numbers = document.createRange();
+  numbers.selectNodeContents(cell);
+  const [held, room] = [numbers.getBoundingClientRect(), cell.getBoundingClientRect()];
+  return held.right > room.right + 0.5 || held.left < room.left - 0.5;
+}).map((cell) => cell.textContent)"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_numbers_of_a_chart_stay_in_their_column(
+    opened: Open, language: str, media: Literal["screen", "print"]
+) -> None:
+    for width in (320, 768, 1280):
+        with opened("profile", language, width) as page:
+            page.emulate_media(media=media)
+            page.evaluate("document.querySelectorAll('section').forEach((one) => one.classList.add('near'))")
+            assert page.evaluate(NUMBERS_BEYOND_THEIR_CELL) == []

@@ -179,7 +179,7 @@ def test_figures_published_in_one_place_share_its_link() -> None:
 def test_a_footnote_mark_leads_to_its_note() -> None:
     block = replace(CHART, rows=(replace(HEALTH, mark="*"),), notes=(("*", text("Offered in 2018 only.")),))
     html = section_of(block)
-    assert 'Health<a class="mark" href="#_1-1-note-1"><span class="vh">note </span>*</a><i ' in html
+    assert 'Health&#8288;<a class="mark" href="#_1-1-note-1"><span class="vh">note </span>*</a><i ' in html
     assert '<p id="_1-1-note-1"><span class="mark">*</span> Offered in 2018 only.</p>' in html
 
 
