@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,17 +59,23 @@ def items_of(variable: Variable, crowd: Crowd) -> list[Item]:
         answered = crowd.counting(_answers, category.waves)
         if variable.kind is Kind.RANKED:
             number = len(variable.categories)
-            chosen = crowd.counting(lambda p, at=place, of=number: bool(rank_at(p, at, of)), category.waves)  # type: ignore[misc]
+            chosen = crowd.counting(partial(_ranks, place, number), category.waves)
         else:
-            bit = variable.bits[category.code]
-            chosen = crowd.counting(lambda p, bit=bit: p >= 0 and bool(p & bit), category.waves)  # type: ignore[misc]
+            chosen = crowd.counting(partial(_holds, variable.bits[category.code]), category.waves)
         found.append(Item(category.code, category.waves, chosen, answered))
     if variable.own_words:
-        bit = variable.own_words_bit
-        chosen = crowd.counting(lambda p: p >= 0 and bool(p & bit), variable.waves)
+        chosen = crowd.counting(partial(_holds, variable.own_words_bit), variable.waves)
         found.append(Item(OWN_WORDS, variable.waves, chosen, crowd.counting(_answers, variable.waves)))
     return found
 
 
 def _answers(pattern: int) -> bool:
     return pattern >= 0
+
+
+def _holds(bit: int, pattern: int) -> bool:
+    return pattern >= 0 and bool(pattern & bit)
+
+
+def _ranks(place: int, categories: int, pattern: int) -> bool:
+    return bool(rank_at(pattern, place, categories))
