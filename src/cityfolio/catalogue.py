@@ -220,7 +220,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "moved.unknown-id": _blocks(
         'There is no {kind} "{got}"{hint}.',
         "Readers would be led to a page that is not there.",
-        "Correct the new id, or delete the row.",
+        "Correct the new id, or delete the row. An id that changed twice has two rows, and both lead to the id of today.",
     ),
     "moved.still-there": _blocks(
         'The {kind} "{got}" is still there.',

@@ -17,6 +17,13 @@ def test_a_list_of_units_that_cannot_be_read_makes_no_id_unknown(small: Programm
     assert told(small) == [("table.separator", "units.csv, line 1")]
 
 
+def test_a_list_of_units_that_cannot_be_read_makes_no_headline_thin(small: ProgrammeFolder) -> None:
+    small.swap("profile.yml", "in_short:\n", "headlines: [has_plan.yes]\nin_short:\n")
+    small.add("wording/en.yml", "headlines: {has_plan.yes: have a plan}")
+    small.write("units.csv", small.text("units.csv").replace(",", ";"))
+    assert told(small) == [("table.separator", "units.csv, line 1")]
+
+
 def test_answers_that_cannot_be_read_leave_no_unit_without_a_response(small: ProgrammeFolder) -> None:
     small.write("responses/2024.csv", small.text("responses/2024.csv").replace(",", ";"))
     assert told(small) == [("table.separator", "responses/2024.csv, line 1")]

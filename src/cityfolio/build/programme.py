@@ -357,7 +357,8 @@ class _Loading:
         plan, located, findings = load_plan(source, variables, [rule.kind for rule in manifest.rules])
         self.findings += findings
         shown = manifest.editions.get(manifest.default_edition)
-        if plan is not None and shown is not None:
+        # Bases are known once all answers can be read.
+        if plan is not None and shown is not None and not any_blocks(self.findings):
             self.findings += headline_findings(plan, answers, shown, located)
         return plan
 
