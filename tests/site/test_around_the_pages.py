@@ -144,6 +144,7 @@ def test_what_machines_are_told_has_the_parts_that_they_ask_for_and_leads_somewh
     (profile,) = [thing for thing in things(held["cities/busan-kor/index.html"]) if thing["@type"] == "Dataset"]
     (whole,) = [thing for thing in things(held["data/index.html"]) if thing["@type"] == "Dataset"]
     assert profile["isPartOf"] == {"@id": whole["@id"]}
+    assert whole["version"] == "1.1"
 
 
 def test_an_old_address_leads_to_the_new_one_with_and_without_the_host(site: Path) -> None:

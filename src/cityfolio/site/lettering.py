@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -19,15 +20,21 @@ def width_of(words: str, size: float) -> float:
     return sum(map(_width, words)) * size
 
 
+# What a line may not be broken within: letters without a space, and a number with the sign of per cent behind its space.
+_WORD = re.compile(r"\S+(?:[ \u00a0]%\S*)?")
+
+
 def wrapped(words: str, size: float, room: float) -> list[str]:
-    """The text in lines that fit the room. A word that is too long for a line is broken.
+    """The text in lines that fit the room. A word that is too long for a line is broken; a number keeps its sign of per cent.
 
     >>> wrapped("Capacity expansion through partnerships", 14, 150)
     ['Capacity expansion', 'through partnerships']
+    >>> wrapped("Engagement staff 60 %", 14, 140)
+    ['Engagement staff', '60 %']
     """
     lines: list[str] = []
     line = ""
-    for word in words.split():
+    for word in _WORD.findall(words):
         longer = f"{line} {word}" if line else word
         if width_of(longer, size) <= room:
             line = longer

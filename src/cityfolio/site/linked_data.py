@@ -79,6 +79,9 @@ def _profile(about: About, document: ProfileDocument) -> _Thing:
 
 def _dataset(about: About, files: Sequence[Released]) -> _Thing:
     thing = _described(about, about.programme.title, about.programme.summary)
+    # Data that hold changes since the latest release are not those of that version.
+    if about.around.latest is not None and not about.around.drafted:
+        thing["version"] = about.around.latest.version
     return thing | {
         "@id": about.address("data/index.html") + "#dataset",
         "url": about.address(about.path),
