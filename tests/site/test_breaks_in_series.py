@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,29 @@ def test_a_comparison_says_at_the_question_that_answers_stand_on_both_sides_of_a
     assert alder.count(SAID) == 1
     assert f"Tree plan {SAID}" in alder
     assert SAID not in cedar
+
+
+def test_nobody_is_like_another_by_answers_on_both_sides_of_a_break(small: ProgrammeFolder, tmp_path: Path) -> None:
+    small.swap(
+        "profile.yml",
+        "      - {kind: sentence, variable: has_plan}\n",
+        "      - {kind: sentence, variable: has_plan}\n"
+        "      - {kind: peers, title: Cities like this one, compare_by: [has_plan]}\n",
+    )
+    small.swap("responses/2022.csv", "birch-aa,45000,no,,", "birch-aa,45000,yes,,")
+    small.build(tmp_path / "before", "2022-2024")
+    small.add("crosswalks/2022-2024.yml", BREAK)
+    small.build(tmp_path / "after", "2022-2024")
+
+    def like(site: str, unit: str) -> list[str]:
+        page = (tmp_path / site / "cities" / unit / "index.html").read_text("utf-8")
+        block = page[page.rindex("Cities like this one</h3>") :].partition("</section>")[0]
+        return re.findall(r'<dt><a href="[^"]*cities/([a-z]+-[a-z]+)/index.html"', block)
+
+    # All three have a plan: Birch answered in 2022, Alder and Cedar in 2024.
+    assert like("before", "alder-aa") == ["birch-aa", "cedar-bb"]
+    assert like("after", "alder-aa") == ["cedar-bb"]
+    assert (like("before", "birch-aa"), like("after", "birch-aa")) == (["alder-aa", "cedar-bb"], [])
 
 
 def test_of_answers_on_both_sides_of_a_break_nobody_says_that_they_agree_or_differ(

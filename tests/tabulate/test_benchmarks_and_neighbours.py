@@ -100,6 +100,12 @@ def test_nobody_is_a_neighbour_by_what_is_suppressed_or_for_having_said_little()
     assert [found.unit for found in neighbours("a", ["b", "c"], [SIZE, AREAS, AREAS])] == ["b"]
 
 
+def test_values_on_two_sides_of_a_break_are_not_compared() -> None:
+    parted = Feature("population", "size", Scaling.NUMBER, SIZE.values, sides={"a": 0, "b": 1, "c": 0})
+    assert [parted.difference("a", other) for other in "bc"] == [None, Fraction(1)]
+    assert [found.unit for found in neighbours("a", ["b", "c"], [parted])] == ["c"]
+
+
 def test_two_empty_sets_are_alike_and_an_empty_set_is_no_gap() -> None:
     none: frozenset[str] = frozenset()
     feature = Feature("areas", "answers", Scaling.CHOICES, {"a": none, "b": none, "c": frozenset({"rail"})})
@@ -119,11 +125,12 @@ def features(draw: st.DrawFn) -> list[Feature]:
     regions = draw(st.dictionaries(st.sampled_from(units), st.sampled_from(["EU", "AS"])))
     chosen = draw(st.dictionaries(st.sampled_from(units), st.frozensets(st.sampled_from("xyz"))))
     hidden = draw(st.frozensets(st.sampled_from(units)))
+    sides = draw(st.one_of(st.just({}), st.fixed_dictionaries(dict.fromkeys(units, st.integers(0, 2)))))
     scaling = draw(st.sampled_from([Scaling.NUMBER, Scaling.RANK]))
     return [
         Feature("n", "size", scaling, dict(numbers), suppressed=hidden),
         Feature("r", "region", Scaling.SAME, dict(regions), Fraction(1, 2)),
-        Feature("c", "answers", Scaling.CHOICES, dict(chosen), Fraction(3)),
+        Feature("c", "answers", Scaling.CHOICES, dict(chosen), Fraction(3), sides=sides),
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cityfolio.harmonise.breaks import sides_of_breaks
 from cityfolio.harmonise.comparability import Comparability, DerivedNote, comparability_along
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.question_notes import question_notes
@@ -112,12 +113,13 @@ def units_like(
 
 
 def _feature(programme: Programme, variable: Variable, edition: Edition) -> Feature:
+    latest = [programme.answers.latest(unit, edition.waves) for unit in programme.answers.by_unit]
+    responses = [response for response in latest if response is not None]
+    breaks = sides_of_breaks(variable, edition)
+    sides = {response.unit: breaks[response.wave] for response in responses if response.wave in breaks}
     if variable.kind is Kind.NUMBER:
         # Sizes differ by factors, so units are compared by their rank among all, not by the difference.
-        return Feature(variable.id, "size", Scaling.RANK, dict(_numbers(programme, variable.id, edition)))
-    values: dict[str, frozenset[str]] = {}
-    for unit in programme.answers.by_unit:
-        response = programme.answers.latest(unit, edition.waves)
-        if response is not None and response.answers[variable.id].missing is None:
-            values[unit] = frozenset(response.answers[variable.id].codes)
-    return Feature(variable.id, "answers", Scaling.CHOICES, dict(values))
+        return Feature(variable.id, "size", Scaling.RANK, dict(_numbers(programme, variable.id, edition)), sides=sides)
+    given = {response.unit: response.answers[variable.id] for response in responses}
+    values = {unit: frozenset(answer.codes) for unit, answer in given.items() if answer.missing is None}
+    return Feature(variable.id, "answers", Scaling.CHOICES, dict(values), sides=sides)

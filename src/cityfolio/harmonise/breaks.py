@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cityfolio.harmonise.crosswalk import Crosswalk
 
-__all__ = ["breaks_within", "with_breaks"]
+__all__ = ["breaks_within", "sides_of_breaks", "with_breaks"]
 
 # What was added, dropped, merged or divided is told by the notes on what each wave offered.
 _ASKED_IN_BOTH = frozenset({"reworded", "recategorised", "rerouted", "moved"})
@@ -64,3 +64,20 @@ def breaks_within(variable: Variable, edition: Edition) -> tuple[SeriesBreak, ..
         and any(wave <= place[one.earlier] for wave in counted)
         and any(wave >= place[one.later] for wave in counted)
     )
+
+
+def sides_of_breaks(variable: Variable, edition: Edition) -> dict[str, int]:
+    """For each wave of the edition that asked, how many breaks lie before it: answers of unlike numbers are not compared.
+
+    Without a break between its responses there is nothing to tell.
+
+    >>> from cityfolio.model.variable import Kind
+    >>> mood = Variable("mood", Kind.SCALE, "Mood", ("2018", "2020", "2022"), breaks=(SeriesBreak("2018", "2020"),))
+    >>> sides_of_breaks(mood, Edition("all", ("2018", "2020", "2022"))), sides_of_breaks(mood, Edition("last", ("2022",)))
+    ({'2018': 0, '2020': 1, '2022': 1}, {})
+    """
+    breaks = {(one.earlier, one.later) for one in breaks_within(variable, edition)}
+    if not breaks:
+        return {}
+    place = {wave: position for position, wave in enumerate(variable.waves)}
+    return {wave: sum(place[later] <= place[wave] for _, later in breaks) for wave in edition.waves if wave in place}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
+from cityfolio.harmonise.breaks import sides_of_breaks
 from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker, as_fraction, compose, join
 from cityfolio.narrative.sentence import Sentence, text
@@ -40,25 +41,29 @@ def may_be_compared_by(variable: Variable) -> bool:
 
 
 def features_of(answers: CodedAnswers, edition: Edition, variables: Sequence[str]) -> tuple[Feature, ...]:
-    """The features by which units are compared: answers that count in the edition, alone those that may be shown."""
+    """The features by which units are compared: answers that count in the edition, alone those that may be shown.
+
+    Answers from before and after a break of a crosswalk are not compared.
+    """
     latest = [answers.latest(unit, edition.waves) for unit in answers.by_unit]
     responses = [response for response in latest if response is not None]
     found = []
     for name in variables:
         variable = answers.variables[name]
         if may_be_compared_by(variable):
-            found.append(_feature(variable, responses))
+            sides = sides_of_breaks(variable, edition)
+            found.append(_feature(variable, responses, {r.unit: sides[r.wave] for r in responses if r.wave in sides}))
     return tuple(found)
 
 
-def _feature(variable: Variable, responses: Sequence[Response]) -> Feature:
+def _feature(variable: Variable, responses: Sequence[Response], sides: Mapping[str, int]) -> Feature:
     given = {r.unit: r.answers[variable.id] for r in responses if variable.id in r.answers}
     if variable.kind is Kind.NUMBER:
         # Sizes differ by factors, so units are compared by their rank among all, not by the difference.
         numbers = {unit: Fraction(repr(a.number)) for unit, a in given.items() if a.number is not None}
-        return Feature(variable.id, variable.id, Scaling.RANK, numbers)
+        return Feature(variable.id, variable.id, Scaling.RANK, numbers, sides=sides)
     codes = {unit: frozenset(a.codes) for unit, a in given.items() if a.missing is None and not _only_own_words(a)}
-    return Feature(variable.id, variable.id, Scaling.CHOICES, codes)
+    return Feature(variable.id, variable.id, Scaling.CHOICES, codes, sides=sides)
 
 
 def _only_own_words(answer: Answer) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from cityfolio.harmonise.breaks import sides_of_breaks
 from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.comparing_blocks import Peer, PeersBlock, Practice, PracticeUnit
@@ -74,8 +75,7 @@ class PeerFinder:
         if unit not in self._alike:
             could_be = self._could_be(unit)
             those = [unit, *could_be]
-            waves = [r.wave if (r := self.answers.latest(one, self.edition.waves)) else "" for one in those]
-            made_from = (self._nearest.told_of(those), waves, self._likenesses.rests_on)
+            made_from = (self._nearest.told_of(those), [self._wave(one) for one in those], self._likenesses.rests_on)
             self._alike[unit] = self.kept.listed(
                 ("alike", self.rule, unit), made_from, partial(self._found, unit, could_be)
             )
@@ -86,6 +86,10 @@ class PeerFinder:
             reasons = self._likenesses.reasons(unit, near)
             if reasons:
                 yield near, reasons
+
+    def _wave(self, unit: str) -> str:
+        response = self.answers.latest(unit, self.edition.waves)
+        return response.wave if response is not None else ""
 
     def country_of(self, unit: str) -> str:
         """What stands beside the unit's name."""
@@ -145,7 +149,10 @@ class PeerFinder:
             for category in variable.categories
             if not category.exclusive and response.wave in category.waves and category.code not in answer.codes
         ]
-        doing = {category.code: self._doing(variable, category, like) for category in open_to}
+        sides = sides_of_breaks(variable, self.edition)
+        # What the question asked differently from this unit's wave is no example to it.
+        alike = [name for name in like if sides.get(self._wave(name)) == sides.get(response.wave)]
+        doing = {category.code: self._doing(variable, category, alike) for category in open_to}
         best = max(open_to, key=lambda category: len(doing[category.code]), default=None)
         if best is None or not doing[best.code]:
             return None

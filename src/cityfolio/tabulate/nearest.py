@@ -46,7 +46,13 @@ class Nearest:
         """All that the features say of these units: how far they are from each other follows from it."""
         placed = [feature for feature in self.features if feature.placed]
         return [
-            (unit, *(f.shown(unit) for f in self.features), *(f.placed.get(unit) for f in placed)) for unit in units
+            (
+                unit,
+                *(f.shown(unit) for f in self.features),
+                *(f.placed.get(unit) for f in placed),
+                *(f.sides.get(unit) for f in self.features if f.sides),
+            )
+            for unit in units
         ]
 
     def _approximate(self, unit: str, candidates: Sequence[str], at_least: Fraction) -> list[tuple[float, str]]:
@@ -76,8 +82,13 @@ class Nearest:
 
     @cached_property
     def _columns(self) -> list[_Column]:
-        pairs = zip(self.features, self._weights, strict=True)
-        return [_Column(_shown(feature), weight, tuple(self._places)) for feature, weight in pairs if weight > 0]
+        units = tuple(self._places)
+        return [
+            _Column(shown, weight, units)
+            for feature, weight in zip(self.features, self._weights, strict=True)
+            for shown in _by_side(feature, _shown(feature))
+            if weight > 0
+        ]
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,14 @@ class _Column:
     @cached_property
     def _compared(self) -> list[int]:
         return [0 if value is None else self.weight for value in self._values]
+
+
+def _by_side(feature: Feature, shown: Mapping[str, Shown]) -> list[dict[str, Shown]]:
+    """The values of each side of a break apart: they are compared with those of their own side alone."""
+    found: dict[int | None, dict[str, Shown]] = {}
+    for unit, value in shown.items():
+        found.setdefault(feature.sides.get(unit), {})[unit] = value
+    return list(found.values())
 
 
 def _shown(feature: Feature) -> dict[str, Shown]:

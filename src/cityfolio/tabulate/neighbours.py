@@ -6,7 +6,7 @@ Gower (1971), "A General Coefficient of Similarity and Some of Its Properties", 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
@@ -37,7 +37,8 @@ class Scaling(Enum):
 class Feature:
     """Something that units are compared by, in one theme. `values` has only units whose value is on record and may be shown.
 
-    `suppressed` units are not compared by it at all: a distance would give away what is hidden.
+    `suppressed` units are not compared by it at all: a distance would give away what is hidden. Where a series has a break,
+    `sides` says on which side of it the value of each unit is: those of two sides are not compared either.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Feature:
     values: Mapping[str, Value]
     weight: Fraction = Fraction(1)
     suppressed: frozenset[str] = frozenset()
+    sides: Mapping[str, int] = field(default_factory=dict)
 
     def shown(self, unit: str) -> Value | None:
         """The unit's value, or None where it is missing or suppressed."""
@@ -54,7 +56,7 @@ class Feature:
     def difference(self, one: str, other: str) -> Fraction | None:
         """How far two units are apart, from 0 to 1, or None where one of them has no value to be shown."""
         first, second = self.shown(one), self.shown(other)
-        if first is None or second is None:
+        if first is None or second is None or self.sides.get(one) != self.sides.get(other):
             return None
         if isinstance(first, frozenset) and isinstance(second, frozenset):
             either = len(first | second)
