@@ -27,7 +27,7 @@ from cityfolio.profile.document import CorrectionBlock
 from cityfolio.profile.fact_pages import OWN, FactBlock, FactLine, FactPage, FactSection
 from cityfolio.profile.keeping import Kept, answers_to
 from cityfolio.tabulate.answered import ANSWERED
-from cityfolio.tabulate.base_rules import base_rule_of
+from cityfolio.tabulate.base_rules import NESTED_RULES, base_rule_of
 from cityfolio.tabulate.behind import Behind
 from cityfolio.tabulate.facts import PARTICIPANTS
 from cityfolio.tabulate.indicators import indicators_behind
@@ -42,6 +42,7 @@ _OfPage: TypeAlias = tuple[str, str]
 _OfResponse: TypeAlias = tuple[str, str]
 """The unit and the wave."""
 _UNIT = "unit"
+_RULES = {rule.measure: rule for rule in NESTED_RULES}
 _MOVES = (
     ("stayed", (State.CHOSEN, State.CHOSEN)),
     ("started", (State.NOT_CHOSEN, State.CHOSEN)),
@@ -273,7 +274,7 @@ class FactBuilder:
             label=unit.display_name if unit else "" if group == ALL else self._label_of(group),
             unit=group.key if is_unit else "",
             lines=tuple(self._line(fact, named=behind is not None) for fact in facts),
-            names=tuple(self._named(self._sum_of(facts[0]), behind)) if behind is not None else self._moved(facts[0]),
+            names=tuple(self._named(facts, behind)) if behind is not None else self._moved(facts[0]),
             kind=self._kind_of(facts[0]),
         )
 
@@ -283,15 +284,19 @@ class FactBuilder:
             return self._group_labels.get(group, group.key)
         return group_in_words(group, self.answers.variables[group.kind], self.speaker)
 
-    def _named(self, measure: str, behind: Behind) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _named(self, facts: Sequence[Fact], behind: Behind) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The units by name, with what they did: those in the numerator, the others of the base, those that do not count."""
+        measure = self._sum_of(facts[0])
+        rules = [_RULES[fact.key.measure] for fact in facts if fact.key.measure in _RULES]
         chose = frozenset(behind.choosing)
         others = [unit for unit in behind.counted if unit not in chose]
         for phrase, units in ((f"facts.in.{measure}", behind.choosing), (f"facts.not_in.{measure}", others)):
             if units:
                 yield self._words(phrase), self._names(units)
         for reason, left in behind.left_out.items():
-            yield self._words("facts.left_out", reason.value), self._names(left)
+            # Beside the share of those that answered stand shares of wider bases, in which some of these count.
+            phrase = "facts.no_answer" if any(rule.keeps(reason) for rule in rules) else "facts.left_out"
+            yield self._words(phrase, reason.value), self._names(left)
 
     def _moved(self, fact: Fact) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The units behind a change: who kept to the answer, took it up, gave it up, or never gave it."""
