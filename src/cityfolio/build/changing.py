@@ -11,6 +11,7 @@ from cityfolio.build.comparing import changes, comparability_of
 from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.model.edition import ALL, Edition, EditionRule
 from cityfolio.model.fact import Fact, FactKey
+from cityfolio.narrative.particles import fit_particles
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.tabulate.changes import WaveChange, change_between, matched_facts
 from cityfolio.tabulate.crossings import by_answer
@@ -140,7 +141,8 @@ def change_editions(programme: Programme, title: str) -> dict[str, Edition]:
     for variable in programme.answers.variables.values():
         for earlier, later in pairwise(variable.waves):
             name = change_edition(earlier, later)
-            found[name] = Edition(name, (), title.replace("{earlier}", earlier).replace("{later}", later))
+            said = title.replace("{earlier}", earlier).replace("{later}", later)
+            found[name] = Edition(name, (), fit_particles(said))
     return found
 
 

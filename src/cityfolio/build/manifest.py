@@ -16,6 +16,7 @@ from cityfolio.intake.coding import MissingTokens
 from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
+from cityfolio.narrative.particles import fit_particles
 from cityfolio.reading.product_catalogues import message, product_catalogue, spoken_instead
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.tabulate.crossings import PEERS
@@ -250,7 +251,7 @@ def _title_of(wave: str, language: str) -> str:
     if spoken_instead(language):
         return wave
     words = message("survey of %(wave)s") if _YEAR.fullmatch(wave) else message("wave %(wave)s")
-    return (product_catalogue(language).text("", words) or words) % {"wave": wave}
+    return fit_particles((product_catalogue(language).text("", words) or words) % {"wave": wave})
 
 
 def _rule(entry: GroupEntry) -> GroupRule:
