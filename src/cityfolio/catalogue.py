@@ -637,9 +637,9 @@ CATALOGUE: Mapping[str, Rule] = {
         "Nobody can tell whose it is; a cell that was merged over several rows holds its value in the first of them only.",
         "Write the id of the unit into the row, or delete the row if nothing stands in it.",
     ),
-    "intake.no-name": _blocks(
+    "intake.no-name": _asks(
         'The unit "{got}" has no name.',
-        "Pages, lists and sentences call it by its name.",
+        "Pages, lists and sentences call it by its id until it has one.",
         "Write the name into the row.",
     ),
     "intake.same-name": _asks(

@@ -1016,13 +1016,6 @@ BLOCKS += [
         "The row names no unit",
     ),
     Mistake(
-        "a unit without a name",
-        swap("units.csv", "cedar-bb,Cedar", "cedar-bb,"),
-        "intake.no-name",
-        "units.csv, line 4, column name",
-        'The unit "cedar-bb" has no name',
-    ),
-    Mistake(
         "a language in words",
         swap("programme.yml", "language: en", "language: en\nlanguages: [en, german]"),
         "programme.no-language",
@@ -1077,6 +1070,13 @@ BLOCKS += [
 ]
 
 ASKS = [
+    Mistake(
+        "a unit without a name",
+        swap("units.csv", "cedar-bb,Cedar", "cedar-bb,"),
+        "intake.no-name",
+        "units.csv, line 4, column name",
+        'The unit "cedar-bb" has no name',
+    ),
     Mistake(
         "a published base larger than its survey",
         put(FIGURES, f"{_FIGURES}2024,_survey,responded,count,9,,,\n2024,has_plan,yes,share,50,10,,\n"),
