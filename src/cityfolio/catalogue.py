@@ -371,7 +371,7 @@ CATALOGUE: Mapping[str, Rule] = {
     "programme.misnamed-file": _asks(
         "Nothing by this name is read{hint}.",
         "Names and endings of files are always the same, so what stands in it is left aside.",
-        "Rename it, or take it out of the folder if it is not meant to be read.",
+        "Rename it, list its language in programme.yml if it is a catalogue, or take it out of the folder.",
     ),
     "programme.unsafe-id": _blocks(
         '"{got}" cannot be an id.',

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding, Place
+from cityfolio.narrative.languages import language_of
 
 if TYPE_CHECKING:
     from cityfolio.build.manifest import Manifest
@@ -81,7 +82,9 @@ def misnamed_findings(folder: Path, languages: Sequence[str]) -> Iterator[Findin
                 yield Finding("programme.misnamed-file", Place(f"{name}/{path.name}"), facts)
     for path in sorted((folder / "locale").glob("*.po")):
         if path.stem not in languages:
-            facts = {"suggestion": f"locale/{languages[-1]}.po" if len(languages) > 1 else ""}
+            # A language that is not listed yet is no wrong name for another one.
+            is_meant = len(languages) > 1 and language_of(path.stem).name == path.stem
+            facts = {"suggestion": f"locale/{languages[-1]}.po" if is_meant else ""}
             yield Finding("programme.misnamed-file", Place(f"locale/{path.name}"), facts)
 
 
