@@ -248,7 +248,7 @@ def test_a_reader_sees_below_a_change_what_is_not_compared_and_why(
     spoken(small, "en", "ko").build(tmp_path / "site")
     apart = {
         "": "Not compared: Mapping every tree: could not be chosen in 2022.",
-        "ko/": "비교하지 않음: Mapping every tree: 2022 조사에서는 고를 수 없었습니다.",
+        "ko/": "비교하지 않음: Mapping every tree: 2022년 조사에서는 고를 수 없었습니다.",
     }[language]
     with opened(
         browser, tmp_path / "site", "?question=measures&edition=2022-to-2024", path=f"{language}explore"
