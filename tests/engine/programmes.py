@@ -11,7 +11,7 @@ from cityfolio.engine.plain import PlainEngine
 from cityfolio.engine.raw import Columns, MissingWords, RawWave
 from cityfolio.instrument.codebook import make_codebook
 from cityfolio.intake.coding import MissingTokens
-from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.responses import Context, read_corrected_responses
 from cityfolio.model.answer import CodedAnswers, Response
 from cityfolio.model.edition import Edition, EditionRule, Group
 from cityfolio.model.instrument import Choice, Instrument, Question, Routing, Section
@@ -110,7 +110,7 @@ class Programme:
         by_hand.mkdir(exist_ok=True)
         for raw in self.edited.write(by_hand):
             context = Context(raw.instrument, self.variables, {}, tokens)
-            responses += read_responses(Source(raw.path, raw.path.name), context)[0]
+            responses += read_corrected_responses(Source(raw.path, raw.path.name), context, ())[0]
         return CodedAnswers({}, self.variables, self.waves, tuple(responses))
 
     def plain(self, folder: Path) -> PlainEngine:

@@ -15,7 +15,7 @@ from cityfolio.harmonise.crosswalk import Crosswalk, load_crosswalk
 from cityfolio.instrument.codebook import kind_findings, make_codebook
 from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.coding import MissingTokens
-from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.responses import Context, read_corrected_responses
 from cityfolio.intake.units import read_units
 from cityfolio.model.instrument import Instrument, Question, Routing
 from cityfolio.reading.text import Source
@@ -120,7 +120,7 @@ def test_all_responses_are_coded_and_nothing_blocks(wave: str) -> None:
     variables = make_codebook(instruments)
     units, findings = read_units(source("units.csv"))
     context = Context(instrument(wave), variables, units, MissingTokens())
-    responses, more = read_responses(source(f"responses/{wave}.csv"), context)
+    responses, _, more = read_corrected_responses(source(f"responses/{wave}.csv"), context, ())
     assert [finding.message for finding in [*findings, *more] if finding.blocks] == []
     assert responses != []
     assert {variable for response in responses for variable in response.answers} == set(variables)

@@ -8,7 +8,7 @@ from cityfolio.engine.plain import PlainEngine
 from cityfolio.instrument.codebook import make_codebook
 from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.coding import MissingTokens
-from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.responses import Context, read_corrected_responses
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import Edition
 from cityfolio.model.unit import Unit
@@ -54,7 +54,7 @@ def facts_of(folder: Path, responses: str = RESPONSES) -> dict[tuple[str, str, s
     units = {name: Unit(name, name, name) for name in ("delft", "porto", "turku")}
     variables = make_codebook([instrument])
     context = Context(instrument, variables, units, MissingTokens())
-    answered, findings = read_responses(Source(folder / "responses.csv", "responses.csv"), context)
+    answered, _, findings = read_corrected_responses(Source(folder / "responses.csv", "responses.csv"), context, ())
     assert findings == []
     answers = CodedAnswers(units, variables, ("2020",), tuple(answered))
     engine = PlainEngine(answers, {(unit, "2020"): () for unit in units})

@@ -7,7 +7,7 @@ from pathlib import Path
 from cityfolio.instrument.codebook import make_codebook
 from cityfolio.instrument.loading import load_instrument
 from cityfolio.intake.coding import MissingTokens
-from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.responses import Context, read_corrected_responses
 from cityfolio.model.missing import Missing
 from cityfolio.reading.text import Source
 
@@ -36,7 +36,7 @@ def coded(folder: Path, rows: str, instrument: str = INSTRUMENT) -> dict[str, fl
     assert findings == []
     tokens = MissingTokens(tokens={"refused": Missing.REFUSED})
     context = Context(read, make_codebook([read]), None, tokens)
-    responses, _ = read_responses(Source(folder / "r.csv", "r.csv"), context)
+    responses, _, _ = read_corrected_responses(Source(folder / "r.csv", "r.csv"), context, ())
     answers = {response.unit: response.answers["staff"] for response in responses}
     return {unit: answer.number if answer.missing is None else answer.missing for unit, answer in answers.items()}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.properties.test_sentences import PROGRAMME, document_of, sentences_in
 
-from cityfolio.intake.responses import Context, read_responses
+from cityfolio.intake.responses import Context, read_corrected_responses
 from cityfolio.model.unit import Unit
 from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.document import ProfileDocument
@@ -27,7 +27,7 @@ def page_of(folder: Path, name: str = "Delft", wave: str = "2020", **cells: str)
     file.write_bytes(csv_bytes(columns, [[row.get(column, "") for column in columns]]))
     unit = Unit("made-up", "Made up", name, {"country": "Netherlands"})
     context = Context(instrument, PROGRAMME.answers.variables, {"made-up": unit}, PROGRAMME.manifest.missing)
-    responses, findings = read_responses(Source(file, file.name), context)
+    responses, _, findings = read_corrected_responses(Source(file, file.name), context, ())
     assert not [finding for finding in findings if finding.blocks]
     return document_of(PROGRAMME, unit, responses)
 

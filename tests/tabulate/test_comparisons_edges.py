@@ -14,7 +14,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind
 from cityfolio.tabulate.benchmarks import same_answer
-from cityfolio.tabulate.crossings import by_answer, roll_up_crossed
+from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.crosstabs import ChiSquare, Crosstab, Drawn, NoTest, association, pair_patterns
 from cityfolio.tabulate.groups import roll_up
 from cityfolio.tabulate.intervals import Part
@@ -70,15 +70,6 @@ def test_five_neighbours_are_named_and_half_of_the_weights_is_enough_to_compare_
 def test_cells_that_do_not_fit_their_kinds_of_groups_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         roll_up(PatternCounts("v", ("continent", "size"), {("2018", "EU"): {1: 1}}))
-
-
-def test_the_cells_of_a_crossing_are_added_up_over_the_other_kinds() -> None:
-    cells: dict[tuple[str, ...], dict[int, int]] = {
-        ("2018", "EU", "large", "port"): {1: 2, -7: 1},
-        ("2018", "EU", "large", ""): {1: 3},
-    }
-    rolled = roll_up_crossed(PatternCounts("v", ("continent", "size", "site"), cells), ["size", "continent"])
-    assert rolled == {Group("continent*size", "EU*large"): {"2018": {1: 5, -7: 1}}}
 
 
 def asked(said: dict[tuple[str, str], dict[str, str]]) -> CodedAnswers:

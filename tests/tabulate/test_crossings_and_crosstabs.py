@@ -5,12 +5,11 @@ from hypothesis import given
 from scipy.stats import chi2_contingency
 
 from cityfolio.engine.plain import PlainEngine
-from cityfolio.harmonise.editions import held_answers
 from cityfolio.model.answer import Answer, CodedAnswers, Response
 from cityfolio.model.edition import ALL, Group
 from cityfolio.model.unit import Unit
 from cityfolio.model.variable import Kind
-from cityfolio.tabulate.crossings import PeerGroup, by_answer, crossed, peer_patterns, roll_up_crossed
+from cityfolio.tabulate.crossings import by_answer, crossed
 from cityfolio.tabulate.crosstabs import ChiSquare, Crosstab, Drawn, NoTest, association, pair_patterns
 from cityfolio.tabulate.groups import roll_up
 from cityfolio.tabulate.shares import category_shares
@@ -117,25 +116,17 @@ def test_crossings_add_up_to_their_groups(made: MadeUp) -> None:
         place: (*held, Group("name", "even" if int(place[0][-1]) % 2 == 0 else "odd"))
         for place, held in made.groups.items()
     }
-    counts = PlainEngine(made.answers, groups).count(POOLED, ["goals"], ["region", "name"])["goals"]
-    rolled = roll_up(counts)
-    both = roll_up_crossed(counts, ["name", "region"])
+    crossings = {place: (*held, *([crossed(held)] if len(held) > 1 else [])) for place, held in groups.items()}
+    kinds = ["region", "name", "name*region"]
+    rolled = roll_up(PlainEngine(made.answers, crossings).count(POOLED, ["goals"], kinds)["goals"])
     for region in ("north", "south"):
-        parts = [both.get(crossed([Group("region", region), Group("name", key)]), {}) for key in ("even", "odd")]
-        whole = rolled.get(Group("region", region), {})
+        whole = Group("region", region)
+        parts = [rolled.get(crossed([whole, Group("name", key)]), {}) for key in ("even", "odd")]
         for wave in WAVES:
             numbers = [sum(part.get(wave, {}).values()) for part in parts]
-            assert sum(numbers) == sum(whole.get(wave, {}).values())
+            assert sum(numbers) == sum(rolled.get(whole, {}).get(wave, {}).values())
 
 
 def test_a_kind_is_not_crossed_with_itself() -> None:
     with pytest.raises(ValueError, match="different kinds"):
         crossed([Group("size", "small"), Group("size", "large")])
-
-
-def test_a_saved_peer_group_counts_its_members_in_the_edition_only() -> None:
-    ports = PeerGroup("ports", "Port cities", frozenset({"porto", "genoa", "rotterdam"}))
-    patterns = peer_patterns(held_answers(answers(), POOLED, "strategy"), ports)
-    shares = {f.key.category: (f.numerator, f.base.counted if f.base else 0)
-              for f in category_shares(STRATEGY, POOLED.id, ports.group, patterns)}  # fmt: skip
-    assert shares == {"yes": (1, 2), "no": (1, 2)}

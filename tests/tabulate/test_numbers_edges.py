@@ -20,7 +20,7 @@ from cityfolio.tabulate.number_variables import number_variable_facts
 from cityfolio.tabulate.numbers import QuantileRule, number_facts, quantile, tally
 from cityfolio.tabulate.ranges import certain_and_possible, mean_bounds, quantile_bounds, total_bounds
 from cityfolio.tabulate.ranked import first_and_top, mean_ranks, ranking_pattern
-from cityfolio.tabulate.scales import Scale, grid_facts, scale_facts, scale_of
+from cityfolio.tabulate.scales import Scale, scale_facts, scale_of
 from cityfolio.tabulate.texts import Words, words_listed
 from tests.tabulate.surveys import POOLED, WAVES
 
@@ -216,7 +216,6 @@ def test_scales_have_whole_keys_and_bases_and_a_category_without_score_counts_in
         Fact(FactKey("2018", "trust", "", EUROPE, "mean_score"), None, Base(3, excluded), 7 / 3),
     ]
     assert list(scale_facts(trust, scale, "2018", EUROPE, patterns)) == expected
-    assert list(grid_facts([trust], scale, "2018", EUROPE, {"trust": patterns})) == expected
 
 
 def test_a_wave_that_offered_part_of_the_scale_is_left_out_as_not_offered() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -14,7 +13,7 @@ from cityfolio.model.fact import Base, Fact
 from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.ranked import first_and_top, mean_ranks, ranking_pattern, ranks_of
-from cityfolio.tabulate.scales import Scale, grid_facts, scale_facts
+from cityfolio.tabulate.scales import Scale, scale_facts
 from cityfolio.tabulate.texts import Words, words_listed
 from tests.tabulate.surveys import WAVES, choice
 
@@ -122,14 +121,6 @@ def test_boxes_that_overlap_and_scores_that_tie_are_refused() -> None:
         Scale(SCORES, boxes=3)
     with pytest.raises(ValueError, match="score of its own"):
         Scale({"low": Fraction(1), "high": Fraction(1)}, boxes=1)
-
-
-def test_each_row_of_a_grid_has_a_base_of_its_own() -> None:
-    rows = [replace(TRUST, id="council"), replace(TRUST, id="press")]
-    patterns = {"council": {"2020": {pattern("full"): 3}}, "press": {"2020": {pattern("low"): 1, -7: 2}}}
-    facts = list(grid_facts(rows, Scale(SCORES), "2020", ALL, patterns))
-    boxes = {f.key.variable: f.base.counted for f in facts if f.base and f.key.measure == "share_top_box"}
-    assert boxes == {"council": 3, "press": 1}
 
 
 def test_own_words_stand_as_they_were_written_each_once() -> None:

@@ -8,13 +8,11 @@ import pytest
 from cityfolio.model.edition import Group
 from cityfolio.model.fact import Base, Fact, FactKey
 from cityfolio.model.variable import Kind
-from cityfolio.tabulate.changes import WaveChange
 from cityfolio.tabulate.disclosure.auditing import PossibleCount
 from cityfolio.tabulate.disclosure.crowd import Column
-from cityfolio.tabulate.disclosure.releasing import change_is_safe, released
+from cityfolio.tabulate.disclosure.releasing import released
 from cityfolio.tabulate.disclosure.rules import DisclosureRule
 from cityfolio.tabulate.disclosure.withholding import Withheld
-from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.sampling.calibration import calibrate
 from cityfolio.tabulate.sampling.design import declare
 from cityfolio.tabulate.sampling.multiplicity import adjusted
@@ -22,7 +20,6 @@ from cityfolio.tabulate.sampling.quantiles import quantile
 from cityfolio.tabulate.sampling.raking import Margin, RakingDivergedError, rake
 from tests.tabulate.surveys import choice
 
-CHOSEN, NOT = State.CHOSEN, State.NOT_CHOSEN
 RULE = DisclosureRule(minimum_base=5, minimum_numerator=3, minimum_rest=3)
 
 
@@ -56,14 +53,6 @@ def test_no_minimum_may_be_negative(minima: tuple[int, int, int]) -> None:
 def test_a_count_is_protected_by_enough_others() -> None:
     given = [PossibleCount(2, 3), PossibleCount(2, 4), PossibleCount(3, 3)]
     assert [count.is_wide(2) for count in given] == [False, True, False]
-
-
-def test_movers_may_be_told_from_the_smallest_number_on_that_may_be_shown() -> None:
-    def safe(started: int) -> bool:
-        change = WaveChange({(CHOSEN, CHOSEN): 10, (NOT, NOT): 10, (NOT, CHOSEN): started, (CHOSEN, NOT): 4})
-        return change_is_safe(change, RULE)
-
-    assert [safe(started) for started in (0, 1, 2, 3)] == [True, False, False, True]
 
 
 def test_what_is_withheld_keeps_its_key_and_address_and_facts_about_other_questions_are_left_alone() -> None:

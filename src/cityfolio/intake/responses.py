@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cityfolio.model.variable import Variable
     from cityfolio.reading.text import Source
 
-__all__ = ["Context", "read_corrected_responses", "read_responses"]
+__all__ = ["Context", "read_corrected_responses"]
 
 NewCells: TypeAlias = Mapping[str, tuple[str, Place]]
 """The corrected cells of a row by column, with the places that say so."""
@@ -37,12 +37,6 @@ class Context:
     variables: Mapping[str, Variable]
     units: Mapping[str, Unit] | None
     missing: MissingTokens
-
-
-def read_responses(source: Source, context: Context) -> tuple[list[Response], list[Finding]]:
-    """The coded responses of the instrument's wave as received, in the order of the units' ids, with all findings."""
-    responses, _, findings = read_corrected_responses(source, context, ())
-    return responses, findings
 
 
 def read_corrected_responses(

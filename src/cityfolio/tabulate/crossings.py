@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cityfolio.harmonise.editions import Held, wave_patterns
 from cityfolio.model.edition import Group
 
 if TYPE_CHECKING:
-    from cityfolio.engine.counting import PatternCounts
     from cityfolio.model.answer import CodedAnswers
     from cityfolio.model.variable import Variable
-    from cityfolio.tabulate.groups import GroupPatterns
 
-__all__ = ["PEERS", "PeerGroup", "by_answer", "crossed", "peer_patterns", "roll_up_crossed"]
+__all__ = ["PEERS", "PeerGroup", "by_answer", "crossed"]
 
 PEERS = "peers"
 
@@ -39,30 +36,6 @@ def crossed(groups: Sequence[Group]) -> Group:
     return Group("*".join(kinds), "*".join(group.key for group in ordered))
 
 
-def roll_up_crossed(counts: PatternCounts, kinds: Sequence[str]) -> GroupPatterns:
-    """The patterns of every crossing of these kinds, by wave. Units without a group of one of the kinds are in none.
-
-    >>> from cityfolio.engine.counting import PatternCounts
-    >>> cells = {("2018", "EU", "large"): {1: 2}, ("2018", "EU", "small"): {1: 1}, ("2018", "", "small"): {1: 7}}
-    >>> rolled = roll_up_crossed(PatternCounts("v", ("continent", "size"), cells), ["continent", "size"])
-    >>> {group.key: patterns for group, patterns in rolled.items()}
-    {'EU*large': {'2018': {1: 2}}, 'EU*small': {'2018': {1: 1}}}
-
-    Raises:
-        ValueError: if the engine did not count one of the kinds.
-    """
-    places = [counts.kinds.index(kind) for kind in kinds]
-    found: GroupPatterns = {}
-    for (wave, *keys), patterns in sorted(counts.cells.items()):
-        members = [Group(kind, keys[place]) for kind, place in zip(kinds, places, strict=True) if keys[place]]
-        if len(members) < len(kinds):
-            continue
-        total = found.setdefault(crossed(members), {}).setdefault(wave, {})
-        for pattern, number in patterns.items():
-            total[pattern] = total.get(pattern, 0) + number
-    return found
-
-
 @dataclass(frozen=True)
 class PeerGroup:
     """A saved list of units to be compared with.
@@ -79,17 +52,6 @@ class PeerGroup:
     def group(self) -> Group:
         """The group in facts."""
         return Group(PEERS, self.id)
-
-
-def peer_patterns(held: Mapping[str, Held], peers: PeerGroup) -> dict[str, dict[int, int]]:
-    """The patterns of the peer group's units by wave. Peers that are not in the edition are simply not there.
-
-    >>> from cityfolio.model.answer import Answer
-    >>> held = {"delft": Held("2018", Answer(1)), "porto": Held("2018", Answer(2))}
-    >>> peer_patterns(held, PeerGroup("ports", "Ports", frozenset({"porto", "genoa"})))
-    {'2018': {2: 1}}
-    """
-    return wave_patterns({unit: one for unit, one in held.items() if unit in peers.units})
 
 
 def by_answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cityfolio.model.variable import Variable
     from cityfolio.tabulate.base import WavePatterns
 
-__all__ = ["BOTTOM_BOX", "MEAN_SCORE", "TOP_BOX", "Scale", "grid_facts", "scale_facts", "scale_of"]
+__all__ = ["BOTTOM_BOX", "MEAN_SCORE", "TOP_BOX", "Scale", "scale_facts", "scale_of"]
 
 TOP_BOX = "share_top_box"
 BOTTOM_BOX = "share_bottom_box"
@@ -96,14 +96,6 @@ def scale_facts(variable: Variable, scale: Scale, edition: str, group: Group, pa
         score = sum((scale.scores[code] * number for code, number in times.items()), Fraction(0)) / scored
         key = FactKey(edition, variable.id, "", group, MEAN_SCORE)
         yield Fact(key, None, Base(scored, base.excluded), float(score))
-
-
-def grid_facts(
-    rows: Sequence[Variable], scale: Scale, edition: str, group: Group, patterns: Mapping[str, WavePatterns]
-) -> Iterator[Fact]:
-    """The facts of all rows of a grid, each row a variable with a base of its own: rows may be left blank one by one."""
-    for row in rows:
-        yield from scale_facts(row, scale, edition, group, patterns[row.id])
 
 
 def _times(variable: Variable, scale: Scale, patterns: WavePatterns) -> dict[str, int]:

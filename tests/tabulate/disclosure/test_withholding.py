@@ -12,15 +12,13 @@ from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import PUBLISHED, Base, Fact, FactKey
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.base_rules import shares_by_rule
-from cityfolio.tabulate.changes import WaveChange
 from cityfolio.tabulate.disclosure.auditing import PossibleCount, possible_count
 from cityfolio.tabulate.disclosure.crowd import Bools, Column, Crowd, crowd_of
 from cityfolio.tabulate.disclosure.exchanges import Exchange, ranges
 from cityfolio.tabulate.disclosure.protecting import withhold_more
-from cityfolio.tabulate.disclosure.releasing import change_is_safe, released
+from cityfolio.tabulate.disclosure.releasing import released
 from cityfolio.tabulate.disclosure.rules import DisclosureRule
 from cityfolio.tabulate.disclosure.withholding import Withheld, withheld_from
-from cityfolio.tabulate.moves import State
 from cityfolio.tabulate.rankings import rank_facts
 from cityfolio.tabulate.shares import category_shares
 from tests.tabulate.surveys import choice
@@ -183,13 +181,6 @@ def test_the_audit_knows_what_exchanges_do_not_see() -> None:
     assert possible_count(exchange, np.array([True, True, True]), middle) == PossibleCount(2, 2)
     assert possible_count(exchange, np.array([True, True, False]), middle) == PossibleCount(0, 3)
     assert possible_count(exchange, np.array([False, False, False]), middle) == PossibleCount(0, 3)
-
-
-def test_a_change_is_shown_only_if_nobody_who_moved_stands_alone() -> None:
-    chosen, not_chosen = State.CHOSEN, State.NOT_CHOSEN
-    moves = {(chosen, chosen): 10, (not_chosen, not_chosen): 10, (not_chosen, chosen): 4}
-    assert change_is_safe(WaveChange(moves), RULE)
-    assert not change_is_safe(WaveChange({**moves, (chosen, not_chosen): 1}), RULE)
 
 
 def test_a_rule_below_zero_is_refused() -> None:

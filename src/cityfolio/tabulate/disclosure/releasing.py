@@ -10,7 +10,6 @@ from cityfolio.model.fact import PUBLISHED, Fact
 from cityfolio.model.variable import Kind
 from cityfolio.tabulate.answered import ANSWERED
 from cityfolio.tabulate.base_rules import NESTED_RULES
-from cityfolio.tabulate.changes import WaveChange
 from cityfolio.tabulate.disclosure.crowd import Column
 from cityfolio.tabulate.disclosure.items import NUMBER
 from cityfolio.tabulate.disclosure.rules import COMPLEMENTARY
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from cityfolio.tabulate.disclosure.rules import DisclosureRule
     from cityfolio.tabulate.disclosure.withholding import Withheld
 
-__all__ = ["change_is_safe", "released", "withheld_fact"]
+__all__ = ["released", "withheld_fact"]
 
 _SHARES = frozenset(rule.measure for rule in NESTED_RULES)
 # Anything else is withheld: the smallest and the largest number are the answers of single units, and who moved between two
@@ -78,17 +77,3 @@ def _of_several(fact: Fact, variable: Variable) -> str:
         is_alike = all(category.waves == variable.waves for category in variable.categories)
         follows = fact.key.measure in _OF_SCALES and is_alike
     return "" if follows else COMPLEMENTARY
-
-
-def change_is_safe(change: WaveChange, rule: DisclosureRule) -> bool:
-    """Whether the change may be shown: the matched panel is large enough, and nobody who started or stopped stands alone.
-
-    The shares of both waves, the numbers of those who started and stopped, and what is left of each, are all told by a
-    change on the matched panel, so each has to be large enough or zero.
-    """
-    panel = change.matched
-    counts = (change.matched_earlier.number, change.matched_later.number)
-    moved = (change.started, change.stopped)
-    return not any(rule.hides_count(number, panel) for number in counts) and not any(
-        0 < number < rule.minimum_numerator for number in moved
-    )
