@@ -114,8 +114,9 @@ def tabulate(  # noqa: PLR0917 - Typer makes an option of each
         return
     if edition or test or change or engine is not EngineName.auto:
         raise WrongUse("--edition, --test, --change and --engine belong to programmes, not to plain files.")
-    from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
+    from cityfolio.cli.plain_tabulation import tabulate_file
     from cityfolio.cli.showing import show_findings
+    from cityfolio.tabulate.sampling.plain_tabulation import COLUMNS
 
     result = tabulate_file(
         source, variable=None if mean else wanted, mean=mean, by=by, weights=weights, strata=strata, cluster=cluster,

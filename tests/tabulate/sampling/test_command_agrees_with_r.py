@@ -8,9 +8,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from cityfolio.cli.plain_tabulation import COLUMNS, PlainTabulation, tabulate_file
+from cityfolio.cli.plain_tabulation import tabulate_file
+from cityfolio.tabulate.sampling.plain_tabulation import COLUMNS, PlainTabulation
 
 from .api_samples import ORACLES, read_table
+from .tables import as_csv
 
 HALF = {"strata": "stype", "fpc": "fpc"}
 FEW = {"cluster": "dnum", "weights": "pw", "fpc": "fpc"}
@@ -102,7 +104,7 @@ ANYTHING = _Anything()
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_table_is_that_of_r(case: str) -> None:
-    given = list(csv.DictReader(io.StringIO(tabulated(*CASES[case]).as_csv())))
+    given = list(csv.DictReader(io.StringIO(as_csv(tabulated(*CASES[case])))))
     expected = [line for line in LINES if line["case"] == case]
     assert [(line["group"], line["category"]) for line in given] == [
         (line["group"], line["category"]) for line in expected

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from cityfolio.cli.application import run
-from cityfolio.cli.plain_tabulation import COLUMNS, tabulate_file
+from cityfolio.cli.plain_tabulation import tabulate_file
 from cityfolio.errors import ProgrammeBlocked, WrongUse
 from cityfolio.findings import CATALOGUE
+from cityfolio.tabulate.sampling.plain_tabulation import COLUMNS
+
+from .tables import as_csv
 
 SAMPLE_RULES = [rule for code, rule in CATALOGUE.items() if code.startswith("sample.")]
 Write = Callable[..., Path]
@@ -51,7 +54,7 @@ def table_of(text: str) -> list[dict[str, str]]:
 
 
 def test_without_a_design_shares_have_wilson_intervals_of_their_base(write: Write) -> None:
-    table = tabulate_file(write("a g", "yes x", "no x", "yes x", ". x", "yes y"), variable="a", by="g").as_csv()
+    table = as_csv(tabulate_file(write("a g", "yes x", "no x", "yes x", ". x", "yes y"), variable="a", by="g"))
     assert [(line["group"], line["category"], line["n"], line["base"]) for line in table_of(table)] == [
         ("x", "no", "1", "3"),
         ("x", "yes", "2", "3"),
@@ -69,12 +72,12 @@ def test_the_table_has_these_columns_and_no_other() -> None:
 
 
 def test_a_cell_with_several_answers_is_one_category(write: Write) -> None:
-    table = tabulate_file(write("a", "roads;rents", "roads", "roads"), variable="a").as_csv()
+    table = as_csv(tabulate_file(write("a", "roads;rents", "roads", "roads"), variable="a"))
     assert [line["category"] for line in table_of(table)] == ["roads", "roads;rents"]
 
 
 def test_numbered_categories_stand_in_the_order_of_numbers(write: Write) -> None:
-    table = tabulate_file(write("a", "10", "9", "2"), variable="a").as_csv()
+    table = as_csv(tabulate_file(write("a", "10", "9", "2"), variable="a"))
     assert [line["category"] for line in table_of(table)] == ["2", "9", "10"]
 
 
@@ -93,12 +96,12 @@ def test_categories_and_groups_that_look_like_numbers_stay_as_they_are_written_f
 
 def test_a_group_without_answers_has_a_line_a_remark_and_no_estimate(write: Write) -> None:
     result = tabulate_file(write("a g", "yes x", "no x", ". y"), variable="a", by="g")
-    assert result.as_csv().splitlines()[3:] == ["y,no,0,0,,,,,,", "y,yes,0,0,,,,,,"]
+    assert as_csv(result).splitlines()[3:] == ["y,no,0,0,,,,,,", "y,yes,0,0,,,,,,"]
     assert [(f.code, f.facts["group"]) for f in result.findings] == [("sample.no-answers", "y")]
 
 
 def test_one_record_without_a_design_has_wilsons_interval(write: Write) -> None:
-    line = table_of(tabulate_file(write("a", "yes"), variable="a").as_csv())[0]
+    line = table_of(as_csv(tabulate_file(write("a", "yes"), variable="a")))[0]
     assert (line["n"], line["base"], line["estimate"], line["df"]) == ("1", "1", "1.0", "0")
     assert (float(line["lower"]), float(line["upper"])) == pytest.approx((0.2065493143772375, 1.0))
 
@@ -107,37 +110,37 @@ def test_one_record_without_a_design_has_wilsons_interval(write: Write) -> None:
 def test_a_variable_without_answers_gives_the_header_and_a_remark(write: Write, lines: tuple[str, ...]) -> None:
     for weights in (None, "w"):
         result = tabulate_file(write(*lines), variable="a", weights=weights)
-        assert result.as_csv() == ",".join(COLUMNS) + "\n"
+        assert as_csv(result) == ",".join(COLUMNS) + "\n"
         assert [finding.code for finding in result.findings] == ["sample.no-answers"]
 
 
 def test_a_file_of_nobody_has_a_mean_without_an_estimate(write: Write) -> None:
-    assert tabulate_file(write("a w"), mean="a", weights="w").as_csv().splitlines()[1:] == ["all,,0,0,,,,,,"]
+    assert as_csv(tabulate_file(write("a w"), mean="a", weights="w")).splitlines()[1:] == ["all,,0,0,,,,,,"]
 
 
 def test_a_group_in_one_cluster_has_no_interval_and_a_remark(write: Write) -> None:
     file = write("a c g", "yes 1 x", "no 1 x", "yes 2 y", "no 3 y", "yes 3 y")
     result = tabulate_file(file, variable="a", cluster="c", by="g")
-    first = table_of(result.as_csv())[0]
+    first = table_of(as_csv(result))[0]
     assert (first["estimate"], first["lower"], first["upper"], first["df"]) == ("0.5", "", "", "0")
     assert [(f.code, f.facts["group"]) for f in result.findings] == [("sample.no-spread", "x")]
 
 
 def test_records_of_no_group_stay_out_of_the_table(write: Write) -> None:
-    table = tabulate_file(write("a g", "yes x", "no x", "yes ."), variable="a", by="g").as_csv()
+    table = as_csv(tabulate_file(write("a g", "yes x", "no x", "yes ."), variable="a", by="g"))
     assert {line["group"] for line in table_of(table)} == {"x"}
 
 
 def test_weights_follow_from_population_sizes(write: Write) -> None:
     file = write("a s N", "1 x 10", "3 x 10", "5 y 4", "9 y 4")
-    line = table_of(tabulate_file(file, mean="a", strata="s", fpc="N").as_csv())[0]
+    line = table_of(as_csv(tabulate_file(file, mean="a", strata="s", fpc="N")))[0]
     assert (line["category"], line["n"]) == ("", "4")
     assert float(line["estimate"]) == pytest.approx((5 * 1 + 5 * 3 + 2 * 5 + 2 * 9) / 14)
 
 
 def test_the_mean_is_what_the_table_holds_where_both_are_asked_for(write: Write) -> None:
     file = write("a b", "1 x", "2 y")
-    assert tabulate_file(file, mean="a", variable="b").as_csv() == tabulate_file(file, mean="a").as_csv()
+    assert as_csv(tabulate_file(file, mean="a", variable="b")) == as_csv(tabulate_file(file, mean="a"))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ import pytest
 
 from cityfolio.cli.plain_tabulation import tabulate_file
 
+from .tables import as_csv
+
 SCRIPT = Path(__file__).with_name("random_designs.R")
 CASES = 60
 INTERVALS = ("logit", "beta", "mean")
@@ -133,7 +135,7 @@ def tabulated(folder: Path, case: Row) -> list[Row]:
         poststratify=region if case["adjusted"] == "poststratify" else None,
         rake=[region, size] if case["adjusted"] == "rake" else [],
     )
-    return list(csv.DictReader(io.StringIO(table.as_csv())))
+    return list(csv.DictReader(io.StringIO(as_csv(table))))
 
 
 def compare(case: Row, ours: list[Row], theirs: list[Row]) -> int:
