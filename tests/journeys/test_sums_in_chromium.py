@@ -64,6 +64,7 @@ def test_by_keyboard_a_number_opens_its_sum_and_escape_leads_back(browser: Brows
         expect(sum_shown.locator(".rules")).to_be_hidden()
         expect(sum_shown.locator(".cited")).to_contain_text(f"{FACT}" if start.startswith("file:") else f"{FACT}, http")
         expect(sum_shown.get_by_text("Found an error?").first).to_be_visible()
+        expect(sum_shown.get_by_text("Sources:").locator("visible=true")).to_have_count(1)
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_be_hidden()
         expect(before).to_be_focused()

@@ -109,6 +109,36 @@ def test_a_view_is_chosen_by_keys_kept_in_the_address_and_downloaded_as_it_is_sh
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "least"),
+    [
+        ("?question=has_strategy&edition=2018-2020", 5),
+        ("?question=population&edition=2018-2020&by=continent", 20),
+        ("?question=has_strategy&edition=2018-to-2020", 6),
+    ],
+)
+def test_every_number_of_explore_is_in_a_link_to_its_sum(
+    browser: Browser, example_site: Path, query: str, least: int
+) -> None:
+    apart = """(place, inside) => {
+      const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walk.nextNode()) {
+        const said = walk.currentNode;
+        if (/\\d/.test(said.data) && Boolean(said.parentElement.closest("a[data-fact]")) === inside) found.push(said.data);
+      }
+      return found;
+    }"""
+    with opened(browser, example_site, query) as page:
+        for place in page.locator(".explored td:not(.absent), .explored .under p:has-text('counted.')").all():
+            assert [said for said in place.evaluate(apart, False) if not re.fullmatch(r"\d{4}: ", said)] == []
+        assert sum(len(place.evaluate(apart, True)) for place in page.locator(".explored :is(td, p)").all()) >= least
+        # A small number below the large one opens what its link leads to.
+        page.locator(".explored td small:not(.wave)").first.click()
+        expect(page.locator("dialog iframe:not(.coming)")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_a_single_group_is_named_and_so_are_those_without_answers(browser: Browser, example_site: Path) -> None:
     query = "?question=funded_activities&edition=2018-2020&by=continent"
     with opened(browser, example_site, query) as page:

@@ -283,6 +283,16 @@ def test_the_share_above_the_map_is_the_released_fact(browser: Browser, example_
 
 
 @pytest.mark.browser
+def test_the_number_of_all_cities_above_the_map_leads_to_their_names(browser: Browser, example_site: Path) -> None:
+    with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:
+        number = page.locator(".map-status [data-fact='2018-2020._units._.all.count']")
+        expect(number).to_have_text("86 cities")
+        number.focus()
+        page.keyboard.press("Enter")
+        expect(page.frame_locator("dialog iframe").get_by_text("Took part (86)")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_a_region_is_entered_step_by_step_and_left_again(browser: Browser, example_site: Path) -> None:
     units = list(rows_of(example_site / "data" / "units.csv"))
     with opened(browser, (example_site / "map" / "index.html").as_uri()) as page:

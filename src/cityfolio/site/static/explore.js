@@ -38,7 +38,7 @@
     return found;
   };
 
-  const link = (cell, text) => make(cell.at.href ? "a" : "span", { href: cell.at.href || null, "data-fact": cell.at.id }, text);
+  const link = (cell, ...inside) => make(cell.at.href ? "a" : "span", { href: cell.at.href || null, "data-fact": cell.at.id }, ...inside);
   const bar = (share) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("aria-hidden", "true");
@@ -52,10 +52,10 @@
     if (!cell.cell) return [make("span", { class: "absent" }, say("nothing"))];
     const [n] = cell.cell, of = cell.base[0];
     if (n === null) return [make("span", { class: "absent" }, say("withheld"))];
-    if (question.number) return [link(cell, count(n)), make("small", {}, say("of", { n: count(of), of: count(total(cell.base)) }))];
+    if (question.number) return [link(cell, count(n), make("small", {}, say("of", { n: count(of), of: count(total(cell.base)) })))];
     const counts = say("of", { n: count(n), of: count(of) });
     if (state.show === "counts" || of < thin) return [link(cell, counts)];
-    return [link(cell, say("percent", { n: perCent(n, of) })), make("small", {}, counts)];
+    return [link(cell, say("percent", { n: perCent(n, of) }), make("small", {}, counts))];
   };
   const total = (base) => base.reduce((sum, part) => sum + part, 0);
   // Of a change a group stands twice: as it answered earlier and later.
@@ -111,17 +111,19 @@
     const reasons = REASONS.map((name, at) => base[at + 1] && say("reason", { n: count(base[at + 1]), reason: say(name) })).filter(Boolean);
     return reasons.length ? ` ${say("left", { reasons: reasons.join(", ") })}` : "";
   };
-  // The widest base speaks for its column; categories of one wave stand on their own, which their number says.
-  const counted = (column) => {
+  // The widest base speaks for its column and leads to a sum of it; categories of one wave stand on their own, which their number says.
+  const counted = (column, cells) => {
     const base = column.bases.reduce((most, one) => one[0] > most[0] ? one : most, [0]);
-    return make("p", {}, say("counted", { group: heading(column), n: count(base[0]), units: cityfolio.units(page, base[0]) }) + left(base));
+    const said = say("counted", { group: heading(column), n: count(base[0]), units: cityfolio.units(page, base[0]) }) + left(base);
+    const summed = cells.find((cell) => cell.column === column && cell.base === base && cell.cell[0] !== null);
+    return make("p", {}, summed ? link(summed, said) : said);
   };
   // What differs between the waves of a change, and what is not compared for which reason.
   const differing = (state, question) => (question.changes[state.edition] || [])
     .map((text, at) => text && make("p", {}, at ? `${say("apart")} ${text}` : text)).filter(Boolean);
   const notes = (state, question, view, cells) => {
     const said = [];
-    const bases = view.columns.map(counted);
+    const bases = view.columns.map((column) => counted(column, cells));
     if (bases.length <= 4) said.push(...bases);
     else said.push(make("details", { class: "fold" }, make("summary", {}, say("bases")), ...bases));
     if (cells.some((cell) => cell.cell && cell.base[0] < thin)) said.push(make("p", {}, say(question.number ? "thinNumber" : "thin", { n: thin })));

@@ -93,7 +93,10 @@ function liven(page, { filters, others }) {
 
   const sentences = (active, said) => {
     const all = said.yes + said.no + said.silent;
-    if (!active.length) return [make("span", {}, say("all", { n: count(all), units: cityfolio.units(page, all) }))];
+    if (!active.length) {
+      const { id, href } = form.elements.at.value ? {} : fact(page.dataset.facts, page.dataset.edition, "_units", "", "all", "count");
+      return [make(href ? "a" : "span", { href, "data-fact": id }, say("all", { n: count(all), units: cityfolio.units(page, all) }))];
+    }
     const parts = said.yes + said.no || !said.silent ? [number(active, said)] : [];
     if (said.silent) parts.push(say("silent", { n: count(said.silent) }));
     if (!said.yes) parts.push(say("none"));
