@@ -49,20 +49,18 @@ class Staying(Generic[Wanted, Made]):
             def answer() -> Made:
                 nonlocal is_heard
                 is_heard = True
-                try:
-                    is_made, held = self.line.recv()
-                except (EOFError, OSError) as error:
-                    raise HelperLostError from error
-                if not is_made:
+                held = self._heard()
+                if isinstance(held, Exception):
                     raise held
-                return held  # type: ignore[no-any-return] # by the helper's `make`
+                return held
 
             try:
                 yield answer
             finally:
                 if not is_heard:
-                    with suppress(Exception):
-                        answer()
+                    # Nobody waits for it any more, and who asks next is not to take it for the answer to that.
+                    with suppress(HelperLostError):
+                        self._heard()
 
     def told(self, wanted: Wanted) -> Made:
         """What comes of a question."""
@@ -75,6 +73,14 @@ class Staying(Generic[Wanted, Made]):
             os.kill(self.process, signal.SIGTERM)
             os.waitpid(self.process, 0)
         self.line.close()
+
+    def _heard(self) -> Made | Exception:
+        """What was made, or what went wrong there; `HelperLostError` is raised where the helper is gone."""
+        try:
+            _, held = self.line.recv()  # an `outcome`
+        except (EOFError, OSError) as error:
+            raise HelperLostError from error
+        return held  # type: ignore[no-any-return] # by the helper's `make`
 
 
 def begun(make: Callable[[Wanted], Made]) -> Staying[Wanted, Made]:
