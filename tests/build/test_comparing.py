@@ -10,7 +10,7 @@ import cityfolio
 from cityfolio.errors import WrongUse
 from cityfolio.tabulate.changes import Refusal
 
-from ..programmes import EXAMPLE
+from ..programmes import EXAMPLE, ProgrammeFolder
 
 PROJECT = cityfolio.open_project(EXAMPLE)
 
@@ -45,6 +45,44 @@ def test_units_like_one_are_the_same_every_time_and_say_why() -> None:
     assert first == again
     assert len(first) == 5
     assert all(found.reasons for found in first)
+
+
+def test_answers_in_confidence_are_not_told_by_what_is_like_them(confidential: ProgrammeFolder) -> None:
+    project = cityfolio.open_project(confidential.path)
+    for secret in ("trust", "troubles", "bribes"):
+        with pytest.raises(WrongUse, match="in confidence"):
+            project.units_like("city-01", ["has_plan", secret])
+    with pytest.raises(WrongUse, match="in confidence"):
+        project.benchmark("city-01", "bribes")
+
+
+def test_two_units_are_not_alike_because_both_wrote_words_of_their_own(small: ProgrammeFolder) -> None:
+    small.set_cell("responses/2024.csv", "alder-aa", "measures", "")
+    small.set_cell("responses/2024.csv", "cedar-bb", "measures_other", "a song for each tree")
+    project = cityfolio.open_project(small.path)
+    assert project.units_like("alder-aa", ["measures"]) == []
+
+
+def test_units_are_set_against_those_that_the_edition_counts(small: ProgrammeFolder) -> None:
+    small.add_row("responses/2024.csv", unit="birch-aa", has_plan="yes")
+    small.swap(
+        "programme.yml",
+        "editions:\n",
+        "editions:\n"
+        "  - {id: both, title: cities in both surveys, waves: [2022, 2024], rule: matched_panel}\n"
+        "  - {id: newest, title: newest answers, waves: [2022, 2024], rule: latest_answer}\n",
+    )
+    project = cityfolio.open_project(small.path)
+    # Cedar answered in 2024 alone. Birch told its population in 2022 and not in 2024.
+    liked = {edition: project.units_like("alder-aa", ["has_plan"], edition=edition) for edition in ("both", "newest")}
+    assert {edition: [near.unit for near in found] for edition, found in liked.items()} == {
+        "both": ["birch-aa"],
+        "newest": ["birch-aa", "cedar-bb"],
+    }
+    assert project.benchmark("alder-aa", "population", edition="both") is None
+    newest = project.benchmark("alder-aa", "population", edition="newest")
+    assert newest is not None
+    assert newest.median == 45000
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.sentence import plain_text
 from cityfolio.profile.comparing_blocks import ChangesBlock, PeersBlock, PlaceBlock
 from cityfolio.profile.document import ProfileDocument
-from cityfolio.profile.likeness import features_of
 from cityfolio.tabulate.facts import FactStore
+from cityfolio.tabulate.features import features_of
 from cityfolio.tabulate.nearest import Nearest
 from cityfolio.tabulate.neighbours import Feature, Scaling, neighbours
 from cityfolio.tabulate.places import place_facts

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cityfolio.harmonise.breaks import sides_of_breaks
 from cityfolio.harmonise.comparability import Comparability, DerivedNote, comparability_along
 from cityfolio.harmonise.crosswalk import Crosswalk
+from cityfolio.harmonise.editions import answers_for
 from cityfolio.harmonise.question_notes import question_notes
-from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.benchmarks import Position, Standing, peers_of, position, standing
 from cityfolio.tabulate.changes import Refusal, WaveChange, change_between
+from cityfolio.tabulate.features import features_of
 from cityfolio.tabulate.moves import joint_patterns
-from cityfolio.tabulate.neighbours import Feature, Neighbour, Scaling, neighbours
+from cityfolio.tabulate.neighbours import Neighbour, neighbours
+from cityfolio.tabulate.places import numbers_in
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.edition import Edition
+    from cityfolio.model.variable import Variable
 
 __all__ = ["Benchmark", "CategoryChange", "benchmark", "changes", "comparability_of", "units_like"]
 
@@ -80,10 +82,10 @@ def _steps(programme: Programme, earlier: str, later: str) -> list[Crosswalk]:
 
 
 def benchmark(
-    programme: Programme, unit: str, variable: str, edition: Edition, threshold: Fraction, type_attribute: str = ""
+    programme: Programme, unit: str, variable: Variable, edition: Edition, threshold: Fraction, type_attribute: str = ""
 ) -> Benchmark | None:
     """The unit's number beside those of its peers, or None where it or all of them gave none."""
-    numbers = _numbers(programme, variable, edition)
+    numbers = numbers_in(answers_for(programme.answers, edition, variable), variable, edition)
     peers = peers_of(programme.answers.units, unit, type_attribute)
     others = sorted(number for name, number in numbers.items() if name in peers)
     if unit not in numbers or not others:
@@ -94,32 +96,9 @@ def benchmark(
     return Benchmark(value, position(value, others), median, standing(value, median, threshold), threshold)
 
 
-def _numbers(programme: Programme, variable: str, edition: Edition) -> dict[str, Fraction]:
-    found = {}
-    for unit in programme.answers.by_unit:
-        response = programme.answers.latest(unit, edition.waves)
-        number = response.answers[variable].number if response is not None else None
-        if number is not None:
-            found[unit] = Fraction(repr(number))
-    return found
-
-
 def units_like(
     programme: Programme, unit: str, variables: Sequence[str], edition: Edition, number: int, type_attribute: str = ""
 ) -> list[Neighbour]:
     """The units nearest to one in these variables, with what they share; the same at every build."""
-    features = [_feature(programme, programme.answers.variables[name], edition) for name in variables]
+    features = features_of(programme.answers, edition, variables)
     return neighbours(unit, sorted(peers_of(programme.answers.units, unit, type_attribute)), features, number)
-
-
-def _feature(programme: Programme, variable: Variable, edition: Edition) -> Feature:
-    latest = [programme.answers.latest(unit, edition.waves) for unit in programme.answers.by_unit]
-    responses = [response for response in latest if response is not None]
-    breaks = sides_of_breaks(variable, edition)
-    sides = {response.unit: breaks[response.wave] for response in responses if response.wave in breaks}
-    if variable.kind is Kind.NUMBER:
-        # Sizes differ by factors, so units are compared by their rank among all, not by the difference.
-        return Feature(variable.id, "size", Scaling.RANK, dict(_numbers(programme, variable.id, edition)), sides=sides)
-    given = {response.unit: response.answers[variable.id] for response in responses}
-    values = {unit: frozenset(answer.codes) for unit, answer in given.items() if answer.missing is None}
-    return Feature(variable.id, "answers", Scaling.CHOICES, dict(values), sides=sides)

@@ -27,6 +27,7 @@ from cityfolio.tabulate.behind import Behind, behind
 from cityfolio.tabulate.crossings import PEERS, crossed
 from cityfolio.tabulate.disclosure.releasing import withheld_fact
 from cityfolio.tabulate.facts import FactStore, edition_facts
+from cityfolio.tabulate.features import may_be_compared_by
 from cityfolio.tabulate.indicators import behind_indicator
 from cityfolio.tabulate.shares import SHARE
 from cityfolio.tabulate.table import Association, Table, TableRow
@@ -183,14 +184,16 @@ class Project:
         `same` names a column of units.csv: units with another value there are no peers. None where there is no number.
 
         Raises:
-            WrongUse: if the unit is not known or the variable is no number.
+            WrongUse: if the unit is not known, the variable is no number, or its single answers are not shown.
         """
         self._unit(unit)
         found = self.programme.answers.variables.get(variable)
         if found is None or found.kind is not Kind.NUMBER:
             raise WrongUse(f'There is no number variable "{variable}".')
-        chosen = edition_of(self.programme, edition)
-        return benchmark(self.programme, unit, variable, chosen, Fraction(repr(threshold)), same)
+        self._check_shown(found)
+        return benchmark(
+            self.programme, unit, found, edition_of(self.programme, edition), Fraction(repr(threshold)), same
+        )
 
     def units_like(
         self, unit: str, variables: Sequence[str], *, edition: str | None = None, number: int = 5, same: str = ""
@@ -198,14 +201,22 @@ class Project:
         """The units nearest to one in these choice and number variables, with the reasons; stable between runs.
 
         Raises:
-            WrongUse: if the unit or a variable is not known.
+            WrongUse: if the unit or a variable is not known, or single answers to one are not shown.
         """
         self._unit(unit)
         known = self.programme.answers.variables
         unknown = [name for name in variables if name not in known or known[name].kind is Kind.TEXT]
         if unknown:
             raise WrongUse(f'"{unknown[0]}" is no choice or number variable to compare by.')
+        for name in variables:
+            self._check_shown(known[name])
         return units_like(self.programme, unit, variables, edition_of(self.programme, edition), number, same)
+
+    def _check_shown(self, variable: Variable) -> None:
+        """Refuse what would tell single answers that are not shown."""
+        if not may_be_compared_by(variable):
+            why = "names persons" if variable.personal else "is answered in confidence"
+            raise WrongUse(f'"{variable.id}" {why}: to set one unit against others by it would tell its answer.')
 
     def _unit(self, unit: str) -> None:
         if unit not in self.programme.answers.units:

@@ -1,4 +1,4 @@
-"""What units are compared by to find those alike, and what two of them have in common, in words."""
+"""What two units that are alike have in common, in words."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from cityfolio.findings import Finding
 from cityfolio.formatting import did_you_mean
-from cityfolio.harmonise.breaks import sides_of_breaks
 from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker, as_fraction, compose, join
 from cityfolio.narrative.sentence import Sentence, text
-from cityfolio.tabulate.neighbours import Feature, Scaling
+from cityfolio.tabulate.features import may_be_compared_by
 from cityfolio.tabulate.unit_facts import ANSWER, unit_group
 
 if TYPE_CHECKING:
-    from cityfolio.model.answer import Answer, CodedAnswers, Response
+    from cityfolio.model.answer import Answer, CodedAnswers
     from cityfolio.model.edition import Edition
     from cityfolio.model.fact import Fact
     from cityfolio.model.variable import Category, Variable
@@ -28,47 +27,11 @@ if TYPE_CHECKING:
     from cityfolio.reading.yaml import Located
     from cityfolio.tabulate.neighbours import Neighbour
 
-__all__ = ["CHOSEN", "SIMILAR", "Likenesses", "features_of", "may_be_compared_by", "peer_wording_findings"]
+__all__ = ["CHOSEN", "SIMILAR", "Likenesses", "peer_wording_findings"]
 
 CHOSEN = "chosen"
 SIMILAR = "similar"
 _MOST_SHARED = 2
-
-
-def may_be_compared_by(variable: Variable) -> bool:
-    """Whether units may be likened by a variable: a choice or number whose answers are released and name no person."""
-    return variable.kind is not Kind.TEXT and variable.released and not variable.personal
-
-
-def features_of(answers: CodedAnswers, edition: Edition, variables: Sequence[str]) -> tuple[Feature, ...]:
-    """The features by which units are compared: answers that count in the edition, alone those that may be shown.
-
-    Answers from before and after a break of a crosswalk are not compared.
-    """
-    latest = [answers.latest(unit, edition.waves) for unit in answers.by_unit]
-    responses = [response for response in latest if response is not None]
-    found = []
-    for name in variables:
-        variable = answers.variables[name]
-        if may_be_compared_by(variable):
-            sides = sides_of_breaks(variable, edition)
-            found.append(_feature(variable, responses, {r.unit: sides[r.wave] for r in responses if r.wave in sides}))
-    return tuple(found)
-
-
-def _feature(variable: Variable, responses: Sequence[Response], sides: Mapping[str, int]) -> Feature:
-    given = {r.unit: r.answers[variable.id] for r in responses if variable.id in r.answers}
-    if variable.kind is Kind.NUMBER:
-        # Sizes differ by factors, so units are compared by their rank among all, not by the difference.
-        numbers = {unit: Fraction(repr(a.number)) for unit, a in given.items() if a.number is not None}
-        return Feature(variable.id, variable.id, Scaling.RANK, numbers, sides=sides)
-    codes = {unit: frozenset(a.codes) for unit, a in given.items() if a.missing is None and not _only_own_words(a)}
-    return Feature(variable.id, variable.id, Scaling.CHOICES, codes, sides=sides)
-
-
-def _only_own_words(answer: Answer) -> bool:
-    """Whether the whole answer is in own words: two such answers have nothing in common that we know of."""
-    return bool(answer.own_words) and not answer.codes
 
 
 @dataclass(frozen=True)

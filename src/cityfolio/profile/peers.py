@@ -13,8 +13,9 @@ from cityfolio.narrative.composing import Speaker, compose
 from cityfolio.narrative.sentence import Sentence, text
 from cityfolio.profile.comparing_blocks import Peer, PeersBlock, Practice, PracticeUnit
 from cityfolio.profile.keeping import Kept
-from cityfolio.profile.likeness import CHOSEN, Likenesses, features_of
+from cityfolio.profile.likeness import CHOSEN, Likenesses
 from cityfolio.tabulate.benchmarks import peers_of
+from cityfolio.tabulate.features import features_of
 from cityfolio.tabulate.nearest import Nearest
 from cityfolio.tabulate.neighbours import neighbours
 

@@ -11,11 +11,11 @@ from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.narrative.cases import MOST_STATES, check_cases, number_of_states
 from cityfolio.profile.exploring_plan import exploring_findings
-from cityfolio.profile.likeness import may_be_compared_by
 from cityfolio.profile.naming import unfit
 from cityfolio.profile.plan_file import BlockEntry, PlanFile, cases_of, entries_of, id_of
 from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import condition_findings
+from cityfolio.tabulate.features import may_be_compared_by
 
 __all__ = ["case_findings", "name_findings", "repeated_findings"]
 
