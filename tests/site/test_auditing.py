@@ -185,6 +185,23 @@ def test_numbers_are_read_however_their_tags_are_written(html: str, numbers: lis
     assert read_written(html).numbers == numbers
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["span", "td", "b", 'a href="../facts/2020/team/index.html#yes"', 'a href="#yes"']),
+            st.sampled_from(["", '="f"', '="a&amp;b"']),
+            st.sampled_from(["", ' data-part="base"']),
+            st.sampled_from(["4", "", "4 of 8", "&lt; 5 %", " data-fact", " data-facts="]),
+        ),
+        max_size=4,
+    )
+)
+def test_pages_of_usual_numbers_are_read_as_any_page_is(tags: list[tuple[str, str, str, str]]) -> None:
+    html = "".join(f"<{tag} data-fact{fact}{part}>{text}</{tag.split()[0]}>" for tag, fact, part, text in tags)
+    unusual = '<i class="n" data-fact="last">9</i>'
+    assert [*read_written(html).numbers, ("last", "", "9")] == read_written(html + unusual).numbers
+
+
 def test_both_readers_of_pages_see_the_same(site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         html = path.read_text("utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(?:\?[^#\
 _AWAY, _UNUSUAL = "away", "unusual"
 
 
-def leads_of(path: str, links: Iterable[str], ids: Collection[str]) -> frozenset[str]:
+def leads_of(path: str, links: Collection[str], ids: Collection[str]) -> frozenset[str]:
     """The places that the links of the page at `path` lead to: a file, or a file, `#` and an id.
 
     Links to other sites are left out, and links to one of the `ids` of the page itself. A link that is written in an unusual
@@ -29,7 +29,8 @@ def leads_of(path: str, links: Iterable[str], ids: Collection[str]) -> frozenset
     folders = path.split("/")[:-1]
     above = {"../" * up: "".join(f"{name}/" for name in folders[: len(folders) - up]) for up in range(len(folders) + 1)}
     found: set[str] = set()
-    for link in links:
+    # Pages of facts lead to thousands of their own places, written as they are.
+    for link in {*links}.difference(map("#{}".format, ids)):
         ways, below, anchor = _parts(link)
         if ways in above:
             target = _file(above[ways] + below) if ways or below else path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
@@ -40,8 +40,13 @@ _TAG = re.compile(
     rf"<(?!/|span{_OF_NUMBER}>|p id={_WORD}>|a href={_WORD}(?:{_OF_NUMBER})?+>)"
     r"([a-z][a-z0-9-]*+\s[^<>]*+|svg/?|script|style|img/?)>"
 )
+# Nearly all numbers stand in one of these: where its link leads, the fact, the part, the text.
+_USUAL = re.compile(
+    r'<(?:span|td|b|a href="([^"<>]*+)") data-fact(?:="([^"<>]*+)")?+(?: data-part="([^"<>]*+)")?+>([^<]*+)</'
+)
 # What follows the name of the attribute that marks a number: the fact, other attributes, the text, and whether it ends there.
 _FACT = " data-fact"
+_FACTS_ADDRESS = f"{_FACT}s="  # an attribute of scripts, which marks no number
 _NUMBER = re.compile(r'(?:="([^"<>]*)"|=([^\s"<>]+))?((?:\s[^<>]*)?)>([^<]*)(</)?')
 _HREF = re.compile(r'\shref="([^"]*)"')
 _PART = re.compile(r'\sdata-part="([^"]*)"')
@@ -163,10 +168,23 @@ def _read(html: str, known: dict[str, Element], most: int) -> Page:
             element = here[written] = _element(written)
         if element is not _NOTHING:
             _take(page, element, written, times)
-    page.numbers = list(_numbers(html))
+    usual = _USUAL.findall(html)
+    is_usual = len(usual) == html.count(_FACT) - html.count(_FACTS_ADDRESS)
+    page.numbers = list(_usual_numbers(usual) if is_usual else _numbers(html))
     if len(known) < most:
         known.update(here)
     return page
+
+
+def _usual_numbers(found: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """The numbers of a page that has usual ones only, as `_numbers` gives those of any page."""
+    fact = ""
+    for link, named, part, text in found:
+        if named:
+            fact = unescape(named) if "&" in named else named
+        elif link:
+            fact = _fact_at(link) or fact
+        yield fact, part, _text(text)
 
 
 def _numbers(html: str) -> Iterator[tuple[str, str, str]]:
@@ -198,7 +216,13 @@ def _begun(before: str) -> str:
 def _fact_of(tag: str) -> str:
     """The fact that a link leads to; empty where the tag is none, or leads to none."""
     link = _HREF.search(tag) if tag.startswith("a ") else None
-    return fact_of_link(unescape(link[1])) if link else ""
+    return _fact_at(link[1]) if link else ""
+
+
+# The same facts stand on many pages.
+@lru_cache(maxsize=20_000)
+def _fact_at(link: str) -> str:
+    return fact_of_link(unescape(link))
 
 
 # Numbers have a handful of parts.
