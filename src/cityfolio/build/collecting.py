@@ -6,16 +6,21 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collected_rarely", "not_collected", "only_new_collected"]
+__all__ = ["collect_rarely", "collected_rarely", "not_collected", "only_new_collected"]
 
 _RARELY = (200_000, 50, 1_000)
 
 
+def collect_rarely() -> None:
+    """From now on, look for rubbish now and then only: the usual way takes a third of the time that content takes."""
+    gc.set_threshold(*_RARELY)
+
+
 @contextmanager
 def collected_rarely() -> Iterator[None]:
-    """While a site is made, look for rubbish now and then only: the usual way takes a third of the time that content takes."""
+    """While a site is made, look for rubbish now and then only."""
     before = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
+    collect_rarely()
     try:
         yield
     finally:

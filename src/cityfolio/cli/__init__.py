@@ -10,9 +10,13 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    from cityfolio.build.collecting import collect_rarely
+
+    # Modules come in by the hundred, and all of them stay.
+    collect_rarely()
     from cityfolio.cli.application import run
 
     code = run()
-    # The process ends: what a build made is not looked through for rubbish first.
-    gc.disable()
+    # The process ends: what a build made is not looked through for rubbish first, as Python does at its end even when told not to.
+    gc.freeze()
     sys.exit(code)
