@@ -17,6 +17,6 @@ def main() -> None:
     from cityfolio.cli.application import run
 
     code = run()
-    # The process ends: what a build made is not looked through for rubbish first, as Python does at its end even when told not to.
+    # The process ends: what a build made is not looked through for rubbish first, which Python does even where told not to.
     gc.freeze()
     sys.exit(code)
