@@ -163,6 +163,45 @@ def test_names_of_columns_stay_whole_inside_their_columns(
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_no_line_begins_with_the_point_between_two_korean_words(browser: Browser, example_site: Path) -> None:
+    address = "ko/compare/index.html?c=cincinnati-us,curitiba-bra"
+    with opened(browser, example_site, address, viewport={"width": 360, "height": 800}) as page:
+        labels = page.locator(".compared tbody th", has_text="·")
+        expect(labels.first).to_be_visible()
+        points_at_the_start = labels.evaluate_all("""cells => cells.flatMap(cell => {
+            const text = cell.firstChild, top = at => {
+                const range = document.createRange();
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                return range.getBoundingClientRect().top;
+            };
+            const signs = [...text.data], seen = signs.map((sign, at) => sign === "\u2060" ? -1 : at).filter(at => at >= 0);
+            return seen.filter((at, place) => signs[at] === "·" && top(at) > top(seen[place - 1]) + 8).map(() => text.data);
+        })""")
+        assert points_at_the_start == []
+
+
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_on_a_phone_what_changed_is_read_without_scrolling_sideways(
+    browser: Browser, example_site: Path, language: str
+) -> None:
+    address = f"{language}cities/seattle-us/index.html"
+    with opened(browser, example_site, address, viewport={"width": 360, "height": 800}) as page:
+        table = page.locator("div.changes .scroll")
+        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+        assert table.get_by_role("columnheader").count() == 4
+        assert table.get_by_role("row").nth(1).get_by_role("cell").count() == 3
+
+
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_on_a_phone_the_answers_by_edition_are_read_without_scrolling_sideways(
+    browser: Browser, example_site: Path, language: str
+) -> None:
+    address = f"{language}variables/roles/index.html"
+    with opened(browser, example_site, address, viewport={"width": 360, "height": 800}) as page:
+        assert page.locator("#shares .scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_a_number_of_units_stands_beside_its_noun(browser: Browser, example_site: Path) -> None:
     with opened(browser, example_site, "groups/index.html") as page:
         gaps = page.locator(".link-columns small").evaluate_all("""all => all.map(said => {

@@ -384,6 +384,30 @@ def test_a_frame_shows_the_same_as_the_page(browser: Browser, example_site: Path
 
 
 @pytest.mark.browser
+def test_a_frame_without_an_edition_shows_the_usual_one(browser: Browser, example_site: Path) -> None:
+    with opened(browser, example_site, "?question=has_strategy", path="explore/embed") as page:
+        expect(page.locator(".explored td").first).to_contain_text("44 of 86")
+
+
+@pytest.mark.browser
+def test_a_frame_without_script_leads_to_the_questions(browser: Browser, example_site: Path) -> None:
+    with opened(
+        browser, example_site, "?question=has_strategy", path="explore/embed", java_script_enabled=False
+    ) as page:
+        link = page.get_by_role("link", name="All questions")
+        expect(link).to_be_visible()
+        assert (example_site / "explore" / "embed" / str(link.get_attribute("href"))).is_file()
+
+
+@pytest.mark.browser
+def test_the_waves_that_offered_an_answer_are_named_as_pages_name_them(browser: Browser, example_site: Path) -> None:
+    query = "?question=funded_activities&edition=2018-2020"
+    with opened(browser, example_site, query, path="ko/explore") as page:
+        shown = page.locator(".explored .under")
+        expect(shown).to_contain_text("직원 교육과 역량 강화: 2020년 조사에서만 제시된 항목입니다.")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("query", ["?question=gone&edition=2018", "?question=approach&edition=2018&answer=gone", ""])
 def test_a_frame_says_where_it_has_no_numbers_any_more(browser: Browser, example_site: Path, query: str) -> None:
     with opened(browser, example_site, query, path="explore/embed") as page:

@@ -90,6 +90,19 @@ def test_what_a_finger_aims_at_is_at_least_44_pixels_high(browser: Browser, site
     assert small == []
 
 
+def test_an_address_of_a_place_that_is_gone_says_so(browser: Browser, site: Path) -> None:
+    with opened(browser, site, "profile") as page:
+        said = page.get_by_role("status").filter(has_text="is not on this page any more")
+        expect(said).to_have_count(0)
+        page.goto(page.url + "#gone")
+        expect(said).to_be_visible()
+        page.goto(page.url.split("#")[0] + "#_reading")
+        expect(said).to_have_count(0)
+        page.goto("about:blank")
+        page.goto((site / PAGES["profile"]).as_uri() + "#100%gone")
+        expect(said).to_be_visible()
+
+
 def test_the_search_box_filters_the_list(browser: Browser, site: Path) -> None:
     with opened(browser, site, "home") as page:
         for typed, found, status in (

@@ -64,6 +64,31 @@ def test_names_in_every_language_and_words_that_are_a_letter_off_are_found(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["", "ko/"])
+def test_a_city_is_found_by_its_name_with_a_suffix_a_particle_or_more_words(
+    browser: Browser, example_site: Path, language: str
+) -> None:
+    page = browser.new_page()
+    more = [
+        ("부산광역시", "busan-kor"),
+        ("서울시", "seoul-kor"),
+        ("서울에서", "seoul-kor"),
+        ("뉴욕시", "new-york-city-us"),
+    ]
+    if not language:
+        more += [("Seoul city", "seoul-kor"), ("the city of Busan", "busan-kor")]
+    for address, box, cities in (
+        ("index.html", "#search", ".directory li:visible a"),
+        ("search/index.html", "#find-words", ".found a[href*='cities/']"),
+    ):
+        page.goto((example_site / language / address).as_uri())
+        for typed, unit in more:
+            page.locator(box).fill(typed)
+            expect(page.locator(cities).first).to_have_attribute("href", re.compile(rf"\bcities/{unit}/"))
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["", "ko/"])
 def test_cities_are_found_by_the_name_of_their_state(browser: Browser, example_site: Path, language: str) -> None:
     page = browser.new_page()
     page.goto((example_site / language / "search" / "index.html").as_uri())

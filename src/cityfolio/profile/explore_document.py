@@ -16,7 +16,7 @@ from cityfolio.model.missing import Missing
 from cityfolio.model.variable import Kind
 from cityfolio.narrative.composing import Speaker
 from cityfolio.narrative.counting import counting_of
-from cityfolio.narrative.sentence import plain_text
+from cityfolio.narrative.sentence import plain_text, text
 from cityfolio.profile.keeping import Kept
 from cityfolio.profile.variable_changes import WavePair, variable_changes
 from cityfolio.tabulate.panel_facts import change_edition
@@ -88,7 +88,8 @@ class ExploreView:
 
 @dataclass(frozen=True)
 class ExploreQuestion:
-    """A question with all its views. `rows` are its answers, or what its numbers come to: (code, label, waves if not all).
+    """A question with all its views. `rows` are its answers, or what its numbers come to: (code, label, in
+    which waves alone it was offered, said in a sentence).
 
     `changes` says of each change between two waves what is not the same in both, and then what is not compared for which reason.
     """
@@ -96,7 +97,7 @@ class ExploreQuestion:
     variable: str
     label: str
     is_number: bool
-    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, str, str], ...]
     universe: str
     counting: str
     views: tuple[ExploreView, ...]
@@ -162,7 +163,7 @@ class ExploreMaker:
 
     def _question(self, variable: Variable, facts: Iterable[Fact], kept: Kept) -> ExploreQuestion:
         is_number = variable.kind is Kind.NUMBER
-        rows = [(name, name, ()) for name in _NUMBERS] if is_number else list(_answers(variable))
+        rows = [(name, name, "") for name in _NUMBERS] if is_number else list(self._answers(variable))
         views: dict[tuple[str, str], list[Fact]] = {}
         for fact in facts:
             by = "" if fact.key.group == ALL else fact.key.group.kind
@@ -181,6 +182,15 @@ class ExploreMaker:
             variable.id, variable.label, is_number, tuple(rows), variable.universe, counting, tuple(made),
             tuple(self._changes(variable)),
         )  # fmt: skip
+
+    def _answers(self, variable: Variable) -> Iterator[tuple[str, str, str]]:
+        noted = {note.category.code: note.offered for note in wave_notes(variable, Edition("", variable.waves))}
+        for category in variable.categories:
+            offered = noted.get(category.code, ())
+            said = self.speaker.phrase(
+                "variable.note", label=text(category.label), offered=self.speaker.listed(offered)
+            )
+            yield category.code, category.label, plain_text(said) if said and offered else ""
 
     def _changes(self, variable: Variable) -> Iterator[tuple[str, tuple[str, ...]]]:
         for change in variable_changes(variable, self.pairs.get(variable.id, ()), self.speaker):
@@ -267,12 +277,6 @@ def _share(fact: Fact | None) -> Fraction:
     if fact is None or fact.numerator is None or fact.base is None or not fact.base.counted:
         return Fraction(-1)
     return Fraction(fact.numerator, fact.base.counted)
-
-
-def _answers(variable: Variable) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    noted = {note.category.code: note.offered for note in wave_notes(variable, Edition("", variable.waves))}
-    for category in variable.categories:
-        yield category.code, category.label, tuple(noted.get(category.code, ()))
 
 
 def _base(fact: Fact) -> tuple[int, ...]:

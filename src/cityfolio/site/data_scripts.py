@@ -71,7 +71,7 @@ def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
             "universe": question.universe,
             "counting": question.counting,
             "changes": {edition: list(said) for edition, said in question.changes},
-            "rows": [[code, label, list(waves)] for code, label, waves in question.rows],
+            "rows": [list(row) for row in question.rows],
             "views": views,
         }
         yield f"{name}.js", data_script(name, held)

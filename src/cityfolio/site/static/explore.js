@@ -16,7 +16,8 @@
 
   // What is asked for: from the controls, or in a frame from the address alone.
   const select = (name) => form && form.elements[name];
-  const wanted = () => Object.fromEntries(NAMES.map((name) => [name, form ? select(name).value : given().get(name) || ""]));
+  const unsaid = { edition: page.dataset.edition };
+  const wanted = () => Object.fromEntries(NAMES.map((name) => [name, form ? select(name).value : given().get(name) || unsaid[name] || ""]));
   const title = (name, value) => {
     if (form) return [...select(name).options].find((option) => option.value === value)?.textContent || value;
     return [...page.querySelectorAll("data")].find((one) => one.value === (name === "by" ? `by-${value}` : value))?.textContent || value;
@@ -131,7 +132,7 @@
     if (view.columns.some((column) => column.measure === "share_within")) said.push(make("p", {}, say("within")));
     if (view.columns.some((column) => column.measure === "share_of_matched_later")) said.push(make("p", {}, say(view.by ? "panelGroups" : "panel")));
     if (question.changes[state.edition]) said.push(...differing(state, question));
-    else for (const [, label, waves] of question.rows) if (waves.length) said.push(make("p", {}, say("offered", { label, waves: waves.join(", ") })));
+    else for (const [, , offered] of question.rows) if (offered) said.push(make("p", {}, offered));
     if (question.universe) said.push(make("p", {}, say("universe", { universe: question.universe })));
     if (question.counting) said.push(make("p", {}, question.counting));
     said.push(make("p", {}, say("source")));
@@ -227,11 +228,11 @@
   const quoted = (text) => /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   // Whom a number counts, in words: who was asked, in which surveys it could be answered, and among whom.
   const rule = (question, column, row) => {
-    const [, label, waves] = question.rows[row];
+    const [, , offered] = question.rows[row];
     return [
       question.universe && say("universe", { universe: question.universe }),
       question.counting,
-      waves.length && !/matched/.test(column.measure) && say("offered", { label, waves: waves.join(", ") }),
+      !/matched/.test(column.measure) && offered,
       column.measure === "share_within" && say("within"),
       /matched/.test(column.measure) && say(column.group === "all" ? "panel" : "panelGroups"),
     ].filter(Boolean).join(" ") || say("rule");

@@ -3,7 +3,7 @@
 (() => {
   const page = document.getElementById("find");
   if (!page) return;
-  const { words, given, journey, load, plain, joined, nearly, make } = cityfolio;
+  const { words, given, journey, load, plain, joined, nearly, unspaced, holds, make } = cityfolio;
   const say = words(page);
   const form = page.querySelector("form");
   const box = form.querySelector("input");
@@ -11,8 +11,6 @@
   const found = page.querySelector(".found");
   const KINDS = ["unit", "group", "question", "answer", "text"];
   const MOST = 20;
-  // Hangul, Chinese and Japanese join words and particles without a space, so a word may be found inside another.
-  const unspaced = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
   let index = [];
   const prepare = (entries) => {
@@ -22,10 +20,12 @@
     }));
   };
 
-  // 0: the title itself, 1: it begins so, 2: a word of it does, 3: it stands in the title, 4: in the other words; -1: not at all.
+  // 0: the title itself, 1: it begins so, 2: a word of it does, 3: it stands in the title, 4: in the other words, 5: more was typed
+  // than the name of a unit or group (the city of Busan); -1: not at all.
   const rank = (entry, whole, parts) => {
+    // In a script without spaces a word may be found inside another.
     const inside = (text, part) => text.includes(` ${part}`) || (unspaced.test(part) && text.includes(part));
-    if (!parts.every((part) => inside(entry.all, part))) return -1;
+    if (!parts.every((part) => inside(entry.all, part))) return /unit|group/.test(entry.kind) && holds(whole, entry.name.slice(1)) ? 5 : -1;
     if (entry.name === ` ${whole}`) return 0;
     if (entry.name.startsWith(` ${whole}`)) return 1;
     if (parts.every((part) => entry.name.includes(` ${part}`))) return 2;
@@ -33,7 +33,7 @@
   };
 
   // Where nothing is found as it was typed.
-  const loosely = (entry, whole, parts) => joined(entry.all, whole) ? 5 : nearly(entry.all, parts) ? 6 : -1;
+  const loosely = (entry, whole, parts) => joined(entry.all, whole) ? 6 : nearly(entry.all, parts) ? 7 : -1;
 
   // A stretch of a text about the first word that was found in it.
   const stretch = (entry, parts) => {

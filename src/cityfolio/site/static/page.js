@@ -83,7 +83,12 @@ const cityfolio = (() => {
   // For what is not found as it was typed: words written together or apart, and words with one letter more, less, another or two
   // swapped, of five letters and more (centred, centered). The first letter counts.
   const joined = (text, typed) => typed.replaceAll(" ", "").length >= 5 && text.replaceAll(" ", "").includes(typed.replaceAll(" ", ""));
+  // Hangul, Chinese and Japanese join words and what is said of them without a space.
+  const unspaced = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+  // Whether a name stands whole in what is typed, with more words about it, or with what is written onto it.
+  const holds = (typed, name) => name.length > 1 && ` ${typed} `.includes(` ${name}${unspaced.test(name) ? "" : " "}`);
   const near = (part, word) => {
+    if (unspaced.test(part) && holds(part, word)) return true;
     let at = 0;
     while (at < part.length && part[at] === word[at]) at += 1;
     // Of a word of five letters one may be missing, so four are typed.
@@ -114,11 +119,11 @@ const cityfolio = (() => {
     };
   };
 
-  // An element with its attributes and what stands in it: text stays text.
+  // An element with its attributes and what stands in it: text stays text, of which no line begins with the point that joins words.
   const make = (tag, attributes = {}, ...inside) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) if (value !== false && value != null) made.setAttribute(name, value === true ? "" : value);
-    made.append(...inside);
+    made.append(...inside.map((part) => typeof part === "string" ? part.replace(/(?<=\S)·/g, "\u2060·") : part));
     return made;
   };
 
@@ -137,5 +142,5 @@ const cityfolio = (() => {
     setTimeout(() => { button.textContent = said; }, 2000);
   };
 
-  return { take, load, words, units, given, journey, plain, joined, nearly, perCent, fact, make, copy };
+  return { take, load, words, units, given, journey, plain, joined, nearly, unspaced, holds, perCent, fact, make, copy };
 })();

@@ -5,7 +5,7 @@
   if (!form) return;
   const box = form.querySelector("input");
   const status = form.querySelector("[role=status]");
-  const { plain, joined, nearly } = cityfolio;
+  const { plain, joined, nearly, holds } = cityfolio;
 
   const list = document.querySelector(".directory");
   const groups = [...list.querySelectorAll("[data-group]")];
@@ -15,13 +15,13 @@
     const country = item.closest("[data-words][data-group]");
     const name = (item.querySelector("a") || item).textContent;
     const words = [name, item.dataset.words || "", country ? country.dataset.words : ""];
-    return { item, words: " " + plain(words.join(" ")), link: item.querySelector("a") };
+    return { item, name: plain(name), words: " " + plain(words.join(" ")), link: item.querySelector("a") };
   });
 
   const show = () => {
     const typed = plain(box.value);
     const wanted = typed.split(" ").filter(Boolean);
-    const exact = units().filter((unit) => wanted.every((word) => unit.words.includes(" " + word)));
+    const exact = units().filter((unit) => wanted.every((word) => unit.words.includes(" " + word)) || holds(typed, unit.name));
     const hits = exact.length ? exact : units().filter((unit) => joined(unit.words, typed) || nearly(unit.words, wanted));
     for (const unit of units()) unit.item.hidden = !hits.includes(unit);
     for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");

@@ -1,7 +1,7 @@
 // Who is behind a number: a click or Enter on it opens the sum in a panel. Without this script the number is a link there.
 "use strict";
 (() => {
-  const { facts, title, close, page } = document.currentScript.dataset;
+  const { facts, title, close, page, lost } = document.currentScript.dataset;
   if (!facts) return; // a page in a frame of another site
   const root = document.documentElement;
   const home = new URL(facts, document.baseURI).href;
@@ -27,6 +27,14 @@
     });
     return;
   }
+
+  // An address of a place that is gone leads to the page alone, which would pass for what was meant.
+  const seek = () => {
+    document.querySelector("main > .lost")?.remove();
+    if (/^#(?!top$)./.test(location.hash) && !document.querySelector(":target")) document.querySelector("main").prepend(make("p", lost, { className: "lost", role: "status" }));
+  };
+  window.addEventListener("load", seek);
+  window.addEventListener("hashchange", seek);
 
   // The address of a fact follows from its id: [published.]edition.variable.category.group.measure
   const plain = (text) => text.replace(/[^\p{L}\p{N}_.:-]/gu, (sign) =>
