@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from cityfolio.site.reading_pages import read_page
 from tests.journeys.test_languages import spoken
@@ -190,6 +190,27 @@ def test_a_number_that_was_cited_is_found_when_the_id_of_its_question_has_change
             # The place on the page is taken along by script, or by a host; a page alone leads to the whole of the new one.
             page.wait_for_url(f"{root}facts/2022-2024/has_plan/index.html{'#yes' if script else ''}")
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("shared", "place", "shown"),
+    [
+        ("compare/index.html?c=elder-aa,birch-aa", ".chosen", "Alder ×Birch ×"),
+        ("map/index.html?answer=plan.yes", "select[name=answer] option:checked", "A plan"),
+        ("explore/index.html?question=ways&edition=2024", ".explored h2", "Measures"),
+        ("explore/index.html?question=ways&by=plan", "select[name=by] option:checked", "Tree plan"),
+    ],
+)
+def test_a_choice_that_was_shared_before_an_id_changed_is_the_same_choice(
+    small: ProgrammeFolder, tmp_path: Path, browser: Browser, shared: str, place: str, shown: str
+) -> None:
+    small.write("moved.csv", "kind,old,new\nvariable,plan,has_plan\nvariable,ways,measures\nunit,elder-aa,alder-aa\n")
+    small.build(tmp_path / "site")
+    page = browser.new_page()
+    page.goto(f"{(tmp_path / 'site').as_uri()}/{shared}")
+    expect(page.locator(place)).to_have_text(shown)
+    page.close()
 
 
 @pytest.mark.browser

@@ -150,6 +150,7 @@ def environment(language: str = "en") -> Environment:
         line=line,
         opening=opening,
         forms=lambda forms: json.dumps(dict(forms), ensure_ascii=False),
+        moves=lambda moved: json.dumps([(one.kind, one.old, one.new) for one in moved], ensure_ascii=False),
         entries=section_entries,
     )
     return made

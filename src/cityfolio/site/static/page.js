@@ -33,7 +33,17 @@ const cityfolio = (() => {
     return forms[new Intl.PluralRules(document.documentElement.lang).select(number)] || forms.other;
   };
 
-  const given = () => new URLSearchParams(location.search);
+  // What the address asks for. A link that was shared before an id changed asks for what is called otherwise now.
+  const given = () => {
+    const changed = JSON.parse(document.querySelector("[data-moved]")?.dataset.moved || "[]");
+    const now = (of, id) => changed.find(([kind, old]) => kind === of && old === id)?.[2] ?? id;
+    const value = (name, asked) => {
+      if (name === "c") return asked.split(",").map((id) => now("unit", id.trim())).join(",");
+      if (name === "question" || name === "by") return now("variable", asked);
+      return name === "answer" ? asked.replace(/^[^.]+(?=\.)/, (id) => now("variable", id)) : asked;
+    };
+    return new URLSearchParams([...new URLSearchParams(location.search)].map(([name, asked]) => [now("variable", name), value(name, asked)]));
+  };
 
   // What is chosen is kept in the address. A choice of the reader is a step of the history, so that Back takes it off again and
   // Forward puts it on; a step of a zoom is none. `chosen` gives what the address holds, `restore` shows what stands there.
