@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,12 +21,13 @@ from pathlib import Path
 
 import pytest
 
-from cityfolio.build import running
+import cityfolio
 from cityfolio.cli.application import run
 from cityfolio.errors import UnsafeOutput, WrongUse
 from tests.programmes import EXAMPLE, ProgrammeFolder, held_in, rows_of
 
 COMMAND = str(Path(sys.executable).with_name("cityfolio"))
+PROGRAM = Path(cityfolio.__file__).parent
 SOON = 15.0
 
 
@@ -136,30 +138,40 @@ def test_exit_codes_say_what_happened(arguments: list[str], code: int, tmp_path:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_bug_of_ours_leaves_with_3_and_the_earlier_site(
-    small: ProgrammeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_of_ours_leaves_with_3_and_the_earlier_site(small: ProgrammeFolder, tmp_path: Path) -> None:
     out = tmp_path / "site"
     small.build(out)
     before = held_in(out)
-    monkeypatch.setattr(running, "make_content", lambda *_: 1 // 0)
-    assert run(["build", str(small.path), "--out", str(out)]) == 3
+    # The program itself, copied, with a bug in one of its templates.
+    shutil.copytree(PROGRAM, tmp_path / "faulty" / PROGRAM.name, ignore=shutil.ignore_patterns("__pycache__"))
+    template = tmp_path / "faulty" / PROGRAM.name / "site" / "templates" / "variable.html"
+    template.write_text(template.read_text("utf-8").replace("<h1>", "<h1>{{ 1 // 0 }}", 1), "utf-8")
+    faulty = [sys.executable, "-c", "from cityfolio.cli import main; main()"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "faulty")}
+    left = subprocess.run(
+        [*faulty, "build", small.path, "--out", out], env=environment, capture_output=True, text=True, check=False
+    )
+    assert left.returncode == 3, left.stderr
+    assert "ZeroDivisionError" in left.stderr
+    assert left.stderr.endswith("cityfolio: this is a bug of ours. Please report it with the lines above.\n")
     assert held_in(out) == before
 
 
-def test_a_build_interrupted_half_way_leaves_the_earlier_site(
-    small: ProgrammeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_interrupted_half_way_leaves_the_earlier_site(small: ProgrammeFolder, tmp_path: Path) -> None:
     out = tmp_path / "site"
     small.build(out)
     before = held_in(out)
-
-    def stopped(*_given: object, **_named: object) -> Iterator[tuple[str, bytes]]:
-        yield "index.html", b"half"
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(running, "released_files", stopped)
-    assert run(["build", str(small.path), "--out", str(out)]) == 130
+    small.swap("programme.yml", "title: Green streets", "title: Greener streets")
+    command = [COMMAND, "build", str(small.path), "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        end = time.monotonic() + 60
+        while not list(tmp_path.glob(".site.new-*/*/index.html")) and process.poll() is None:
+            assert time.monotonic() < end
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said == "cityfolio: stopped; nothing was left half written.\n"
     assert held_in(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["programme", "site"]
 

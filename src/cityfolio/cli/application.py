@@ -16,6 +16,7 @@ __all__ = ["app", "run"]
 
 _NO_ROOM = "Free some space, or name a folder on another disk; an earlier site stays as it was."
 _NO_RIGHT = "Give yourself the right to it, or name another place."
+_STOPPED = 130  # as shells say of what Ctrl-C ended
 _MOST_FAULTS = 50  # on the terminal; one bug can show on every page
 _WAYS_OUT = {
     errno.ENOSPC: _NO_ROOM,
@@ -61,6 +62,15 @@ def _show_faults(faulty: FaultySite) -> None:
     )
 
 
+def _stopped() -> int:
+    typer.echo("cityfolio: stopped; nothing was left half written.", err=True)
+    return _STOPPED
+
+
+def _code(leaving: SystemExit) -> int:
+    return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+
+
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way out for each kind of trouble
     """Run one command and give its exit code.
 
@@ -84,7 +94,8 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way o
     try:
         app(arguments, prog_name="cityfolio", standalone_mode=True)
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        # Typer makes a way out of Ctrl-C, and says nothing.
+        return _stopped() if leaving.code == _STOPPED else _code(leaving)
     except ProgrammeBlocked as blocked:
         from cityfolio.cli.showing import show_findings
 
@@ -97,8 +108,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way o
         typer.echo(f"cityfolio: {error}", err=True)
         return 2
     except KeyboardInterrupt:
-        typer.echo("cityfolio: stopped; nothing was left half written.", err=True)
-        return 130
+        return _stopped()
     except BrokenPipeError:
         # The reader of our output has left; that is not our trouble. Keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
