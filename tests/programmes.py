@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,6 +73,13 @@ class ProgrammeFolder:
     def in_english_alone(self) -> None:
         """Take the second language of the example out: half of what a build makes, where languages are not the question."""
         self.swap("programme.yml", "languages: [en, ko]", "languages: [en]")
+
+    def rename(self, old: str, new: str) -> None:
+        """Call an id otherwise, wherever the files of the programme name it."""
+        for path in sorted(self.path.rglob("*")):
+            if path.is_file() and "releases" not in path.parts:
+                text = path.read_text("utf-8")
+                path.write_text(re.sub(rf"(?<![\w-]){re.escape(old)}(?=(_other|_text)?(?![\w-]))", new, text), "utf-8")
 
     def findings(self) -> list[Finding]:
         """All findings about the folder."""

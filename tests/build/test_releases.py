@@ -99,6 +99,20 @@ def test_the_change_log_says_which_numbers_moved_by_how_much_and_why(two_release
     assert second.manifest.reasons[0] == "Answers of a response are others than before: alder-aa 2024."
 
 
+@pytest.mark.parametrize(("kind", "old", "new"), [("unit", "alder-aa", "aspen-aa"), ("variable", "has_plan", "plan")])
+def test_an_id_that_is_another_now_is_told_once_and_no_number_is_gone_or_new(
+    released: ProgrammeFolder, kind: str, old: str, new: str
+) -> None:
+    released.rename(old, new)
+    released.write("moved.csv", f"kind,old,new\n{kind},{old},{new}\n")
+    assert prepared(released.path, "2026-07-01") == "2.0.0"
+    release = frozen_release(released.path, "2.0.0")
+    assert release.manifest.reasons == (
+        f"An id is another now, and addresses with the old one lead on: {old} (now {new}).",
+    )
+    assert list(rows_of(release.folder / "changes.csv")) == []
+
+
 def test_a_correction_is_the_reason_of_the_numbers_that_it_moved_and_of_no_other(released: ProgrammeFolder) -> None:
     about = 'reason: "A plan | was found.", by: Kim Example, date: 2026-06-20'
     entry = f"  - {{wave: 2022, unit: birch-aa, variable: has_plan, from: no, to: yes, {about}}}"

@@ -45,6 +45,20 @@ def test_without_an_earlier_release_there_is_no_page_of_changes(small: Programme
 
 
 @pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [("unit", "alder-aa", "aspen-aa"), ("variable", "population", "residents"), ("variable", "has_plan", "plan")],
+)
+def test_what_has_another_id_is_neither_gone_nor_new(
+    small: ProgrammeFolder, tmp_path: Path, kind: str, old: str, new: str
+) -> None:
+    small.build(tmp_path / "before")
+    small.rename(old, new)
+    small.write("moved.csv", f"kind,old,new\n{kind},{old},{new}\n")
+    build_site(small.path, tmp_path / "after", since=tmp_path / "before")
+    assert "No number changed." in text_of(tmp_path / "after" / "changes" / "index.html")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("unit,name\n", "it needs the columns"),

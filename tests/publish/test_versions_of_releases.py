@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cityfolio.profile.surroundings import Moved
 from cityfolio.publish.release.change_log import number_changes
 from cityfolio.publish.release.judging import REASONS, judged
 from cityfolio.publish.release.state import AppliedCorrection, CodedVariable, Comparison, FactRow, ReleaseState
@@ -30,6 +31,15 @@ CASES = {
     "category-gone": replace(BEFORE, variables={"plan": replace(PLAN, categories=("yes",))}),
     "kind-changed": replace(BEFORE, variables={"plan": replace(PLAN, kind="multiple")}),
     "unit-gone": replace(BEFORE, units={"alder": BEFORE.units["alder"]}),
+    "id-moved": replace(
+        BEFORE,
+        units={"alder": BEFORE.units["alder"], "beech": {"unit": "beech", "name": "Birch"}},
+        responses={
+            ("alder", "2024"): BEFORE.responses["alder", "2024"],
+            ("beech", "2024"): {"unit": "beech", "plan": "no"},
+        },
+        moved=(Moved("unit", "birch", "beech"), Moved("unit", "older", "alder")),
+    ),
     "comparison-broken": replace(BEFORE, comparisons=(LINE._replace(comparability="break"),)),
     "fact-gone": replace(BEFORE, facts={"2024.plan.yes.all.share": SHARE}),
     "wave-added": replace(BEFORE, variables={"plan": replace(PLAN, waves=("2022", "2024", "2026"))}),

@@ -42,6 +42,7 @@ from cityfolio.profile.method_document import method_document
 from cityfolio.profile.outcomes_document import OutcomesMaker
 from cityfolio.profile.programme_documents import LanguageText, ProgrammeText, Released, SiteContent
 from cityfolio.profile.release_changes import ChangesDocument, EarlierNumber, changes_document
+from cityfolio.profile.renaming import renamed
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.profile.variable_documents import VariableBuilder
 from cityfolio.reading.product_catalogues import product_catalogue
@@ -104,7 +105,7 @@ def make_content(
     groups = GroupBuilder(answers, grouped, rules, labels, edition, programme.plan, speaker, kept)
     links = {unit: groups.links(unit) for unit in programme.answers.by_unit}
     builder = _profile_builder(programme, edition.id, speaker, links, kept)
-    acting = programme.acting
+    acting, around = programme.acting, programme.surroundings.around
     # A list of named officials would be a data file in all but name, so personal variables have no page of their own.
     shown = [variable for variable in programme.answers.variables.values() if not variable.personal]
     pairs, moved = _changes_between_waves(programme, shown, kept)
@@ -159,7 +160,9 @@ def make_content(
         group_list=groups.listed(),
         compare=comparison(groups, builder.finder, _reasons(programme)),
         facts=fact_pages,
-        changes=_changes(fact_pages, store, earlier, facts.said) if earlier is not None else None,
+        changes=_changes(fact_pages, store, renamed(earlier, around.moved), facts.said)
+        if earlier is not None
+        else None,
         map=map_of(programme, edition, home.directory),
         outcomes=OutcomesMaker(programme.answers.variables, acting.indicators, edition, speaker, published).document(
             acting.outcomes
@@ -168,7 +171,7 @@ def make_content(
         join=join_document(acting.join),
         explore=explore_of(programme, store, speaker, pairs, kept),
         charts=tuple(edition_charts(shown, programme.manifest.editions, programme.plan, speaker)),
-        around=programme.surroundings.around,
+        around=around,
     )
     return Content(store, site)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cityfolio import __version__
@@ -23,6 +23,7 @@ from cityfolio.publish.release.judging import Judgement, Reason, judged, new_cor
 from cityfolio.publish.release.manifest import MANIFEST, KeptFile, ReleaseManifest, content_id, kept_file, manifest_json
 from cityfolio.publish.release.papers import changes_page
 from cityfolio.publish.release.provenance import Origin, provenance_json
+from cityfolio.publish.release.renaming import with_ids_of
 from cityfolio.publish.release.state import Comparison, ReleaseState, state_of
 from cityfolio.publish.released_tables import corrections_table, responses_table, units_table
 from cityfolio.publish.standards.citation import citation_bibtex, citation_sentence
@@ -76,7 +77,8 @@ def _state(programme: Programme, dataset: Dataset) -> ReleaseState:
         for crosswalk in programme.crosswalks
         for c in crosswalk.changes
     )
-    return state_of(files, comparisons, {name: edition.waves for name, edition in dataset.editions.items()})
+    state = state_of(files, comparisons, {name: edition.waves for name, edition in dataset.editions.items()})
+    return replace(state, moved=programme.surroundings.around.moved)
 
 
 def release_files(
@@ -105,7 +107,7 @@ def release_files(
 
 def _papers(candidate: Candidate, inputs: Sequence[KeptFile], held: Sequence[KeptFile]) -> Iterator[tuple[str, bytes]]:
     dataset = candidate.dataset
-    before = candidate.previous.state if candidate.previous is not None else None
+    before = with_ids_of(candidate.state, candidate.previous.state) if candidate.previous is not None else None
     changes = list(number_changes(before, candidate.state)) if before is not None else []
     publisher = dataset.publisher or f"The makers of {dataset.title}"
     origin = Origin(dataset.id, dataset.version, dataset.date, publisher, software())

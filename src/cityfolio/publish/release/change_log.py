@@ -11,6 +11,7 @@ from cityfolio.model.edition import ALL
 from cityfolio.model.fact import PUBLISHED
 from cityfolio.publish.csv_files import csv_bytes
 from cityfolio.publish.release.judging import new_corrections
+from cityfolio.publish.release.renaming import with_ids_of
 from cityfolio.publish.release.state import AppliedCorrection, FactRow, ReleaseState
 
 __all__ = [
@@ -79,8 +80,9 @@ class NumberChange:
 def number_changes(before: ReleaseState, after: ReleaseState) -> Iterator[NumberChange]:
     """The facts that changed, then the new ones, then those that are gone, each in order of their ids.
 
-    What is withheld now is not said again.
+    What is withheld now is not said again, and what has another id is neither gone nor new.
     """
+    before = with_ids_of(after, before)
     sought = _Causes(before, after)
     for name in sorted(before.facts.keys() & after.facts.keys()):
         old, new = before.facts[name], after.facts[name]

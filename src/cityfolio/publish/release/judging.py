@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from cityfolio.publish.release.renaming import moved_since, with_ids_of
 from cityfolio.publish.release.state import AppliedCorrection, ReleaseState
 from cityfolio.publish.release.versions import Level
 
@@ -15,6 +16,7 @@ REASONS: Mapping[str, tuple[Level, str]] = {
     "category-gone": (Level.MAJOR, "An answer of a question is gone: {names}."),
     "kind-changed": (Level.MAJOR, "A question is answered in another way than before: {names}."),
     "unit-gone": (Level.MAJOR, "A unit is gone from the list: {names}."),
+    "id-moved": (Level.MAJOR, "An id is another now, and addresses with the old one lead on: {names}."),
     "comparison-broken": (Level.MAJOR, "What could be compared between waves is now a break: {names}."),
     "fact-gone": (Level.MAJOR, "{number} ids of facts are gone."),
     "wave-added": (Level.MINOR, "A wave is new: {names}."),
@@ -73,7 +75,8 @@ class Judgement:
 
 def judged(before: ReleaseState, after: ReleaseState) -> Judgement:
     """What is not as it was, the most far-reaching first; at least that texts changed."""
-    named = {code: tuple(sorted(names)) for code, names in _found(before, after)}
+    named = {code: tuple(sorted(names)) for code, names in _found(with_ids_of(after, before), after)}
+    named["id-moved"] = tuple(sorted(f"{one.old} (now {one.new})" for one in moved_since(before, after)))
     return Judgement(tuple(Reason(c, named[c]) for c in REASONS if named.get(c)) or (Reason("texts"),))
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypedDict
 
+from cityfolio.profile.surroundings import Moved
+
 __all__ = [
     "OPTIONAL_FILES", "STATE_FILES", "AppliedCorrection", "CodedVariable", "Comparison", "FactRow", "ReleaseState", "state_of",
 ]  # fmt: skip
@@ -98,7 +100,10 @@ class FactRow:
 
 @dataclass(frozen=True)
 class ReleaseState:
-    """Variables, facts, units and released answers by their ids, the lines of the crosswalks, and corrections."""
+    """Variables, facts, units and released answers by their ids, the lines of the crosswalks, and corrections.
+
+    `moved` are the ids that changed, as far as the programme lists them.
+    """
 
     variables: Mapping[str, CodedVariable]
     facts: Mapping[str, FactRow]
@@ -107,6 +112,7 @@ class ReleaseState:
     comparisons: tuple[Comparison, ...] = ()
     editions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: tuple[AppliedCorrection, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @cached_property
     def waves(self) -> tuple[str, ...]:

@@ -133,7 +133,8 @@ const cityfolio = (() => {
   const make = (tag, attributes = {}, ...inside) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) if (value !== false && value != null) made.setAttribute(name, value === true ? "" : value);
-    made.append(...inside.map((part) => typeof part === "string" ? part.replace(/(?<=\S)·/g, "\u2060·") : part));
+    const kept = (part) => tag !== "option" && typeof part === "string" ? part.replace(/(?<=\S)·/g, "\u2060·") : part;
+    made.append(...inside.map(kept));
     return made;
   };
 
