@@ -17,6 +17,7 @@ from cityfolio.tabulate.changes import Refusal, WaveChange, change_between
 from cityfolio.tabulate.features import features_of
 from cityfolio.tabulate.moves import joint_patterns
 from cityfolio.tabulate.neighbours import Neighbour, neighbours
+from cityfolio.tabulate.numbers import median, tally
 from cityfolio.tabulate.places import numbers_in
 
 if TYPE_CHECKING:
@@ -87,13 +88,12 @@ def benchmark(
     """The unit's number beside those of its peers, or None where it or all of them gave none."""
     numbers = numbers_in(answers_for(programme.answers, edition, variable), variable, edition)
     peers = peers_of(programme.answers.units, unit, type_attribute)
-    others = sorted(number for name, number in numbers.items() if name in peers)
-    if unit not in numbers or not others:
+    others = [number for name, number in numbers.items() if name in peers]
+    middle = median(tally(others))
+    if unit not in numbers or middle is None:
         return None
-    middle = len(others) // 2
-    median = others[middle] if len(others) % 2 else (others[middle - 1] + others[middle]) / 2
     value = numbers[unit]
-    return Benchmark(value, position(value, others), median, standing(value, median, threshold), threshold)
+    return Benchmark(value, position(value, others), middle, standing(value, middle, threshold), threshold)
 
 
 def units_like(

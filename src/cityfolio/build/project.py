@@ -24,7 +24,7 @@ from cityfolio.model.edition import ALL, Edition, Group
 from cityfolio.model.fact import INDICATORS, Fact
 from cityfolio.model.variable import Kind, Variable
 from cityfolio.tabulate.behind import Behind, behind
-from cityfolio.tabulate.crossings import PEERS, crossed
+from cityfolio.tabulate.crossings import PEERS, by_answer, crossed
 from cityfolio.tabulate.disclosure.releasing import withheld_fact
 from cityfolio.tabulate.facts import FactStore, edition_facts
 from cityfolio.tabulate.features import may_be_compared_by
@@ -251,11 +251,7 @@ class Project:
         if variable.confidential and programme.manifest.disclosure.is_active:
             raise WrongUse(f'Small counts of "{by}" are withheld, and tables by its answers would tell them.')
         labels = {Group(by, category.code): category.label for category in variable.categories}
-        by_answer = {
-            (r.unit, r.wave): tuple(Group(by, code) for code in r.answers[by].codes)
-            for r in programme.answers.responses
-        }
-        return by_answer, labels
+        return by_answer(programme.answers, {}, [variable]), labels
 
     def _crossed(self, kinds: Sequence[str]) -> tuple[dict[tuple[str, str], tuple[Group, ...]], dict[Group, str]]:
         """The crossings of several kinds, or single choices; who is in no group of one of them is in no crossing."""

@@ -18,15 +18,14 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from cityfolio.build.papers import Papers
+from cityfolio.build.rebuilding import rebuild_on_change
 from cityfolio.build.running import Builder
-from cityfolio.build.serving_trouble import Trouble, trouble_in_words
-from cityfolio.build.watching import Fingerprint, fingerprint
-from cityfolio.errors import CityfolioError, WrongUse
+from cityfolio.build.serving_trouble import Trouble
+from cityfolio.build.watching import fingerprint
+from cityfolio.errors import WrongUse
 from cityfolio.site.sheets import MADE_ENDINGS, PICTURE_ENDING
 
 __all__ = ["serve_programme"]
-
-_LOOK_EVERY = 0.3
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -100,7 +99,7 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
         builder = Builder(folder, edition, papers=Papers(on_demand=True), helped=True)
         before = fingerprint(folder)
         held.callback(builder.end)
-        _build(builder, site, say)
+        say(_built(builder, site))
         trouble = Trouble()
         handler = partial(_PrintingHandler, builder, trouble, directory=str(site))
         try:
@@ -111,28 +110,12 @@ def serve_programme(folder: Path, port: int, edition: str | None, say: Callable[
             threading.Thread(target=server.serve_forever, daemon=True).start()
             say(f"Serving {folder} at http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C stops)")
             try:
-                _watch(builder, site, before, trouble, say)
+                rebuild_on_change(folder, before, partial(_built, builder, site), trouble, say, threading.Event())
             finally:
                 server.shutdown()
 
 
-def _watch(builder: Builder, site: Path, before: Fingerprint, trouble: Trouble, say: Callable[[str], None]) -> None:
-    while True:
-        time.sleep(_LOOK_EVERY)
-        now = fingerprint(builder.folder)
-        if now == before:
-            continue
-        before = now
-        try:
-            _build(builder, site, say)
-            trouble.lines = ()
-        except (CityfolioError, OSError) as error:
-            trouble.lines = trouble_in_words(error)
-            for line in trouble.told():
-                say(line)
-
-
-def _build(builder: Builder, site: Path, say: Callable[[str], None]) -> None:
+def _built(builder: Builder, site: Path) -> str:
     start = time.perf_counter()
     report = builder.build(site)
-    say(f"Built {report.units} profiles, {report.files} files in {time.perf_counter() - start:.2f} s.")
+    return f"Built {report.units} profiles, {report.files} files in {time.perf_counter() - start:.2f} s."

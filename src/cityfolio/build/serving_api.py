@@ -24,18 +24,17 @@ from cityfolio.build.papers import Papers
 from cityfolio.build.press import Press
 from cityfolio.build.programme import load_programme
 from cityfolio.build.publishing import dataset_of
+from cityfolio.build.rebuilding import rebuild_on_change
 from cityfolio.build.running import Builder
-from cityfolio.build.serving_trouble import Trouble, trouble_in_words
-from cityfolio.build.watching import Fingerprint, fingerprint
-from cityfolio.errors import CityfolioError, WrongUse
+from cityfolio.build.serving_trouble import Trouble
+from cityfolio.build.watching import fingerprint
+from cityfolio.errors import WrongUse
 from cityfolio.site.sheets import MADE_ENDINGS, PICTURE_ENDING
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 __all__ = ["serve_with_api"]
-
-_LOOK_EVERY = 0.5
 
 
 class _Current:
@@ -91,8 +90,14 @@ def serve_with_api(folder: Path, port: int, edition: str | None, say: Callable[[
         current = _Current(*_applications(builder, site, trouble))
         with _listening(port) as found:
             stopped = threading.Event()
+
+            def again() -> str:
+                current.parts = _applications(builder, site, trouble)
+                _settle()
+                return "Built again."
+
             watching = threading.Thread(
-                daemon=True, target=_watch, args=(builder, site, before, current, trouble, stopped, say)
+                daemon=True, target=rebuild_on_change, args=(folder, before, again, trouble, say, stopped)
             )
             watching.start()
             address = f"http://127.0.0.1:{found.getsockname()[1]}"
@@ -123,29 +128,3 @@ def _settle() -> None:
     """Let go of what the last build left; what stands now stays until the next one, so no answer waits for a search in it."""
     gc.collect()
     gc.freeze()
-
-
-def _watch(
-    builder: Builder,
-    site: Path,
-    before: Fingerprint,
-    current: _Current,
-    trouble: Trouble,
-    stopped: threading.Event,
-    say: Callable[[str], None],
-) -> None:
-    while not stopped.wait(_LOOK_EVERY):
-        now = fingerprint(builder.folder)
-        if now == before:
-            continue
-        before = now
-        try:
-            current.parts = _applications(builder, site, trouble)
-        except (CityfolioError, OSError) as error:
-            trouble.lines = trouble_in_words(error)
-            for line in trouble.told():
-                say(line)
-        else:
-            trouble.lines = ()
-            _settle()
-            say("Built again.")

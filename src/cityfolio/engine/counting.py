@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from cityfolio.model.edition import Edition, EditionRule
+from cityfolio.model.variable import Kind, Variable
 
 __all__ = [
     "Cell",
@@ -18,7 +19,9 @@ __all__ = [
     "PatternWeights",
     "Weighed",
     "Weighing",
+    "check_numbers",
     "check_rule",
+    "variable_in",
 ]
 
 Cell: TypeAlias = tuple[str, ...]
@@ -87,6 +90,28 @@ class JointCounts:
     variables: tuple[str, str]
     kinds: tuple[str, ...]
     cells: Mapping[Cell, Mapping[tuple[int, int], int]]
+
+
+def variable_in(codebook: Mapping[str, Variable], name: str) -> Variable:
+    """The variable of that name.
+
+    Raises:
+        ValueError: if the codebook has none.
+    """
+    if name not in codebook:
+        raise ValueError(f"the codebook has no variable {name!r}")
+    return codebook[name]
+
+
+def check_numbers(codebook: Mapping[str, Variable], names: Iterable[str]) -> None:
+    """Only numbers can be counted as numbers.
+
+    Raises:
+        ValueError: if one of the variables is not in the codebook, or is no number.
+    """
+    for name in names:
+        if variable_in(codebook, name).kind is not Kind.NUMBER:
+            raise ValueError(f"{name} is no number variable, so there are no numbers to count")
 
 
 def check_rule(edition: Edition) -> None:

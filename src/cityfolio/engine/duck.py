@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cityfolio.engine.counting import Cell, JointCounts, NumberCounts, PatternCounts, PatternWeights, Weighed
+from cityfolio.engine.counting import (
+    Cell,
+    JointCounts,
+    NumberCounts,
+    PatternCounts,
+    PatternWeights,
+    Weighed,
+    check_numbers,
+    variable_in,
+)
 from cityfolio.engine.duck_session import LazySession, Limits, store_raw
 from cityfolio.engine.edition_waves import parts_of
 from cityfolio.engine.keeping import KeptCounts
@@ -17,7 +26,6 @@ from cityfolio.engine.kept_wave import KeptWave
 from cityfolio.engine.packing import PackedVariable, join_words, translate
 from cityfolio.engine.tally import Tally
 from cityfolio.model.missing import Missing
-from cityfolio.model.variable import Kind
 
 if TYPE_CHECKING:
     from cityfolio.engine.raw import RawWave
@@ -86,9 +94,7 @@ class DuckEngine:
         Raises:
             ValueError: if a variable is no number, or a wave of the edition has no such weight.
         """
-        for variable in variables:
-            if self._variable(variable).kind is not Kind.NUMBER:
-                raise ValueError(f"{variable} is no number variable, so there are no numbers to count")
+        check_numbers(self.variables, variables)
         found: dict[str, dict[Cell, dict[float, Weighed]]] = {variable: {} for variable in variables}
         for wave, tallies in self._tallies(edition, variables, kinds, weight, numbers=True):
             for variable, tally in tallies.items():
@@ -157,9 +163,7 @@ class DuckEngine:
         return {}
 
     def _variable(self, variable: str) -> Variable:
-        if variable not in self.variables:
-            raise ValueError(f"the codebook has no variable {variable!r}")
-        return self.variables[variable]
+        return variable_in(self.variables, variable)
 
 
 def _today(words: Sequence[int], held: PackedVariable | None, today: Variable) -> int:

@@ -22,7 +22,9 @@ from cityfolio.engine.counting import (
     PatternCounts,
     PatternWeights,
     Weighed,
+    check_numbers,
     check_rule,
+    variable_in,
 )
 from cityfolio.engine.ibis_coding import RawTable, coded_table, number_name, word_name
 from cityfolio.engine.ibis_counting import fetched, grouped, spread_out
@@ -78,9 +80,7 @@ class IbisEngine:
         Raises:
             ValueError: if a variable is no number, or a wave of the edition has no such weight.
         """
-        for variable in variables:
-            if self._variable(variable).kind is not Kind.NUMBER:
-                raise ValueError(f"{variable} is no number variable, so there are no numbers to count")
+        check_numbers(self.variables, variables)
         found: dict[str, dict[Cell, dict[float, Weighed]]] = {variable: {} for variable in variables}
         rows = self._latest(edition, variables, kinds, weight)
         if rows is not None and variables:
@@ -207,9 +207,7 @@ class IbisEngine:
         return tuple(plan_wave(raw.instrument, self.variables) for raw in self.waves)
 
     def _variable(self, variable: str) -> Variable:
-        if variable not in self.variables:
-            raise ValueError(f"the codebook has no variable {variable!r}")
-        return self.variables[variable]
+        return variable_in(self.variables, variable)
 
 
 def _with_what_decides(asked: Sequence[QuestionPlan], plans: Sequence[QuestionPlan]) -> set[str]:
