@@ -214,6 +214,31 @@ def test_a_choice_that_was_shared_before_an_id_changed_is_the_same_choice(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("root", ["", "ko/"])
+def test_a_chart_has_room_in_the_frame_that_is_offered_and_on_a_phone(
+    example_site: Path, browser: Browser, root: str
+) -> None:
+    size = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    page = browser.new_page()
+    frames = [
+        (source, int(height))
+        for path in sorted((example_site / root / "variables").glob("*/index.html"))
+        for source, height in re.findall(r'iframe src="([^"]*)"[^\n]*? height="(\d+)"', path.read_text("utf-8"))
+    ]
+    assert len(frames) > 40
+    assert all(source.startswith(f"{root}embed/") for source, _ in frames)
+    for source, height in frames:
+        page.set_viewport_size({"width": 640, "height": height})
+        page.goto((example_site / source).as_uri())
+        # As high as the frame, or the page would be higher; not a third higher than what it holds.
+        assert page.evaluate(size) == [640, height], source
+        assert page.locator("main").evaluate("main => main.offsetHeight") > height * 0.7, source
+        page.set_viewport_size({"width": 320, "height": height})
+        assert page.evaluate(size)[0] == 320, source
+    page.close()
+
+
+@pytest.mark.browser
 def test_a_chart_in_a_frame_shows_without_script_asks_no_other_host_and_opens_links_outside(
     site: Path, browser: Browser, tmp_path: Path
 ) -> None:

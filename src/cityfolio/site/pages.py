@@ -173,6 +173,7 @@ def _pages(content: SiteContent) -> Iterator[tuple[PageKind, str, PageDocument]]
 
 
 def _shared(content: SiteContent) -> _Shared:
+    foot = f"{content.programme.title} {content.programme.notice}"
     return _Shared(
         programme=content.programme,
         edition=content.edition,
@@ -180,7 +181,7 @@ def _shared(content: SiteContent) -> _Shared:
         units=frozenset(profile.unit for profile in content.profiles),
         variables=frozenset(variable.variable for variable in content.variables),
         existing=frozenset(path for kind in PAGE_KINDS if kind.single for path, _ in kind.pages(content)),
-        around=AroundPages(content.around, tuple(embeddable_charts(content.charts).items())),
+        around=AroundPages(content.around, tuple(embeddable_charts(content.charts, foot).items())),
         changes=content.changes,
         changed=content.changes.by_fact if content.changes is not None else {},
     )
