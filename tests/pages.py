@@ -42,7 +42,10 @@ class PageText:
 
 def read_text_of(html: str) -> PageText:
     """The numbers and lines of a page."""
-    reader: _Reader = etree.fromstring(html, etree.HTMLParser(target=_Reader(), remove_comments=True))
+    # A <wbr> has no end, which libxml2 does not know: what follows would stand in it.
+    reader: _Reader = etree.fromstring(
+        html.replace("<wbr>", ""), etree.HTMLParser(target=_Reader(), remove_comments=True)
+    )
     # The signs that keep words whole are not read.
     said = "".join(reader.said).replace("\u2060", "")
     lines = [re.sub(r"\s+", " ", line).strip() for line in said.split("\n")]
