@@ -138,6 +138,13 @@ def test_exit_codes_say_what_happened(arguments: list[str], code: int, tmp_path:
     assert not (tmp_path / "out").exists()
 
 
+def test_what_duckdb_counted_is_told_without_a_word_of_its_insides(small: ProgrammeFolder) -> None:
+    command = [COMMAND, "tabulate", str(small.path), "has_plan", "--engine", "duckdb", "--format", "csv"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 3
+
+
 def test_a_bug_of_ours_leaves_with_3_and_the_earlier_site(small: ProgrammeFolder, tmp_path: Path) -> None:
     out = tmp_path / "site"
     small.build(out)
