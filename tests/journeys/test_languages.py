@@ -107,6 +107,7 @@ def test_a_programme_in_arabic_runs_from_right_to_left_and_isolates_what_does_no
     assert 'hreflang="en" lang="en" dir="ltr"' in arabic
     assert "باختصار" in arabic or "كيف تُقرأ هذه الصفحة" in arabic
     assert '<h1><bdi lang="en" dir="ltr">' in arabic
+    assert '<bdi dir="ltr">ar/cities/alder-aa/index.html</bdi>' in arabic
     pages = "".join(path.read_text("utf-8") for path in (tmp_path / "site" / "ar").rglob("*.html"))
     assert pages.count("\u2068") == pages.count("\u2069") > 0
     assert audit(tmp_path / "site", allowed=set()) == []
