@@ -202,6 +202,17 @@ def test_a_profile_prints_on_two_pages(browser: Browser, site: Path) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
+@pytest.mark.parametrize("unit", ["memphis-us", "aurora-il", "beer-sheva-isr", "durham-us", "oakland-us"])
+def test_no_printed_profile_ends_on_a_page_with_its_footer_alone(
+    browser: Browser, example_site: Path, unit: str
+) -> None:
+    page = browser.new_page()
+    page.goto((example_site / "cities" / unit / "index.html").as_uri())
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
 def test_on_paper_a_source_is_written_out(browser: Browser, site: Path) -> None:
     with opened(browser, site, "profile") as page:
         page.emulate_media(media="print")
