@@ -149,7 +149,8 @@ class FactBuilder:
             edition_title=edition.title or edition_id,
             variable=name,
             label=label,
-            rule=self._rule(edition),
+            # What was published is counted by no rule of ours.
+            rule="" if all(fact.key.source == PUBLISHED for fact in facts) else self._rule(edition),
             measures=tuple(dict.fromkeys(self._measure(fact) for fact in facts)),
             notes=tuple(self._notes(name, edition)),
             sections=tuple(sections),
@@ -339,6 +340,7 @@ class FactBuilder:
 
     def _line(self, fact: Fact, *, named: bool) -> FactLine:
         is_counted = fact.key.source != PUBLISHED
+        said, note = self.said(fact), "" if fact.key.source == RESPONSES else self.speaker.remark(fact.note)
         # Who does not count is said by name where the sum is that of the names, else in numbers.
         own_base = named and base_rule_of(fact.key) in ("answered", "participants")
         return FactLine(
@@ -347,10 +349,10 @@ class FactBuilder:
             measure=""
             if not is_counted or (fact.key.measure == SHARE and fact.key.group != ALL)
             else self._measure(fact),
-            sum=self.said(fact),
+            sum=said,
             left_out=(left_out(fact, self.speaker) or ()) if is_counted and not own_base else (),
             url=fact.url,
-            note=self.speaker.remark(fact.note) if fact.key.source != RESPONSES else "",
+            note="" if not note or note in plain_text(said) else note,
         )
 
     def said(self, fact: Fact) -> Sentence:
