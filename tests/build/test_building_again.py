@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from jinja2.runtime import Macro
 
 from cityfolio.build.at_once import can_fork
 from cityfolio.build.papers import Papers
@@ -71,6 +73,20 @@ def test_whatever_changes_the_next_site_is_that_of_a_first_build(small: Programm
             builder.build(tmp_path / name)
             assert held_in(tmp_path / name) == held_in(tmp_path / "first"), (name, edit)
     builders["helped"].end()
+
+
+def test_pages_that_are_rendered_again_leave_no_rubbish(small: ProgrammeFolder, tmp_path: Path) -> None:
+    builder = Builder(small.path)
+    builder.build(tmp_path / "site")
+    gc.collect()
+    ANSWER.make(small)
+    builder.build(tmp_path / "site")
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    gc.collect()
+    gc.set_debug(0)
+    left = [thing for thing in gc.garbage if isinstance(thing, Macro)]
+    gc.garbage.clear()
+    assert left == []
 
 
 @pytest.mark.slow

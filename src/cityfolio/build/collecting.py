@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collect_rarely", "collected_rarely", "not_collected", "only_new_collected"]
+__all__ = ["collect_rarely", "collected_rarely", "not_collected", "only_new_collected", "rubbish_collected"]
 
 _RARELY = (200_000, 50, 1_000)
 
@@ -56,6 +56,21 @@ def only_new_collected() -> Iterator[None]:
         gc.unfreeze()
         if not was_on:
             gc.disable()
+
+
+@contextmanager
+def rubbish_collected() -> Iterator[None]:
+    """Collect the rubbish of what is done meanwhile, at its end: templates leave some for every page that they render.
+
+    Whoever builds again and again would keep it else, with the pages of before, since what is there after a build is not
+    looked through. Nor is what was there already.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
 
 
 def _keep_all() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from cityfolio.build.at_once import at_once, can_fork, check_wanted, cores
-from cityfolio.build.collecting import collected_rarely, only_new_collected
+from cityfolio.build.collecting import collected_rarely, only_new_collected, rubbish_collected
 from cityfolio.build.content import Content, edition_of, in_language, make_content
 from cityfolio.build.facts import all_facts
 from cityfolio.build.papers import NO_PAPERS, Papers, check_compared, shipped_files, with_papers
@@ -243,7 +243,10 @@ class Builder:
             check_compared(content.site)
             shares = [Share(number, helpers) for number in range(helpers)]
             makes = [partial(self._pages, ground, content, share) for share in shares[1:]]
-            with only_new_collected() if self.at_once else nullcontext(), at_once(makes, apart=self.at_once) as begun:
+            with (
+                only_new_collected() if self.at_once else rubbish_collected(),
+                at_once(makes, apart=self.at_once) as begun,
+            ):
                 made.join(self._pages(ground, content, shares[0], watch))
                 for other in begun:
                     made.join(other.result())
