@@ -190,7 +190,11 @@ def test_without_script_every_number_of_every_kind_of_page_leads_to_its_sum(
         assert numbers > 1000
 
 
-def test_a_report_from_the_panel_names_the_number(browser: Browser, small: ProgrammeFolder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("contact", ["mailto:editor@example.org", "https://example.org/new?kind=error&body={about}"])
+def test_a_report_from_the_panel_names_the_number(
+    browser: Browser, small: ProgrammeFolder, tmp_path: Path, contact: str
+) -> None:
+    small.swap("programme.yml", "contact: mailto:editor@example.org", f"contact: {contact}")
     small.build(tmp_path / "site")
     with opened(browser, next((tmp_path / "site" / "cities").glob("*/index.html")).as_uri()) as page:
         number = page.locator("main a[data-fact]").first
@@ -198,5 +202,5 @@ def test_a_report_from_the_panel_names_the_number(browser: Browser, small: Progr
         number.click()
         report = page.frame_locator("dialog iframe").locator(".report a")
         expect(report).to_have_attribute(
-            "href", re.compile(rf"^mailto:editor@example[.]org.*{re.escape(quote(fact or '?'))}$")
+            "href", re.compile(rf"^{re.escape(contact.removesuffix('{about}'))}.*{re.escape(quote(fact or '?'))}$")
         )

@@ -10,6 +10,7 @@ from cityfolio.harmonise.grouping import group_labels
 from cityfolio.model.edition import ALL
 from cityfolio.model.missing import Missing
 from cityfolio.publish.dataset import Dataset, Translation
+from cityfolio.site.links import bare_contact
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
@@ -32,7 +33,7 @@ def dataset_of(programme: Programme, store: FactStore) -> Dataset:
         version=release.version if release is not None else "",
         date=release.date if release is not None else "",
         licence=content.licence,
-        contact=content.contact,
+        contact=bare_contact(content.contact),
         notice=content.notice,
         site_url=around.site_url,
         sources=tuple((source.title, source.url) for source in content.sources),

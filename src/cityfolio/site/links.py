@@ -7,10 +7,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-__all__ = ["address", "contact_address", "contact_words", "links_from"]
+__all__ = ["address", "bare_contact", "contact_address", "contact_words", "links_from", "reporting_address"]
 
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _MAIL = re.compile(r"(?:mailto:)?([^\s@<>\"'\\/:?&%]+@[^\s@<>\"'\\/:?&%]+\.[^\s@<>\"'\\/:?&%]+)", re.IGNORECASE)
+
+# Where a web address takes what a report is about; the last of its parameters, so that more can follow.
+_ABOUT = re.compile(r"[?&][^?&#={}]+=(\{about\})$")
 
 
 def links_from(page: str) -> Callable[[str], str]:
@@ -58,8 +61,28 @@ def contact_address(contact: str, subject: str = "") -> str:
     """
     mail = _MAIL.fullmatch(contact.strip())
     if mail is None:
-        return address(contact)
+        return address(bare_contact(contact))
     return f"mailto:{mail[1]}" + (f"?subject={quote(subject)}" if subject else "")
+
+
+def reporting_address(contact: str) -> str:
+    """The web address of a form up to where it takes what a report is about; nothing if the contact has no such place.
+
+    >>> reporting_address("https://example.org/new?body={about}"), reporting_address("https://example.org/new")
+    ('https://example.org/new?body=', '')
+    """
+    return (
+        contact.strip().removesuffix("{about}") if _ABOUT.search(contact.strip()) and contact_address(contact) else ""
+    )
+
+
+def bare_contact(contact: str) -> str:
+    """The contact without the place for what a report is about.
+
+    >>> bare_contact("https://example.org/new?kind=error&body={about}"), bare_contact("desk@example.org")
+    ('https://example.org/new?kind=error', 'desk@example.org')
+    """
+    return _ABOUT.sub("", contact.strip())
 
 
 def contact_words(contact: str) -> str:
@@ -69,7 +92,7 @@ def contact_words(contact: str) -> str:
     ('desk@example.org', 'the town hall')
     """
     mail = _MAIL.fullmatch(contact.strip())
-    return mail[1] if mail else contact
+    return mail[1] if mail else bare_contact(contact)
 
 
 def _host(text: str) -> str:

@@ -20,7 +20,7 @@
     if (row) {
       const lasting = document.querySelector("link[rel=canonical]")?.href ?? (location.protocol === "file:" ? "" : location.href.split("#")[0]);
       document.querySelector(".cited").textContent = lasting ? `${row}, ${lasting}${location.hash}.` : `${row}.`;
-      for (const mail of document.querySelectorAll('.report a[href^="mailto:"]')) mail.href += encodeURIComponent(row);
+      for (const report of document.querySelectorAll('.report a[href$="%0D%0A"]')) report.href += encodeURIComponent(row);
     }
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") window.parent.postMessage("close the sum", "*");
