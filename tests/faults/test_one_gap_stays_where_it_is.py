@@ -146,11 +146,14 @@ def test_the_note_on_an_answer_goes_with_it_into_every_view_of_the_explorer(exam
         if not variable["categories"] or not file.exists():
             continue
         told = {
-            code: waves
-            for code, _, waves in json.loads(f"[{file.read_text('utf-8')[len('cityfolio.take(') : -3]}]")[1]["rows"]
+            code: note
+            for code, _, note in json.loads(f"[{file.read_text('utf-8')[len('cityfolio.take(') : -3]}]")[1]["rows"]
         }
         for category in variable["categories"]:
             is_noted = category["waves"] != variable["waves"]
-            assert told[category["code"]] == (category["waves"] if is_noted else []), category
+            note = told[category["code"]]
+            assert bool(note) == is_noted, category
+            assert [wave for wave in variable["waves"] if wave in note] == (category["waves"] if is_noted else [])
+            assert not note or category["label"] in note
             noted += is_noted
     assert noted
