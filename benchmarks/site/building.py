@@ -94,8 +94,8 @@ def _rebuild_lines(setting: Setting, programme: Path, name: str, goal: float | N
     first = timed(lambda: builder.build(out))
     answers = folder / "responses" / "2020.csv"
     edits = {
-        "one edited answer, to each question in turn": [] if goal is None else _answers_turned(answers),
         "one edited answer that every profile states": [partial(_turn_strategy, answers)] * setting.runs,
+        "one edited answer, to each question in turn": [] if goal is None else _answers_turned(answers),
         "one edited text": [partial(_append, folder / "join.md")] * setting.runs,
     }
     rebuilt = {edit: _rebuilds(builder, out, turns) for edit, turns in edits.items() if turns}
