@@ -12,6 +12,7 @@ _ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
 _ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
 # A comment is found so that quotes in it open nothing.
 _SAID = re.compile(r'//.*|"((?:[^"\\]|\\.)*)"')
+_CODE = re.compile(r"\$\{[^{}`]*\}")
 _BRACE = re.compile(r"[{}]")
 _OF_OTHERS = re.compile(r":(?:not|has|is|where)\((?:[^()]|\([^()]*\))*\)")
 _SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
@@ -36,8 +37,20 @@ def used_style(style: str, page: str, *scripts: str) -> str:
 
 
 def _texts(line: str) -> str:
-    """What stands in quotes in a line of script. Templates can hold more of them, so their lines are taken whole."""
-    return line if "`" in line else " ".join(_SAID.findall(line))
+    """What stands in quotes in a line of script, and in templates but for the code in them.
+
+    A line that goes on elsewhere, or has templates in templates or what may be a comment beside one, is taken whole.
+
+    >>> _texts('make("b", { text: `of ${count} ${few ? "thin" : ""}` });').split()
+    ['b', 'thin', 'of']
+    """
+    said = _SAID.findall(line)
+    if "`" in line:
+        outside = _CODE.sub(" ", line)
+        if "${" in outside or "//" in line or outside.count("`") % 2:
+            return line
+        said += outside.split("`")[1::2]
+    return " ".join(said)
 
 
 def _kept(style: str, words: frozenset[str]) -> Iterator[str]:
