@@ -128,7 +128,9 @@ def _differing_views(pages: list[Path]) -> list[str]:
                     view = context.new_page()
                     view.goto(page.as_uri())
                     if script:
-                        view.wait_for_function(_ALL_LAID_OUT)
+                        # `wait_for_function` would be refused by the page's content security policy.
+                        while not view.evaluate(_ALL_LAID_OUT):
+                            view.wait_for_timeout(20)
                     view.locator("form.search").evaluate_all("found => found.forEach(one => one.remove())")
                     views.append(view.locator("body").inner_text())
                     context.close()

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ..browsing import wait_until
+
 pytestmark = pytest.mark.browser
 
 FOCUS = "document.activeElement.id || document.activeElement.name"
@@ -194,7 +196,7 @@ def test_the_sum_behind_a_number_is_a_step_between_choices(browser: Browser, add
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
         # Closing takes the panel's step back a moment later; a Back within that moment would be the same step.
-        page.wait_for_function("!history.state?.sum")
+        wait_until(page, "!history.state?.sum")
         page.go_back()
         expect(shown.locator("thead")).not_to_contain_text("Europe")
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from cityfolio.site.fact_links import fact_of_link
 
 from ..accessibility import violations
+from ..browsing import wait_until
 from ..programmes import ProgrammeFolder
 
 pytestmark = pytest.mark.browser
@@ -90,7 +91,7 @@ def test_back_closes_the_panel_and_stays_on_the_page(browser: Browser, start: st
         number.click()
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_be_hidden()
-        page.wait_for_function("history.state === null")
+        wait_until(page, "history.state === null")
         page.go_back()
         assert page.url == "about:blank"
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ..browsing import wait_until
+
 pytestmark = pytest.mark.browser
 
 PROFILE = "cities/busan-kor/index.html"
@@ -53,7 +55,7 @@ def test_what_is_far_below_waits_until_the_first_screen_is_painted(browser: Brow
         page.emulate_media(media="print")
         assert all(page.evaluate(LAID_OUT))
     with opened(browser, address + PROFILE) as page:
-        page.wait_for_function(ALL_LAID_OUT)
+        wait_until(page, ALL_LAID_OUT)
     with opened(browser, address + PROFILE, script=False) as page:
         assert all(page.evaluate(LAID_OUT))
 
@@ -65,7 +67,7 @@ def test_the_list_of_the_home_page_waits_too_and_all_of_it_comes(browser: Browse
         assert not laid_out[-1]
         assert page.evaluate("window.find('About the programme')")
     with opened(browser, f"{address}index.html", 360) as page:
-        page.wait_for_function(f"() => ({REGIONS_LAID_OUT})().every(Boolean)")
+        wait_until(page, f"() => ({REGIONS_LAID_OUT})().every(Boolean)")
     with opened(browser, f"{address}index.html", 360, script=False) as page:
         assert all(page.evaluate(REGIONS_LAID_OUT))
 
@@ -89,7 +91,7 @@ def test_links_within_the_page_lead_to_the_head_of_their_section(
 def test_the_browser_finds_words_that_stand_far_below(browser: Browser, address: str, held: bool) -> None:
     with opened(browser, address + PROFILE, held=held) as page:
         assert page.evaluate("window.find('How to cite')")
-        page.wait_for_function("scrollY > 3000")
+        wait_until(page, "scrollY > 3000")
         box = page.get_by_role("heading", name="How to cite").bounding_box() or {"y": -1}
         assert 0 <= box["y"] <= 800
 
@@ -97,13 +99,13 @@ def test_the_browser_finds_words_that_stand_far_below(browser: Browser, address:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_place_that_is_come_back_to_is_where_it_was_left(browser: Browser, address: str, width: int) -> None:
     with opened(browser, address + PROFILE, width) as page:
-        page.wait_for_function(ALL_LAID_OUT)
+        wait_until(page, ALL_LAID_OUT)
         page.evaluate("document.querySelectorAll('.text > section')[6].scrollIntoView()")
         left = page.evaluate(MIDDLE)
         page.reload()
-        page.wait_for_function(f"Math.abs(({MIDDLE})() - {left}) < 3")
+        wait_until(page, f"Math.abs(({MIDDLE})() - {left}) < 3")
         page.locator("header.site a").first.evaluate("(link) => link.click()")
         expect(page.locator("body")).to_have_class("home")
         page.go_back()
         expect(page.locator("body")).to_have_class("profile")
-        page.wait_for_function(f"Math.abs(({MIDDLE})() - {left}) < 3")
+        wait_until(page, f"Math.abs(({MIDDLE})() - {left}) < 3")
