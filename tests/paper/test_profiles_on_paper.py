@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -17,6 +20,7 @@ from cityfolio.build.press import MadeLater, Press
 from cityfolio.build.programme import load_programme
 from cityfolio.build.running import Builder, build_site
 from cityfolio.build.scaffold import make_programme
+from cityfolio.profile.programme_documents import SiteContent
 from cityfolio.site.pages import Renderer
 from cityfolio.site.printing import printed
 from tests.journeys.test_languages import spoken
@@ -33,19 +37,29 @@ from tests.paper.reading import (
 from tests.programmes import EXAMPLE, ProgrammeFolder, held_in
 from tests.site.sample import content
 
+Sheet: TypeAlias = Callable[[str, str], tuple[str, Path]]
 
-def example_sheets(language: str, folder: Path, *units: str) -> list[tuple[str, Path]]:
-    """The sheets of some cities of the example, as HTML and printed."""
-    programme = in_language(with_papers(load_programme(EXAMPLE), Papers(pdf=True)), language)
-    site = make_content(programme, edition_of(programme, None), ()).site
-    site = replace(site, profiles=tuple(profile for profile in site.profiles if profile.unit in units))
-    made = []
-    for path, make in Renderer().sheets(site):
-        file = folder / f"{path.split('/')[-2]}.pdf"
-        html = make()
+
+@pytest.fixture(scope="module")
+def example_sheet(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    """Gives the sheet of a city of the example in a language, as HTML and printed; each is made once."""
+    folder = tmp_path_factory.mktemp("sheets")
+
+    @cache
+    def content_in(language: str) -> SiteContent:
+        programme = in_language(with_papers(load_programme(EXAMPLE), Papers(pdf=True)), language)
+        return make_content(programme, edition_of(programme, None), ()).site
+
+    @cache
+    def sheet_of(language: str, unit: str) -> tuple[str, Path]:
+        site = content_in(language)
+        site = replace(site, profiles=tuple(profile for profile in site.profiles if profile.unit == unit))
+        [(_, make)] = Renderer().sheets(site)
+        html, file = make(), folder / f"{unit}-{language}.pdf"
         file.write_bytes(printed(html, {}))
-        made.append((html.decode(), file))
-    return made
+        return html.decode(), file
+
+    return sheet_of
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +159,9 @@ def test_what_changed_has_room_for_its_words(small: ProgrammeFolder, tmp_path: P
     assert over == []
 
 
-def test_no_word_of_a_sheet_is_lost_where_what_changed_goes_across_the_page(tmp_path: Path) -> None:
+def test_no_word_of_a_sheet_is_lost_where_what_changed_goes_across_the_page(example_sheet: Sheet) -> None:
     # Seattle answered twice; the list of what changed is longer than what a page has left for it.
-    [(html, file)] = example_sheets("en", tmp_path, "seattle-us")
+    html, file = example_sheet("en", "seattle-us")
     said = unescape(re.sub(r"<[^>]*>", " ", html.partition("<body")[2]))
 
     def words(text: str) -> Counter[str]:
@@ -157,8 +171,8 @@ def test_no_word_of_a_sheet_is_lost_where_what_changed_goes_across_the_page(tmp_
     assert words(said) - words(text_of(file)) == Counter()
 
 
-def test_words_stay_whole_in_korean_and_are_copied_without_the_signs_that_keep_them_so(tmp_path: Path) -> None:
-    [(html, file)] = example_sheets("ko", tmp_path, "busan-kor")
+def test_words_stay_whole_in_korean_and_are_copied_without_the_signs_that_keep_them_so(example_sheet: Sheet) -> None:
+    html, file = example_sheet("ko", "busan-kor")
     assert "\u2060" in html
     assert "\u2060" not in text_of(file)
     # A line may end before a bracket.
@@ -172,8 +186,9 @@ def test_words_stay_whole_in_korean_and_are_copied_without_the_signs_that_keep_t
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_profile_ends_on_a_page_that_is_used_in_both_of_its_columns(language: str, tmp_path: Path) -> None:
-    for _, file in example_sheets(language, tmp_path, "busan-kor", "paris-fra"):
+def test_a_profile_ends_on_a_page_that_is_used_in_both_of_its_columns(language: str, example_sheet: Sheet) -> None:
+    for unit in ("busan-kor", "paris-fra"):
+        _, file = example_sheet(language, unit)
         words = words_of(file, int(told(file)["Pages"]))
         right = [word for word in words if word[0] > 595 / 2]
         assert max(bottom for _, _, _, bottom in words[:-10]) > 0.35 * 842, file
