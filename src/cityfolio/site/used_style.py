@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 __all__ = ["used_style"]
 
@@ -13,6 +14,10 @@ _ATTRIBUTE = re.compile(r'\b(?:class|id)="([^"]*)"')
 # A comment is found so that quotes in it open nothing.
 _SAID = re.compile(r'//.*|"((?:[^"\\]|\\.)*)"')
 _CODE = re.compile(r"\$\{[^{}`]*\}")
+# What a script looks for stands there already, or never comes; a class that it gives is written without a dot.
+_ASKED = re.compile(r'\.(?:closest|matches|querySelector(?:All)?)\("[^"]*"')
+_ASKED_CLASS = re.compile(r"\.[\w-]+")
+_MADE = re.compile(r'\b(?:make|drawn|createElement|createElementNS)\((?:[\w.]+, |"[^"]*", )?"([a-z][a-z0-9]*)"')
 _BRACE = re.compile(r"[{}]")
 _OF_OTHERS = re.compile(r":(?:not|has|is|where)\((?:[^()]|\([^()]*\))*\)")
 _SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
@@ -20,6 +25,14 @@ _TEXT = re.compile(r'"[^"]*"')
 _NAME = re.compile(r"[.#]([\w-]+)")
 _TAG = re.compile(r"(?<![\w.#:\[=(-])([a-z][a-z0-9]*)(?![\w-]*[\]=])")
 _CONDITIONS = ("@media", "@supports")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a page has or may come to have: classes and ids, and elements."""
+
+    names: frozenset[str]
+    elements: frozenset[str]
 
 
 def used_style(style: str, page: str, *scripts: str) -> str:
@@ -30,19 +43,23 @@ def used_style(style: str, page: str, *scripts: str) -> str:
     >>> used_style(".a{top:0}.b{top:1px}.c{top:2px}", "<p>", 'let b = make("p", { class: "a" }); // "c"')
     '.a{top:0}'
     """
-    elements = _ELEMENT.findall(page)
+    lines = [_ASKED.sub(" ", line) for script in scripts for line in script.splitlines()]
+    said = {word for line in lines for word in _WORD.findall(_texts(_MADE.sub(" ", line)))}
+    made = {element for line in lines for element in _MADE.findall(line)}
     named = (word for names in _ATTRIBUTE.findall(page) for word in _WORD.findall(names))
-    said = (word for script in scripts for line in script.splitlines() for word in _WORD.findall(_texts(line)))
-    return "".join(_kept(style, frozenset((*elements, *named, *said))))
+    words = _Words(frozenset((*named, *said)), frozenset((*_ELEMENT.findall(page), *made, *said)))
+    return "".join(_kept(style, words))
 
 
 def _texts(line: str) -> str:
-    """What stands in quotes in a line of script, and in templates but for the code in them.
+    """What stands in quotes in a line of script, and in templates but for the code in them; classes that are looked for left out.
 
     A line that goes on elsewhere, or has templates in templates or what may be a comment beside one, is taken whole.
 
     >>> _texts('make("b", { text: `of ${count} ${few ? "thin" : ""}` });').split()
     ['b', 'thin', 'of']
+    >>> _texts('for (const wide of all(".table > section")) wide.classList.add("far");').split()
+    ['>', 'section', 'far']
     """
     said = _SAID.findall(line)
     if "`" in line:
@@ -50,10 +67,10 @@ def _texts(line: str) -> str:
         if "${" in outside or "//" in line or outside.count("`") % 2:
             return line
         said += outside.split("`")[1::2]
-    return " ".join(said)
+    return _ASKED_CLASS.sub(" ", " ".join(said))
 
 
-def _kept(style: str, words: frozenset[str]) -> Iterator[str]:
+def _kept(style: str, words: _Words) -> Iterator[str]:
     for opening, inside in _blocks(style):
         if opening.startswith(_CONDITIONS):
             kept = "".join(_kept(inside, words))
@@ -79,7 +96,7 @@ def _blocks(style: str) -> Iterator[tuple[str, str]]:
             start = brace.end()
 
 
-def _is_used(selector: str, words: frozenset[str]) -> bool:
+def _is_used(selector: str, words: _Words) -> bool:
     """By what a selector says of the element itself and of those about it, not by what it says of others (`:has`, `:not`)."""
     names = _OF_OTHERS.sub("", _TEXT.sub('""', selector))
-    return words.issuperset(_NAME.findall(names)) and words.issuperset(_TAG.findall(names))
+    return words.names.issuperset(_NAME.findall(names)) and words.elements.issuperset(_TAG.findall(names))
