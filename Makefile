@@ -3,6 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Every package is listed with its hashes, those that others need too, so pip need not look what they need; that none is
+# missing is checked where tests are run.
+INSTALL := $(PIP) install --no-deps --require-hashes -r
+# What Python compiles is kept, also in a container that says otherwise: each command of a test would compile it again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup setup-dev demo test test-all check docs fmt golden bench bench-engines clean
 
@@ -11,12 +16,13 @@ help:  ## this list
 
 .venv/.run: requirements/run.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo 'cityfolio needs the Debian package python3-venv: apt-get install python3-venv'; exit 1; }
-	$(PIP) install --require-hashes -r requirements/run.txt
+	$(INSTALL) requirements/run.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: .venv/.run requirements/dev.txt
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(INSTALL) requirements/dev.txt
+	$(PIP) check
 	@touch $@
 
 setup: .venv/.run  ## .venv with cityfolio, nothing else needed
@@ -29,18 +35,18 @@ system:  ## system packages of the tests (Chromium, fonts, PostgreSQL); root, su
 	@sh scripts/system-packages.sh
 .PHONY: system
 
-ready:  # system packages come from one place, Python's from another: both at once
-	@$(MAKE) --no-print-directory --jobs=2 system setup-dev
+ready:  # system packages come from one place, Python's from another: both at once, and the checks need Python's alone
+	@$(MAKE) --no-print-directory --jobs=2 system check
 .PHONY: ready
 
-test: ready check  ## everything that must hold before a change lands
+test: ready  ## everything that must hold before a change lands
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not spark"
 
-test-all: ready check  ## also scale, Spark and what takes long
+test-all: ready  ## also scale, Spark and what takes long
 	sh scripts/test-all.sh
 
 check: setup-dev  ## lint, types, layers
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy --num-workers auto && $(BIN)/lint-imports
 
 docs: setup-dev  ## write the reference pages that are made from the code
 	$(BIN)/python scripts/make_reference.py
