@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
+from jinja2.ext import extract_from_ast
 
 from cityfolio.build.catalogue_files import header
 from cityfolio.findings import CATALOGUE, Severity
@@ -81,7 +82,7 @@ def _templates() -> Iterator[Message]:
     folder = PACKAGE / "site" / "templates"
     for path in sorted(folder.rglob("*.html")):
         place = (f"#: {path.relative_to(PACKAGE).as_posix()}",)
-        for _, function, said in environment().extract_translations(path.read_text("utf-8")):
+        for _, function, said in extract_from_ast(environment().parse(path.read_text("utf-8"))):
             parts = [part for part in (said if isinstance(said, tuple) else (said,)) if isinstance(part, str)]
             context = parts.pop(0) if function in _WITH_CONTEXT else ""
             plural = parts[1] if function in _WITH_PLURAL else ""

@@ -93,7 +93,7 @@ def _rebuild_lines(setting: Setting, programme: Path, name: str, goal: float | N
     builder = Builder(folder, papers=Papers(on_demand=True), helped=True)
     first = timed(lambda: builder.build(out))
     answers = folder / "responses" / "2020.csv"
-    edits = {
+    edits: dict[str, list[Callable[[], None]]] = {
         "one edited answer that every profile states": [partial(_turn_strategy, answers)] * setting.runs,
         "one edited answer, to each question in turn": [] if goal is None else _answers_turned(answers),
         "one edited text": [partial(_append, folder / "join.md")] * setting.runs,

@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.site.measuring import EXAMPLE, Line, Setting
 from benchmarks.site.synthetic import write_synthetic
 
+from cityfolio.build.changing import wave_pairs
 from cityfolio.build.content import edition_of, speaker_of
 from cityfolio.build.exploring import explore_of, map_of
 from cityfolio.build.facts import all_facts
@@ -84,13 +85,15 @@ def write_pages(cities: int, folder: Path) -> None:
     store = all_facts(programme)
     speaker = speaker_of(programme, store)
     columns = programme.manifest.content.directory
+    variables = programme.answers.variables.values()
+    pairs = {variable.id: wave_pairs(programme, variable) for variable in variables if not variable.personal}
     rule = DirectoryRule(columns.region, columns.country, columns.region_labels, programme.manifest.rules)
     home = home_document(programme.answers, edition, rule, speaker, [], ())
     text = ProgrammeText("Survey", "", (), "city", "cities", "en", "", "", "", ())
     method = MethodDocument((), (), (), (), 10, (), (), (), ())
     content = SiteContent(
         text, edition.id, edition.title, home, (), (), method, (),
-        map=map_of(programme, edition, home.directory), explore=explore_of(programme, store, ""),
+        map=map_of(programme, edition, home.directory), explore=explore_of(programme, store, speaker, pairs),
     )  # fmt: skip
     for file in render_site(content):
         (folder / "site" / file.path).parent.mkdir(parents=True, exist_ok=True)

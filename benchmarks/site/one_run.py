@@ -5,6 +5,8 @@ system does not tell that, it is the peak of the largest of them. A process of i
 of whoever starts a command as the least that the command used.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import threading
@@ -14,14 +16,14 @@ from pathlib import Path
 EVERY = 0.2
 
 
-def read(path):
+def read(path: str) -> str:
     try:
         return Path(path).read_text()
     except OSError:  # it has just ended
         return ""
 
 
-def memory_of(process):
+def memory_of(process: int | str) -> int:
     """The KiB of a process and all that it started: each page of memory in parts, by how many share it."""
     shares = [line.split()[1] for line in read(f"/proc/{process}/smaps_rollup").splitlines() if line.startswith("Pss:")]
     try:
@@ -32,7 +34,7 @@ def memory_of(process):
     return sum(map(int, shares)) + sum(memory_of(child) for child in started)
 
 
-def look(process, over, found):
+def look(process: int, over: threading.Event, found: list[int]) -> None:
     while not over.wait(EVERY):
         found.append(memory_of(process))
 

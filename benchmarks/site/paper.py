@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from benchmarks.site.building import build_command
@@ -56,6 +57,6 @@ def _comparison_lines(setting: Setting) -> list[Line]:
             raise ValueError(f"{path} should be a comparison of the example, but nothing was printed for it.")
         sizes.append(len(made))
 
-    runs = Runs(tuple(timed(lambda path=path: one(path)) for path in paths))
+    runs = Runs(tuple(timed(partial(one, path)) for path in paths))
     kilobytes = sum(sizes) / len(sizes) / 1000
     return [Line("a comparison, by one process", "none set", f"{runs.shown}; {kilobytes:.0f} kB on average")]

@@ -11,7 +11,8 @@ from benchmarks.site.measuring import EXAMPLE, Line, Setting
 from benchmarks.site.synthetic import write_synthetic
 
 from cityfolio.build.collecting import collected_rarely
-from cityfolio.build.content import all_facts, edition_of, in_language, make_content
+from cityfolio.build.content import edition_of, in_language, make_content
+from cityfolio.build.facts import all_facts
 from cityfolio.build.programme import load_programme
 from cityfolio.build.released import profile_files, released_descriptions, released_files
 from cityfolio.build.writing import write_whole

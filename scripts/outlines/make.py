@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 OUTLINES = Path(__file__).parent / "natural_earth_110m.txt"
 HEAD = """\
@@ -39,7 +40,7 @@ def main(path: str) -> None:
     print(f"{len(lines)} lines, {OUTLINES.stat().st_size:,} bytes")
 
 
-def _arcs(topology: dict) -> Iterator[list[Point]]:
+def _arcs(topology: dict[str, Any]) -> Iterator[list[Point]]:
     (scale_x, scale_y), (move_x, move_y) = (topology["transform"][key] for key in ("scale", "translate"))
     for arc in topology["arcs"]:
         x = y = 0
@@ -50,7 +51,7 @@ def _arcs(topology: dict) -> Iterator[list[Point]]:
         yield points
 
 
-def _rings(geometry: dict, arcs: list[list[Point]]) -> Iterator[list[Point]]:
+def _rings(geometry: dict[str, Any], arcs: list[list[Point]]) -> Iterator[list[Point]]:
     for polygon in geometry["arcs"]:
         for ring in polygon:
             points: list[Point] = []
@@ -77,7 +78,7 @@ def _cut(ring: list[Point]) -> Iterator[list[Point]]:
             yield kept
 
 
-def _used(geometries: list[dict]) -> Iterator[int]:
+def _used(geometries: list[dict[str, Any]]) -> Iterator[int]:
     for geometry in geometries:
         polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
         for polygon in polygons:
