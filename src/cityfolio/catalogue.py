@@ -876,10 +876,31 @@ CATALOGUE: Mapping[str, Rule] = {
         "Fill in what cityfolio translate PROGRAMME --language {language} lists, or set translations: partial.",
     ),
     "translate.product": _tells(
-        "The product does not speak {language}.",
+        "The product does not speak {language}: {number} of its {all} texts have no translation into it.",
         "Headings, links and phrases that are not the programme's own appear in English, marked as such.",
-        "Put the phrases of sentences into words of your own in the wording file, or contribute a catalogue; the guide to "
-        "adding a language says how.",
+        "Leave them so, or write the list with: cityfolio translate PROGRAMME --language {language}, and fill in what stands"
+        " below product|.",
+    ),
+    "translate.product-spoken": _tells(
+        "The product speaks {language} itself; {number} of its texts are translated here for nothing,"
+        ' the first being "{first}".',
+        "Where the product has words of its own, they are used.",
+        "Take these entries out. A phrase that shall read otherwise is replaced in the wording file.",
+    ),
+    "translate.lost-name": _blocks(
+        'The translation leaves out "{got}".',
+        "What is filled in there, a number or a name, would be lost on the page.",
+        "Put it in as it is written, wherever the language wants it.",
+    ),
+    "translate.markup": _blocks(
+        "The translation holds {got}, and the text that it translates does not, or not there.",
+        "The texts of the product stand in the code of pages, where such signs are read as code.",
+        "Take it out, or keep the tags of the text as they are. For quotation marks, write those of the language, such as “ ”.",
+    ),
+    "translate.per-cent": _blocks(
+        "A % stands alone in the translation: {got}",
+        "In such a text, % begins the name of what is filled in.",
+        "Write %% for the sign, and names as in the text that is translated, such as %(number)s.",
     ),
     "translate.broken-pattern": _blocks(
         "A brace stands where none can stand: {got}.",

@@ -9,6 +9,7 @@ from cityfolio.build.manifest import load_manifest
 from cityfolio.build.programme import load_programme
 from cityfolio.build.translating_manifest import translated_manifest
 from cityfolio.model.edition import Group
+from cityfolio.reading.product_catalogues import product_words
 from cityfolio.reading.text import Source
 from tests.programmes import ProgrammeFolder
 
@@ -68,7 +69,7 @@ def test_a_wave_without_a_title_is_called_by_its_year_or_id_in_every_language(sm
     assert manifest is not None
     said = {}
     for language in ("en", "ko", "ar", "fr"):
-        editions = translated_manifest(manifest, language, lambda _, text: text).editions
+        editions = translated_manifest(manifest, lambda _, text: text, product_words(language)).editions
         said[language] = [editions[wave].title for wave in ("2022", "spring")]
     assert said == {
         "en": ["survey of 2022", "wave spring"],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import runpy
 from pathlib import Path
 
 import pytest
 
 from cityfolio.build.catalogue_files import catalogue_state, write_catalogue
-from cityfolio.narrative.patterns import parse_pattern
+from cityfolio.build.product_entries import entry_findings
+from cityfolio.findings import Finding
 from cityfolio.reading.catalogues import Catalogue, parse_catalogue
 from cityfolio.reading.product_catalogues import product_languages
 from tests.programmes import EXAMPLE, ProgrammeFolder
@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 MAKER = runpy.run_path(str(ROOT / "scripts" / "make_catalogues.py"))
 LOCALE = ROOT / "src" / "cityfolio" / "locale"
 SPOKEN = [language for language in product_languages() if language != "en"]
-KEPT = re.compile(r"%\(\w+\)s|<[^>]+>|\{\w+\}")
 
 
 def catalogue(language: str) -> Catalogue:
@@ -49,19 +48,10 @@ def test_every_text_of_the_product_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_a_translation_names_what_its_source_names_and_nothing_else(language: str) -> None:
-    wrong = []
+    wrong: list[Finding] = []
     for message in catalogue(language).reviewed.values():
-        known = set(KEPT.findall(f"{message.source} {message.plural}"))
-        if message.context:
-            known |= {"{unit}", "{units}"}
-        for string in message.strings:
-            if message.context:
-                parse_pattern(string)
-            if extra := set(KEPT.findall(string)) - known:
-                wrong.append((message.source, string, extra))
-            if not message.context and len(message.strings) == 1 and (lost := known - set(KEPT.findall(string))):
-                wrong.append((message.source, string, lost))
-    assert wrong == []
+        wrong += entry_findings(message, message, f"{language}.po")
+    assert [f"{finding.at}: {finding.found}" for finding in wrong] == []
 
 
 def test_the_example_is_complete_in_korean() -> None:

@@ -17,6 +17,7 @@ from cityfolio.instrument.loading import (
     SectionEntry,
     UniverseEntry,
 )
+from cityfolio.reading.product_catalogues import product_words
 from cityfolio.site.paper import paper_html, paper_pdf
 from tests.paper.reading import tags_of, text_of
 from tests.programmes import ProgrammeFolder
@@ -62,7 +63,7 @@ def words(html: bytes) -> str:
 
 
 def test_the_paper_asks_everything_with_numbers_codes_limits_and_routing() -> None:
-    said = words(paper_html(CONTENT, "2024", "en"))
+    said = words(paper_html(CONTENT, "2024", product_words("en")))
     for part in (
         "1 Where? areas · Areas Tick up to 1. Roads &lt;b&gt; a Streets None b Only by itself.",
         "2 Goals goals Number the answers, 1 for the first.",
@@ -77,16 +78,16 @@ def test_the_paper_asks_everything_with_numbers_codes_limits_and_routing() -> No
 
 def test_the_fingerprint_follows_what_is_asked() -> None:
     other = CONTENT.model_copy(update={"title": "Parks"})
-    fingerprints = {words(paper_html(held, "2024", "en"))[-16:] for held in (CONTENT, other)}
+    fingerprints = {words(paper_html(held, "2024", product_words("en")))[-16:] for held in (CONTENT, other)}
     assert len(fingerprints) == 2
 
 
 def test_right_to_left_languages_run_from_the_right() -> None:
-    assert '<html lang="ar" dir="rtl">' in paper_html(CONTENT, "2024", "ar").decode()
+    assert '<html lang="ar" dir="rtl">' in paper_html(CONTENT, "2024", product_words("ar")).decode()
 
 
 def test_the_pdf_file_is_tagged_and_says_what_the_page_says(tmp_path: Path) -> None:
-    html = paper_html(CONTENT, "2024", "en")
+    html = paper_html(CONTENT, "2024", product_words("en"))
     file = tmp_path / "questionnaire.pdf"
     file.write_bytes(paper_pdf(html))
     assert paper_pdf(html) == file.read_bytes()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cityfolio.narrative.particles import fit_particles
 from cityfolio.narrative.sentence import text
-from cityfolio.reading.product_catalogues import product_catalogue
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
@@ -46,7 +45,5 @@ def _found(finding: Finding, programme: Programme) -> str:
         unit = programme.answers.units.get(finding.facts["unit"])
         name = unit.display_name if unit is not None else finding.facts["unit"]
         return fit_particles(pattern.replace("{unit}", name)) if pattern else finding.found
-    if programme.source is None:
-        return finding.found
-    said = product_catalogue(programme.language).text(f"findings.{finding.code}", finding.rule.found)
+    said = programme.product.text(f"findings.{finding.code}", finding.rule.found)
     return fit_particles(finding.saying(said)) if said else finding.found

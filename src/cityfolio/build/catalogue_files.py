@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from babel.messages.plurals import get_plural
 
-from cityfolio.build.catalogues import catalogue_name, programme_texts, untranslated
+from cityfolio.build.catalogues import catalogue_name, product_texts, programme_texts, untranslated
 from cityfolio.build.programme import load_texts
 from cityfolio.errors import WrongUse
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.reading.catalogues import Catalogue, Message, read_catalogue
+from cityfolio.reading.product_catalogues import unspoken_messages
 from cityfolio.reading.text import Source
 from cityfolio.reading.writing_catalogues import catalogue_text, updated
 
@@ -25,12 +26,17 @@ __all__ = ["CatalogueState", "catalogue_state", "header", "write_catalogue"]
 
 @dataclass(frozen=True)
 class CatalogueState:
-    """A catalogue beside what there is to translate: all texts, and those without a reviewed translation."""
+    """A catalogue beside what there is to translate: all texts, and those without a reviewed translation.
+
+    The texts of the product, which a programme may leave as they are, are counted apart.
+    """
 
     language: str
     name: str
     texts: tuple[Message, ...]
     lacking: tuple[Message, ...]
+    of_product: tuple[Message, ...] = ()
+    lacking_of_product: tuple[Message, ...] = ()
 
 
 def header(language: str) -> str:
@@ -46,13 +52,14 @@ def header(language: str) -> str:
 
 
 def catalogue_state(folder: Path, language: str = "") -> list[CatalogueState]:
-    """The state of one catalogue of a programme, or of all its further languages.
+    """The state of one catalogue of a programme, or of all that it may have: of further languages, and of one unknown to us.
 
     Raises:
-        WrongUse: if the programme is written in that language, or no further language is named.
+        WrongUse: if the programme is written in that language and we speak it, or there is no language to name.
     """
     programme = load_texts(folder)
-    languages = [language] if language else list(programme.languages[1:])
+    first, *further = programme.languages
+    languages = [language] if language else [*([first] if unspoken_messages(first) else []), *further]
     if not languages:
         raise WrongUse("The programme has one language. Name another with --language, or list it in programme.yml.")
     return [_state(programme, one, _held(programme, one)) for one in languages]
@@ -62,12 +69,12 @@ def write_catalogue(folder: Path, language: str) -> CatalogueState:
     """Write or bring up to date the catalogue of a language. A translation that is there is never changed.
 
     Raises:
-        WrongUse: if the programme is written in that language, or the catalogue cannot be read.
+        WrongUse: if the programme is written in that language and we speak it, or the catalogue cannot be read.
     """
     programme = load_texts(folder)
     held = _held(programme, language)
     forms = get_plural(language.replace("-", "_"))[0]
-    texts = programme_texts(programme, language)
+    texts = (*_own_texts(programme, language), *product_texts(programme, language))
     merged = replace(updated(held, texts, forms), header=held.header or header(language))
     path = programme.folder / catalogue_name(language)
     path.parent.mkdir(exist_ok=True)
@@ -78,12 +85,18 @@ def write_catalogue(folder: Path, language: str) -> CatalogueState:
 
 
 def _state(programme: Programme, language: str, catalogue: Catalogue) -> CatalogueState:
-    texts = programme_texts(programme, language)
-    return CatalogueState(language, catalogue_name(language), texts, tuple(untranslated(catalogue, texts)))
+    texts, ours = _own_texts(programme, language), product_texts(programme, language)
+    lacking, lacking_of_ours = (tuple(untranslated(catalogue, those)) for those in (texts, ours))
+    return CatalogueState(language, catalogue_name(language), texts, lacking, ours, lacking_of_ours)
+
+
+def _own_texts(programme: Programme, language: str) -> tuple[Message, ...]:
+    """The texts of the programme that are to be translated: none into the language that they are written in."""
+    return programme_texts(programme, language) if language != programme.language else ()
 
 
 def _held(programme: Programme, language: str) -> Catalogue:
-    if language == programme.language:
+    if language == programme.language and not unspoken_messages(language):
         raise WrongUse(f'The programme is written in "{language}"; a catalogue is for another language.')
     if not is_identifier(language):
         raise WrongUse(f'"{language}" is no language: use a code such as ko or pt-BR.')

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cityfolio.build.product_entries import product_findings
 from cityfolio.build.translating import translated
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.narrative.patterns import BrokenPattern, parse_pattern
+from cityfolio.narrative.product_wording import replaced_places
 from cityfolio.reading.catalogues import Catalogue, Message, read_catalogue
-from cityfolio.reading.product_catalogues import PSEUDO, spoken_instead
+from cityfolio.reading.product_catalogues import OF_PRODUCT, PSEUDO, unspoken_messages
 from cityfolio.reading.text import Source
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
 
-__all__ = ["CatalogueTexts", "catalogue_name", "load_catalogues", "programme_texts", "untranslated"]
+__all__ = [
+    "CatalogueTexts",
+    "catalogue_findings",
+    "catalogue_name",
+    "product_texts",
+    "programme_texts",
+    "read_catalogues",
+    "untranslated",
+]
 
 _PATTERNS = ("sentences.", "in_short.", "headlines.", "phrases.", "missing.")
 _NAME = re.compile(r"\{([^{}]+)\}")
@@ -74,24 +85,46 @@ def untranslated(catalogue: Catalogue, texts: Iterable[Message]) -> list[Message
     return [message for message in texts if (message.context, message.source) not in catalogue.reviewed]
 
 
-def load_catalogues(programme: Programme) -> tuple[dict[str, Catalogue], list[Finding]]:
-    """The catalogue of each further language of a programme, with all findings about them."""
+def product_texts(programme: Programme, language: str) -> tuple[Message, ...]:
+    """Every text of the product that a programme may translate into a language, under contexts of their own.
+
+    Those are the texts that the product does not say in it, but for the phrases that the programme's wording replaces.
+    """
+    own = replaced_places(programme.wording.replaced)
+    return tuple(
+        replace(text, context=f"{OF_PRODUCT}{text.context}")
+        for text in unspoken_messages(language)
+        if text.context not in own
+    )
+
+
+def read_catalogues(folder: Path, languages: Sequence[str]) -> tuple[dict[str, Catalogue], list[Finding]]:
+    """The catalogue of each further language of a programme, and that of the first where there is one."""
     catalogues: dict[str, Catalogue] = {}
     findings: list[Finding] = []
-    for language in programme.languages[1:]:
+    for position, language in enumerate(languages):
         name = catalogue_name(language)
-        held = Catalogue(language)
-        if (programme.folder / name).exists():
-            source = Source(programme.folder / name, name, "it is the catalogue of a language", programme.folder)
-            read, more = read_catalogue(source, language)
-            held = read or held
+        held = None
+        if (folder / name).exists():
+            source = Source(folder / name, name, "it is the catalogue of a language", folder)
+            held, more = read_catalogue(source, language)
             findings += more
-        catalogues[language] = held
-        if language != PSEUDO:
-            findings += _findings(programme, held, language)
-    unspoken = filter(spoken_instead, programme.languages)
-    findings += [Finding("translate.product", Place("programme.yml"), {"language": language}) for language in unspoken]
+        if held is not None or position:
+            catalogues[language] = held or Catalogue(language)
     return catalogues, findings
+
+
+def catalogue_findings(programme: Programme) -> list[Finding]:
+    """All findings about the texts of the catalogues of a programme, and about texts that have no translation."""
+    findings: list[Finding] = []
+    for language in programme.languages:
+        catalogue = programme.catalogues.get(language, Catalogue(language))
+        if language == PSEUDO:
+            continue
+        if language != programme.language:
+            findings += _findings(programme, catalogue, language)
+        findings += product_findings(catalogue, product_texts(programme, language))
+    return findings
 
 
 def _findings(programme: Programme, catalogue: Catalogue, language: str) -> Iterator[Finding]:

@@ -45,7 +45,6 @@ from cityfolio.profile.release_changes import ChangesDocument, EarlierNumber, ch
 from cityfolio.profile.renaming import renamed
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.profile.variable_documents import VariableBuilder
-from cityfolio.reading.product_catalogues import product_catalogue
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.facts import FactStore
 
@@ -252,7 +251,7 @@ def _reasons(programme: Programme) -> dict[Missing, str]:
 def speaker_of(programme: Programme, store: FactStore) -> Speaker:
     """Who puts facts into the words of the programme's language."""
     unit = programme.manifest.content.unit
-    product = product_catalogue(programme.language)
+    product = programme.product
     return Speaker(
         wording=programme.wording,
         grammar=language_of(programme.language).grammar,
@@ -308,7 +307,8 @@ def _programme_text(programme: Programme) -> ProgrammeText:
         languages=tuple(_language_text(code) for code in programme.languages),
         unit_forms=_unit_forms(programme),
         foreign=_foreign(programme),
-        product_phrases=untranslated_phrases(programme.language, programme.wording.replaced),
+        product=programme.product,
+        product_phrases=untranslated_phrases(programme.product, programme.wording.replaced),
     )
 
 

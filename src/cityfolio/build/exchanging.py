@@ -19,6 +19,7 @@ from cityfolio.instrument.exchange.translations import in_language, messages
 from cityfolio.instrument.loading import InstrumentFile, load_parsed
 from cityfolio.instrument.writing import instrument_text
 from cityfolio.reading.catalogues import Catalogue, read_catalogue
+from cityfolio.reading.product_catalogues import product_words
 from cityfolio.reading.text import Source, read_bytes
 from cityfolio.reading.writing_catalogues import catalogue_text
 from cityfolio.reading.yaml import Located, parse_yaml, read_yaml
@@ -147,7 +148,8 @@ def print_papers(folder: Path, wave: str, out: Path, language: str = "") -> list
         raise ProgrammeBlocked(in_order(findings))
     written = []
     for code in [language] if language else by_language:
-        html = paper_html(by_language[code], wave, code)
+        product = product_words(code, _held(folder / catalogue_name(code), code))
+        html = paper_html(by_language[code], wave, product)
         for ending, made in (("html", html), ("pdf", paper_pdf(html))):
             written.append(out / f"questionnaire-{wave}.{code}.{ending}")
             put_in_place(written[-1], made)

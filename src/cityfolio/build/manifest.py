@@ -17,7 +17,7 @@ from cityfolio.model.edition import Band, Edition, EditionRule, GroupRule
 from cityfolio.model.identifiers import is_identifier
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.particles import fit_particles
-from cityfolio.reading.product_catalogues import message, product_catalogue, spoken_instead
+from cityfolio.reading.product_catalogues import ProductWords, message, product_words
 from cityfolio.reading.yaml import Located, Shape, read_yaml
 from cityfolio.tabulate.crossings import PEERS
 from cityfolio.tabulate.disclosure.rules import DisclosureRule
@@ -225,12 +225,15 @@ def load_manifest(source: Source) -> tuple[Manifest | None, Located, list[Findin
     return manifest_of(content), located, findings
 
 
-def manifest_of(content: ProgrammeFile) -> Manifest:
-    """What follows from a programme's own description, where nothing in it blocks."""
+def manifest_of(content: ProgrammeFile, product: ProductWords | None = None) -> Manifest:
+    """What follows from a programme's own description, where nothing in it blocks.
+
+    `product` are the words of the product that go with it, if not those that it has itself in the language.
+    """
+    words = product or product_words(content.language)
     order = [wave.id for wave in content.waves]
     editions = {
-        wave.id: Edition(wave.id, (wave.id,), wave.title or _title_of(wave.id, content.language))
-        for wave in content.waves
+        wave.id: Edition(wave.id, (wave.id,), wave.title or _title_of(wave.id, words)) for wave in content.waves
     }
     for entry in content.editions:
         waves = tuple(sorted(entry.waves, key=order.index))
@@ -246,12 +249,11 @@ def manifest_of(content: ProgrammeFile) -> Manifest:
     return Manifest(content, editions, default, rules, missing)
 
 
-def _title_of(wave: str, language: str) -> str:
-    """What a wave without a title is called in sentences; its id alone where the product does not speak the language."""
-    if spoken_instead(language):
-        return wave
+def _title_of(wave: str, product: ProductWords) -> str:
+    """What a wave without a title is called in sentences; its id alone where nobody has put that into the language."""
     words = message("survey of %(wave)s") if _YEAR.fullmatch(wave) else message("wave %(wave)s")
-    return fit_particles((product_catalogue(language).text("", words) or words) % {"wave": wave})
+    said = product.text("", words) or (words if not product.instead else "%(wave)s")
+    return fit_particles(said % {"wave": wave})
 
 
 def _rule(entry: GroupEntry) -> GroupRule:

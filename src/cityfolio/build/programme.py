@@ -11,9 +11,9 @@ from pathlib import Path, PurePath
 
 from cityfolio.build.acting import Acting, Surroundings, load_acting
 from cityfolio.build.anonymity import likeness_findings
-from cityfolio.build.catalogues import load_catalogues
+from cityfolio.build.catalogues import catalogue_findings, read_catalogues
 from cityfolio.build.headlines import headline_findings
-from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest
+from cityfolio.build.manifest import Manifest, WaveEntry, load_manifest, manifest_of
 from cityfolio.build.peer_groups import peer_findings, peer_groups_of
 from cityfolio.build.surroundings import LoadedSurroundings, load_surroundings
 from cityfolio.build.unlinked import link_findings
@@ -44,6 +44,7 @@ from cityfolio.profile.likeness import peer_wording_findings
 from cityfolio.profile.plan import Plan, load_plan
 from cityfolio.profile.scope import known_names
 from cityfolio.reading.catalogues import Catalogue
+from cityfolio.reading.product_catalogues import ProductWords, product_words
 from cityfolio.reading.text import Source
 from cityfolio.reading.yaml import Located
 from cityfolio.review.edits import contradictions, load_edits
@@ -92,6 +93,7 @@ class Programme:
     surroundings: LoadedSurroundings
     acting: Acting = field(default_factory=Acting)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    spoken: Mapping[str, ProductWords] = field(default_factory=dict)
     source: Programme | None = None
     remarks: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +112,15 @@ class Programme:
     def languages(self) -> tuple[str, ...]:
         """The languages of the site: first the one that the programme is written in."""
         return self.source.languages if self.source is not None else self.manifest.languages
+
+    @cached_property
+    def product(self) -> ProductWords:
+        """The words of the product in the language of the texts."""
+        return self.product_in(self.language)
+
+    def product_in(self, language: str) -> ProductWords:
+        """The words of the product in a language, with what the programme's catalogue of it gives."""
+        return self.spoken.get(language) or product_words(language)
 
 
 def check_programme(folder: Path) -> list[Finding]:
@@ -135,11 +146,11 @@ def load_programme(folder: Path) -> Programme:
 
 
 def load_texts(folder: Path) -> Programme:
-    """The programme in a folder for the sake of its words: how its site looks may be still to do.
+    """The programme in a folder for the sake of its words: how its site looks may be still to do, and so may translations.
 
     Raises:
         NotAProgramme: if the folder has no programme.yml.
-        ProgrammeBlocked: if a finding blocks that is about more than looks; it carries all findings.
+        ProgrammeBlocked: if a finding blocks that is about more than those; it carries all findings.
     """
     programme, findings = _Loading(folder, words_alone=True).load()
     if programme is None:
@@ -172,6 +183,7 @@ class _Loading:
         self.findings: list[Finding] = []
         self.located = Located("programme.yml", {})
         self.edits: dict[str, str] = {}
+        self.spoken: dict[str, ProductWords] = {}
 
     def definitions(self) -> Definitions:
         """What is declared about waves; answers are not opened."""
@@ -179,6 +191,7 @@ class _Loading:
         self.findings += findings
         if manifest is None:
             raise ProgrammeBlocked(in_order(self.findings))
+        _, manifest = self._catalogues(manifest)
         instruments = self._instruments(manifest)
         variables = make_codebook(list(instruments.values()))
         self._check_groups(manifest, variables)
@@ -196,6 +209,7 @@ class _Loading:
         self.findings += findings
         if manifest is None:
             return None, self.findings
+        catalogues, manifest = self._catalogues(manifest)
         instruments = self._instruments(manifest)
         variables = make_codebook(list(instruments.values()))
         self._check_groups(manifest, variables)
@@ -229,13 +243,21 @@ class _Loading:
             return None, self.findings
         programme = Programme(
             self.folder, manifest, instruments, tuple(crosswalks), answers, groups, tuple(published), plan, wording,
-            editorials, tuple(in_order(self.findings)), surroundings, acting, edits=self.edits,
+            editorials, (), surroundings, acting, catalogues, self.spoken, edits=self.edits,
         )  # fmt: skip
-        catalogues, findings = load_catalogues(programme)
+        findings = catalogue_findings(programme)
         self.findings += findings
-        if any_blocks(findings):
+        if any_blocks(findings) and not self.words_alone:
             return None, self.findings
-        return replace(programme, catalogues=catalogues, findings=tuple(in_order(self.findings))), self.findings
+        return replace(programme, findings=tuple(in_order(self.findings))), self.findings
+
+    def _catalogues(self, manifest: Manifest) -> tuple[dict[str, Catalogue], Manifest]:
+        """The catalogues, and the manifest in the words that the one of its own language gives."""
+        catalogues, findings = read_catalogues(self.folder, manifest.languages)
+        self.findings += findings
+        self.spoken = {language: product_words(language, held) for language, held in catalogues.items()}
+        own = self.spoken.get(manifest.content.language)
+        return catalogues, manifest_of(manifest.content, own) if own is not None else manifest
 
     def _source(self, name: str, need: str = "it is named in programme.yml") -> Source:
         return Source(self.folder / name, name, need, self.folder)
@@ -366,7 +388,9 @@ class _Loading:
         name = f"wording/{manifest.content.language}.yml"
         source = self._source(name, "it holds the sentences of the profile page")
         headlines = [subject.name for subject in plan.headlines] if plan else []
-        wording, located, findings = load_wording(source, plan.cases if plan else {}, headlines)
+        wording, located, findings = load_wording(
+            source, plan.cases if plan else {}, headlines, self.spoken.get(manifest.content.language)
+        )
         # Without a plan there are no cases to compare the sentences with; the plan's own findings say enough.
         self.findings += [f for f in findings if plan is not None or f.code != "wording.no-case"]
         if wording.language not in ("", manifest.content.language):

@@ -21,12 +21,12 @@ from cityfolio.narrative.translating import translated_wording
 from cityfolio.profile.editorial import Editorial
 from cityfolio.profile.plan import Plan, PlanBlock, PlanSection
 from cityfolio.profile.safe_markdown import safe_html
-from cityfolio.reading.product_catalogues import product_catalogue
 
 if TYPE_CHECKING:
     from cityfolio.build.programme import Programme
     from cityfolio.model.unit import Unit
     from cityfolio.model.variable import Variable
+    from cityfolio.reading.product_catalogues import ProductWords
 
 __all__ = ["Texts", "translated"]
 
@@ -45,8 +45,9 @@ class Texts(Protocol):
 
 def translated(programme: Programme, language: str, texts: Texts) -> Programme:
     """The programme with its texts in `language`; what has no translation stays as it is. Answers are never changed."""
+    product = programme.product_in(language)
     walk = _Walk(programme.manifest.content.language, language, texts)
-    manifest = translated_manifest(programme.manifest, language, walk)
+    manifest = translated_manifest(programme.manifest, walk, product)
     surroundings = programme.surroundings
     instruments = {wave: walk.instrument(instrument) for wave, instrument in programme.instruments.items()}
     variables = with_breaks(make_codebook(list(instruments.values())), programme.crosswalks)
@@ -63,12 +64,12 @@ def translated(programme: Programme, language: str, texts: Texts) -> Programme:
         answers=answers,
         crosswalks=tuple(walk.crosswalk(crosswalk) for crosswalk in programme.crosswalks),
         plan=walk.plan(programme.plan, programme.answers.variables, variables),
-        wording=translated_wording(programme.wording, language, texts.text),
+        wording=translated_wording(programme.wording, texts.text, product),
         editorials={unit: walk.editorials(unit, held) for unit, held in programme.editorials.items()},
         acting=translated_acting(programme.acting, language, texts.text),
         surroundings=replace(surroundings, around=translated_around(surroundings.around, texts.text)),
         source=programme,
-        remarks=walk.remarks(programme.published),
+        remarks=walk.remarks(programme.published, product),
         edits={name: walk(f"edit.{name}", found) for name, found in programme.edits.items()},
     )
 
@@ -135,10 +136,9 @@ class _Walk:
         """The correction with its reason, one context for all: many have the same."""
         return replace(correction, reason=self("corrections.reason", correction.reason))
 
-    def remarks(self, published: Sequence[Fact]) -> dict[str, str]:
+    def remarks(self, published: Sequence[Fact], product: ProductWords) -> dict[str, str]:
         """The notes of published figures, part by part: what the product adds, and what the programme wrote."""
         parts = dict.fromkeys(part for fact in published for part in fact.note.split("; ") if part)
-        product = product_catalogue(self.language)
         return {
             part: (product.text("", part) or part) if part in NOT_PRINTED else self("published.note", part)
             for part in parts

@@ -9,17 +9,18 @@ from cityfolio.build.manifest import Manifest, NounEntry, ProgrammeFile, manifes
 
 if TYPE_CHECKING:
     from cityfolio.build.manifest import GroupEntry
+    from cityfolio.reading.product_catalogues import ProductWords
 
 __all__ = ["translated_manifest"]
 
 Say: TypeAlias = Callable[[str, str], str]
 
 
-def translated_manifest(manifest: Manifest, language: str, say: Say) -> Manifest:
-    """The manifest with its texts as `say` gives them."""
+def translated_manifest(manifest: Manifest, say: Say, product: ProductWords) -> Manifest:
+    """The manifest in the language of the `product` words, with its texts as `say` gives them."""
     content = manifest.content
     changed = {
-        "language": language,
+        "language": product.language,
         **{key: say(f"programme.{key}", getattr(content, key)) for key in ("title", "summary", "notice", "licence")},
         "about": [say(f"programme.about.{place}", words) for place, words in enumerate(content.about, start=1)],
         "unit": NounEntry(
@@ -27,7 +28,7 @@ def translated_manifest(manifest: Manifest, language: str, say: Say) -> Manifest
         ),
         **_lists(content, say),
     }
-    return manifest_of(content.model_copy(update=changed))
+    return manifest_of(content.model_copy(update=changed), product)
 
 
 def _lists(content: ProgrammeFile, say: Say) -> dict[str, object]:

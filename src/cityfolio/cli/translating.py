@@ -17,10 +17,16 @@ def translate(
     programme: Path = PROGRAMME,
     language: str = typer.Option("", "--language", help="The language, for example ko.", show_default="all"),
     check: bool = typer.Option(
-        False, "--check", help="Write nothing; list what has no translation, and end with 1 if anything has none."
+        False,
+        "--check",
+        help="Write nothing; list what has no translation, and end with 1 if a text of the programme has none.",
     ),
 ) -> None:
-    """Write what there is to translate into locale/LANGUAGE.po; what is translated stays."""
+    """Write what there is to translate into locale/LANGUAGE.po; what is translated stays.
+
+    The product's own texts stand there too, below product|, where it does not speak the language: translate what you want to, the
+    rest appears in English.
+    """
     from cityfolio.build.catalogue_files import catalogue_state, write_catalogue
 
     states = catalogue_state(programme, language)
@@ -29,8 +35,13 @@ def translate(
     for state in states:
         done = len(state.texts) - len(state.lacking)
         if check:
-            for message in state.lacking:
+            for message in (*state.lacking, *state.lacking_of_product):
                 typer.echo(f"{message.context}: {message.source}")
-        typer.echo(f"{state.name}: {done} of {len(state.texts)} texts translated.")
+        if state.texts:
+            typer.echo(f"{state.name}: {done} of {len(state.texts)} texts translated.")
+        if state.of_product:
+            said = len(state.of_product) - len(state.lacking_of_product)
+            rest = "; the rest appears in English" if state.lacking_of_product else ""
+            typer.echo(f"{state.name}: {said} of {len(state.of_product)} texts of the product translated{rest}.")
     if check and any(state.lacking for state in states):
         raise typer.Exit(1)

@@ -14,6 +14,7 @@ from cityfolio.narrative.patterns import BrokenPattern, Pattern, parse_pattern
 from cityfolio.narrative.product_wording import in_product_language, product_wording
 from cityfolio.narrative.quantities import Quantity, open_share
 from cityfolio.narrative.wording_file import PARTS, QUANTITIES, WordingFile
+from cityfolio.reading.product_catalogues import SOURCE, ProductWords, product_words
 from cityfolio.reading.text import Source
 from cityfolio.reading.yaml import Located, read_yaml
 
@@ -42,25 +43,32 @@ class Wording:
 
 
 def load_wording(
-    source: Source, blocks: Mapping[str, Cases], headlines: Sequence[str] = ()
+    source: Source,
+    blocks: Mapping[str, Cases],
+    headlines: Sequence[str] = (),
+    product: ProductWords | None = None,
 ) -> tuple[Wording, Located, list[Finding]]:
-    """The wording of a programme over that of the product, with findings for every case without exactly one sentence."""
+    """The wording of a programme over that of the product, with findings for every case without exactly one sentence.
+
+    `product` are the words of the product that go with it, if not those that it has itself in the language of the file.
+    """
     content, located, findings = read_yaml(source, WordingFile)
-    own, own_located, own_findings = product_wording(content.language if content is not None else "en")
+    words = product or product_words(content.language if content is not None else SOURCE)
+    own, own_located, own_findings = product_wording(words)
     if own is None or content is None:
         return Wording("", {}, {}, {}, {}), located, own_findings + findings
     reader = _Patterns(located)
 
-    def product(part: str, written: Mapping[str, str]) -> dict[str, Pattern]:
+    def of_product(part: str, written: Mapping[str, str]) -> dict[str, Pattern]:
         read = _Patterns(own_located).read(part, "", written)
-        return {key: in_product_language(pattern, content.language) for key, pattern in read.items()}
+        return {key: in_product_language(pattern, f"{part}.{key}", words) for key, pattern in read.items()}
 
     wording = Wording(
         language=content.language,
         sentences={b: reader.read("sentences", b, cases) for b, cases in content.sentences.items()},
         in_short={v: reader.read("in_short", v, cases) for v, cases in content.in_short.items()},
-        phrases=product("phrases", own.phrases) | reader.read("phrases", "", content.phrases),
-        missing=product("missing", own.missing) | reader.read("missing", "", content.missing),
+        phrases=of_product("phrases", own.phrases) | reader.read("phrases", "", content.phrases),
+        missing=of_product("missing", own.missing) | reader.read("missing", "", content.missing),
         quantities=tuple(Quantity(q.words, q.low, q.high) for q in content.quantities or own.quantities),
         meanings=own.meanings | content.meanings,
         short=own.short | content.short,

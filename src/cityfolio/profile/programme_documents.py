@@ -12,6 +12,7 @@ from cityfolio.profile.edition_charts import EditionChart
 from cityfolio.profile.fact_pages import FactPage
 from cityfolio.profile.release_changes import ChangesDocument
 from cityfolio.profile.surroundings import Surroundings
+from cityfolio.reading.product_catalogues import ProductWords, product_words
 
 if TYPE_CHECKING:
     from cityfolio.profile.comparison import CompareDocument
@@ -62,7 +63,7 @@ class ProgrammeText:
     `languages` are those of the site, the one at its root first; `foreign` are texts that stand on the pages in another language
     than `language`, and `product_phrases` the phrases of the product that do, with their names in braces. `notice` says who runs
     the site and whose site it is not; `contact` is an e-mail or web address for errors; `sources` are (title, url) pairs;
-    `unit_forms` the word for units by the plural categories of the language.
+    `unit_forms` the word for units by the plural categories of the language; `product` the product's words.
     """
 
     title: str
@@ -79,6 +80,12 @@ class ProgrammeText:
     unit_forms: tuple[tuple[str, str], ...] = ()
     foreign: frozenset[str] = frozenset()
     product_phrases: frozenset[str] = frozenset()
+    product: ProductWords | None = None
+
+    @property
+    def words(self) -> ProductWords:
+        """The words of the product on the pages: what it says itself in the language where the programme gives none."""
+        return self.product or product_words(self.language)
 
     @property
     def direction(self) -> str:

@@ -67,8 +67,13 @@ class Catalogue:
     @cached_property
     def plural_form(self) -> Callable[[int], int]:
         """Which of the plural forms goes with a number."""
+        return c2py(self.plural_rule) if self.plural_rule else _as_in_english
+
+    @property
+    def plural_rule(self) -> str:
+        """The rule that the head of the catalogue gives for its plural forms; nothing where it gives none."""
         match = _PLURALS.search(self.header)
-        return c2py(match[2]) if match else _as_in_english
+        return match[2] if match else ""
 
     def text(self, context: str, source: str) -> str | None:
         """The translation, or None where there is none that may be used."""

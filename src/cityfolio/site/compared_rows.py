@@ -27,9 +27,10 @@ class ComparedRows:
 
     >>> from cityfolio.profile.programme_documents import ShareCell
     >>> from cityfolio.profile.ready_comparison import ReadyRow
+    >>> from cityfolio.reading.product_catalogues import product_words
     >>> from cityfolio.site.speaking import words_of
     >>> row = ReadyRow("Parks", ("yes", ""), "", (ShareCell("f1", 6, 12, 50),))
-    >>> print(ComparedRows(words_of("en")).row(row, ("", "not asked")))
+    >>> print(ComparedRows(words_of(product_words("en"))).row(row, ("", "not asked")))
     ... # doctest: +NORMALIZE_WHITESPACE
     <tr><th scope="row">Parks</th><td class=""></td><td class="yes"><span aria-hidden="true">✓</span><span
     class="vh">given</span></td><td class="absent">not asked</td><td>50 % <small><span data-fact="f1"

@@ -199,7 +199,7 @@ def _render(
     pieces: Pieces,
 ) -> bytes:
     programme = shared.programme
-    templates = environment(programme.language)
+    templates = environment(programme.words)
     own = f"{programme.prefix}{path}"
     links = shared.around.links
     to, beside = links(path, programme.prefix), links(own)

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from cityfolio.formatting import plain_number
 from cityfolio.instrument.writing import instrument_text
 from cityfolio.narrative.languages import language_of
+from cityfolio.reading.product_catalogues import SOURCE
+from cityfolio.site.marking import with_bounds_marked
 from cityfolio.site.printing import printed
 from cityfolio.site.templating import environment
 
 if TYPE_CHECKING:
     from cityfolio.instrument.loading import InstrumentFile, QuestionEntry, SectionEntry
+    from cityfolio.reading.product_catalogues import ProductWords
 
 __all__ = ["paper_html", "paper_pdf"]
 
@@ -37,23 +40,26 @@ class PaperSection:
     questions: tuple[PaperQuestion, ...]
 
 
-def paper_html(content: InstrumentFile, wave: str, language: str) -> bytes:
+def paper_html(content: InstrumentFile, wave: str, product: ProductWords) -> bytes:
     """The questionnaire as one HTML file that needs no other. Its fingerprint is that of all it asks, in this language.
 
+    The language is that of the `product` words, which stand beside the questions.
+
     >>> from cityfolio.instrument.loading import InstrumentFile, QuestionEntry, SectionEntry
+    >>> from cityfolio.reading.product_catalogues import product_words
     >>> plan = QuestionEntry(variable="plan", kind="text", label="Is there a plan?")
     >>> trees = InstrumentFile(format="1", title="Trees", sections=[SectionEntry(id="a", title="All", questions=[plan])])
-    >>> "Is there a plan?" in paper_html(trees, "2024", "en").decode()
+    >>> "Is there a plan?" in paper_html(trees, "2024", product_words("en")).decode()
     True
     """
     digest = hashlib.sha256(instrument_text(content).encode("utf-8")).hexdigest()[:16]
-    page = environment(language).get_template("paper/questionnaire.html")
-    direction = language_of(language).direction
+    page = environment(product).get_template("paper/questionnaire.html")
+    language, direction = product.language, language_of(product.language).direction
     sections = tuple(_sections(content))
     said = page.render(
         content=content, wave=wave, language=language, direction=direction, sections=sections, digest=digest
     )
-    return said.encode("utf-8")
+    return with_bounds_marked(said, SOURCE).encode("utf-8")
 
 
 def paper_pdf(html: bytes) -> bytes:

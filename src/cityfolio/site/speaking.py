@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from cityfolio.narrative.languages import Language, language_of
 from cityfolio.narrative.particles import fit_particles
-from cityfolio.reading.product_catalogues import Translations, product_catalogue, spoken_instead
+from cityfolio.reading.product_catalogues import ProductWords
 from cityfolio.site.fact_links import safe
 from cityfolio.site.marking import bounded
 
@@ -29,9 +29,10 @@ Value: TypeAlias = "str | int | float"
 class Words:
     """Says the product's words in one language. Names in the words are filled in safely: markup in them is text.
 
-    `instead` is the language that the words are in where the product does not speak that of the page.
+    What nobody has translated is English, with bounds around it where that is not the language.
 
-    >>> english, korean = words_of("en"), words_of("ko")
+    >>> from cityfolio.reading.product_catalogues import product_words
+    >>> english, korean = words_of(product_words("en")), words_of(product_words("ko"))
     >>> print(english.gettext("%(name)s has %(number)s cities", name="<b>", number=1200))
     &lt;b&gt; has 1,200 cities
     >>> print(english.ngettext("%(num)s city", "%(num)s cities", 1), english.ngettext("%(num)s city", "%(num)s cities", 2))
@@ -39,20 +40,19 @@ class Words:
     """
 
     language: Language
-    translations: Translations
-    instead: str = ""
+    product: ProductWords
     _whole: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def gettext(self, __message: str, **names: Value) -> Markup:
         """The message in the language. Without names it always reads the same, so it is kept as it was first said."""
         if not names and __message in self._whole:
             return self._whole[__message]
-        said = self._filled(self.translations.text("", __message) or __message, names)
+        said = self.pgettext("", __message, **names)
         return said if names else self._whole.setdefault(__message, said)
 
     def pgettext(self, __context: str, __message: str, **names: Value) -> Markup:
         """The message as it reads in a context."""
-        return self._filled(self.translations.text(__context, __message) or __message, names)
+        return self._filled(self.product.text(__context, __message), __message, names)
 
     def ngettext(self, __one: str, __many: str, __number: int, **names: Value) -> Markup:
         """The form of the message that goes with a number; `num` is the number."""
@@ -61,8 +61,8 @@ class Words:
     def npgettext(self, __context: str, __one: str, __many: str, __number: int, **names: Value) -> Markup:
         """The same in a context."""
         source = __one if __number == 1 else __many
-        said = self.translations.form(__context, __one, __number) or self.translations.text(__context, source)
-        return self._filled(said or source, {"num": __number, **names})
+        said = self.product.form(__context, __one, __number) or self.product.text(__context, source)
+        return self._filled(said, source, {"num": __number, **names})
 
     def number(self, number: float) -> str:
         """The number as the language groups it."""
@@ -75,8 +75,10 @@ class Words:
     def date(self, written: str) -> str:
         """A date (year-month-day) in words; whatever else is written, as it is.
 
-        >>> words_of("en").date("2026-11-25"), words_of("ko").date("2026-11-25"), words_of("ko").date("2020")
-        ('25 November 2026', '2026년 11월 25일', '2020')
+        >>> from cityfolio.reading.product_catalogues import product_words
+        >>> english, finnish = words_of(product_words("en")), words_of(product_words("fi"))
+        >>> english.date("2026-11-25"), finnish.date("2026-11-25"), finnish.date("2020")
+        ('25 November 2026', '25. marraskuuta 2026', '2020')
         """
         if not _FULL_DATE.fullmatch(written):
             return written
@@ -86,9 +88,9 @@ class Words:
         except (UnknownLocaleError, ValueError):
             return written
 
-    def _filled(self, message: str, names: dict[str, Value]) -> Markup:
-        said = message % {name: self._said(value) for name, value in names.items()}
-        if self.instead and any(map(str.isalpha, _NAME.sub("", message))):
+    def _filled(self, translation: str | None, source: str, names: dict[str, Value]) -> Markup:
+        said = (translation or source) % {name: self._said(value) for name, value in names.items()}
+        if translation is None and self.product.instead and any(map(str.isalpha, _NAME.sub("", source))):
             said = bounded(said)
         return Markup(fit_particles(said) if "[" in said else said)  # noqa: S704 - ours, and the names are escaped
 
@@ -99,6 +101,6 @@ class Words:
         return escape(self.number(value) if is_number else value)  # type: ignore[arg-type] # said by is_number
 
 
-def words_of(code: str) -> Words:
-    """The words of a language; English where the product does not speak it, with bounds around them."""
-    return Words(language_of(code), product_catalogue(code), spoken_instead(code))
+def words_of(product: ProductWords) -> Words:
+    """The words of the product in a language, with the rules of that language."""
+    return Words(language_of(product.language), product)

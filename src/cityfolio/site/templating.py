@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from cityfolio.narrative.sentence import Run, Sentence, plain_text
+from cityfolio.reading.product_catalogues import SOURCE, ProductWords, product_words
 from cityfolio.site.breaking import breakable
 from cityfolio.site.compared_rows import ComparedRows
 from cityfolio.site.drawing import spread
@@ -99,16 +100,19 @@ def row_bar(length: float) -> Markup:
     return Markup(f"<i class=b{per_cent}></i>")  # noqa: S704 - a number
 
 
-@cache
-def environment(language: str = "en") -> Environment:
+_ENGLISH = product_words(SOURCE)
+
+
+@lru_cache(maxsize=16)  # a programme that is served while its words are written has others every time
+def environment(product: ProductWords = _ENGLISH) -> Environment:
     """The environment with all templates of the package, speaking a language. Templates are compiled at first use and kept.
 
     >>> environment().from_string("{{ name }}, {{ 52 | per_cent }}, {{ 1200 | number }}").render(name="<b>")
     '&lt;b&gt;, 52 %, 1,200'
-    >>> environment("ko").from_string("{{ 52 | per_cent }}").render()
+    >>> environment(product_words("ko")).from_string("{{ 52 | per_cent }}").render()
     '52%'
     """
-    words = words_of(language)
+    words = words_of(product)
     made = TemplateLanguage(
         loader=PackageLoader("cityfolio.site", "templates"),
         extensions=["jinja2.ext.i18n", Unindented],
