@@ -129,9 +129,7 @@ def test_pages_say_what_the_catalogue_gives_and_the_rest_in_english_that_is_mark
     assert audit(tmp_path / "site", allowed=set()) == []
 
 
-def test_a_catalogue_that_says_all_leaves_no_english(
-    small: ProgrammeFolder, tmp_path: Path, browser: Browser
-) -> None:
+def test_a_catalogue_that_says_all_leaves_no_english(small: ProgrammeFolder, tmp_path: Path, browser: Browser) -> None:
     """Nothing on the pages is marked as English, and none of it is, be it written or said by a script."""
     finnish_first(small)
     filled(small, accented)
@@ -139,7 +137,9 @@ def test_a_catalogue_that_says_all_leaves_no_english(
     small.build(tmp_path / "site")
     pages = {name: content.decode() for name, content in held_in(tmp_path / "site").items() if name.endswith(".html")}
     assert [name for name, content in pages.items() if 'lang="en"' in content] == []
-    own = " ".join(path.read_text("utf-8") for path in small.path.rglob("*.*") if path.suffix in (".yml", ".csv", ".md"))
+    own = " ".join(
+        path.read_text("utf-8") for path in small.path.rglob("*.*") if path.suffix in (".yml", ".csv", ".md")
+    )
     known = {"cityfolio", "suomi", *re.findall(r"[^\W\d_]+", own.casefold())}
 
     def strange(text: str) -> list[str]:
@@ -223,7 +223,7 @@ def test_a_translation_that_would_break_a_page_is_found_where_it_stands(small: P
         "%(number)s %(units)s": "%(number)s",
         "Method": '" onmouseover="alert(1)',
         "Data": "<script>alert(1)</script>",
-        '<code>cities/</code>, the id of the %(unit)s, <code>.json</code>': "<code>cities/</code>, %(unit)s, .json",
+        "<code>cities/</code>, the id of the %(unit)s, <code>.json</code>": "<code>cities/</code>, %(unit)s, .json",
         "No %(unit)s with this name": "Ei osumia 100 %: %(unit)s",
         "survey of %(wave)s": "vuoden %(wawe)s kysely, %(wave)s",
         "as do {numerator} of the {base} {units} with an answer on record ({share})": "kuten {numerator}/{base}",
