@@ -112,10 +112,18 @@ def in_many_states(folder: ProgrammeFolder) -> None:
 
 def in_korean(catalogue: str, more: str = "") -> Change:
     """A second language with a catalogue."""
+    return _in_second("ko", catalogue, more)
 
+
+def in_finnish(catalogue: str) -> Change:
+    """A second language that the product does not speak, with a catalogue."""
+    return _in_second("fi", catalogue)
+
+
+def _in_second(language: str, catalogue: str, more: str = "") -> Change:
     def change(folder: ProgrammeFolder) -> None:
-        folder.swap("programme.yml", "language: en", f"language: en\nlanguages: [en, ko]{more}")
-        folder.write("locale/ko.po", catalogue)
+        folder.swap("programme.yml", "language: en", f"language: en\nlanguages: [en, {language}]{more}")
+        folder.write(f"locale/{language}.po", catalogue)
 
     return change
 
@@ -169,6 +177,7 @@ _FIGURES = "edition,variable,category,measure,value,base,note,source_url\n"
 _SLOT = "slots:\n  spotlight: {source: A page, url: 'https://example.org/', date: '2024'}\n"
 _HEAD = f"---\nformat: 1\nlanguage: en\n{_SLOT}---\n"
 
+_COUNTED = 'msgctxt "product|"\nmsgid "%(number)s %(units)s"\n'
 _SENTENCE = 'msgctxt "sentences.has_plan.yes"\nmsgid "{unit.subject} has a plan for its trees, {has_plan.same}."\n'
 
 
@@ -942,6 +951,27 @@ BLOCKS += [
         "locale/ko.po, line 1",
         'does not name "untis" (did you mean "units"?)',
     ),
+    Mistake(
+        "a number that the translation of a text of the product leaves out",
+        in_finnish(_COUNTED + 'msgstr "%(units)s"\n'),
+        "translate.lost-name",
+        "locale/fi.po, line 1",
+        'The translation leaves out "%(number)s".',
+    ),
+    Mistake(
+        "code in the translation of a text of the product",
+        in_finnish('msgctxt "product|"\nmsgid "Map"\nmsgstr "<script>alert(1)</script>"\n'),
+        "translate.markup",
+        "locale/fi.po, line 1",
+        "The translation holds <script>",
+    ),
+    Mistake(
+        "a sign for per cent in the translation of a text of the product",
+        in_finnish(_COUNTED + 'msgstr "%(number)s %(units)s, 100 %"\n'),
+        "translate.per-cent",
+        "locale/fi.po, line 1",
+        "A % stands alone in the translation",
+    ),
 ]
 
 BLOCKS += [
@@ -1340,14 +1370,21 @@ TELLS = [
         "a language that the product does not speak",
         swap("programme.yml", "language: en", "language: en\nlanguages: [en, tlh]"),
         "translate.product",
-        "programme.yml",
+        "locale/tlh.po",
         "The product does not speak tlh",
+    ),
+    Mistake(
+        "a text of the product translated into a language that it speaks",
+        in_korean('msgctxt "product|"\nmsgid "Map"\nmsgstr "지도"\n'),
+        "translate.product-spoken",
+        "locale/ko.po, line 1",
+        "The product speaks ko itself",
     ),
     Mistake(
         "a first language that the product does not speak",
         speaking_klingon,
         "translate.product",
-        "programme.yml",
+        "locale/tlh.po",
         "The product does not speak tlh",
     ),
     Mistake(
