@@ -8,7 +8,7 @@ from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
 from cityfolio.narrative.patterns import BrokenPattern, parse_pattern
 from cityfolio.reading.catalogues import Catalogue, Message
-from cityfolio.reading.product_catalogues import OF_PRODUCT, product_messages, unspoken_messages
+from cityfolio.reading.product_catalogues import OF_PRODUCT, product_messages, spoken_instead
 from cityfolio.reading.translation_faults import faults_of
 
 __all__ = ["entry_findings", "product_findings"]
@@ -21,17 +21,18 @@ def product_findings(catalogue: Catalogue, wanted: Sequence[Message]) -> Iterato
     if lacking:
         facts = {"language": language, "number": str(len(lacking)), "all": str(len(wanted))}
         yield Finding("translate.product", Place(name), facts)
-    own = {(m.context, m.source): m for m in unspoken_messages(language)}
-    spoken = {(m.context, m.source) for m in product_messages()} - set(own)
     held = [m for m in catalogue.reviewed.values() if m.context.startswith(OF_PRODUCT)]
-    idle = [m for m in held if _place(m) in spoken]
-    if idle:
-        facts = {"language": language, "number": str(len(idle)), "first": idle[0].source}
-        yield Finding("translate.product-spoken", Place(name, idle[0].line), facts)
-    for message in held:
-        text = own.get(_place(message))
-        if text is not None:
+    if not held:
+        return
+    texts = {(m.context, m.source): m for m in product_messages()}
+    known = [(texts[_place(message)], message) for message in held if _place(message) in texts]
+    if spoken_instead(language):
+        for text, message in known:
             yield from entry_findings(text, message, name)
+    elif known:
+        _, first = known[0]
+        facts = {"language": language, "number": str(len(known)), "first": first.source}
+        yield Finding("translate.product-spoken", Place(name, first.line), facts)
 
 
 def entry_findings(text: Message, translated: Message, name: str) -> Iterator[Finding]:

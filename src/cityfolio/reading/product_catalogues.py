@@ -135,17 +135,13 @@ def product_messages() -> tuple[Message, ...]:
     return tuple(m for m in catalogue.messages if m.source) if catalogue is not None else ()
 
 
-@cache
 def unspoken_messages(language: str) -> tuple[Message, ...]:
-    """The texts of the product that it does not say in a language itself.
+    """The texts of the product, where it does not speak a language itself.
 
     >>> len(unspoken_messages("fi")) == len(product_messages()), unspoken_messages("ko"), unspoken_messages("en-GB")
     (True, (), ())
     """
-    if language == PSEUDO or _is_source(language):
-        return ()
-    own = _own(language)
-    return tuple(m for m in product_messages() if own.text(m.context, m.source) is None)
+    return product_messages() if spoken_instead(language) else ()
 
 
 @cache
