@@ -28,14 +28,14 @@ def peer_lines(setting: Setting) -> list[Line]:
     missing = _missing()
     if missing:
         return [Line("R Markdown, seconds per page", "none set", f"not measured: {missing}")]
-    units = _some_units()
+    units = some_units()
     charts = ["base", *(["ggplot2"] if _has("ggplot2") else [])]
     reports: dict[str, list[Run]] = {kind: [] for kind in charts}
     each: dict[str, list[Run]] = {kind: [] for kind in charts}
     ours: list[Run] = []
     for _ in range(setting.runs):
         for kind in charts:
-            run, single = _render(setting.work / "reports", kind, units)
+            run, single = render(setting.work / "reports", kind, units)
             reports[kind].append(run)
             # The first report also loads knitr and pandoc's templates; the others are what one more page costs.
             each[kind] += single[1:]
@@ -81,7 +81,7 @@ def _has(package: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def _some_units() -> list[str]:
+def some_units() -> list[str]:
     """Busan and, evenly spread over the list, nine more."""
     with (EXAMPLE / "units.csv").open(encoding="utf-8", newline="") as file:
         units = [record["unit"] for record in csv.DictReader(file)]
@@ -89,7 +89,7 @@ def _some_units() -> list[str]:
     return ["busan-kor", *others[:: len(others) // (PAGES - 1)][: PAGES - 1]]
 
 
-def _render(out: Path, kind: str, units: list[str]) -> tuple[Run, list[Run]]:
+def render(out: Path, kind: str, units: list[str]) -> tuple[Run, list[Run]]:
     """The whole process, and each report inside it."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
@@ -104,13 +104,13 @@ def _same_sentences(site: Path, reports: Path, units: list[str]) -> tuple[int, i
     same = count = 0
     for unit in units:
         theirs = (reports / "sentences" / f"{unit}.txt").read_text("utf-8").splitlines()
-        ours = list(_sentences(site / "cities" / f"{unit}.json"))
+        ours = list(sentences_of(site / "cities" / f"{unit}.json"))
         same += sum(sentence in theirs for sentence in ours)
         count += len(ours)
     return same, count
 
 
-def _sentences(path: Path) -> Iterator[str]:
+def sentences_of(path: Path) -> Iterator[str]:
     """The sentences of a profile. Those with names of persons are not in the released document."""
     document = json.loads(path.read_text("utf-8"))
     yield from (_text(item["sentence"]) for item in document["head"] if not item["personal"])

@@ -22,10 +22,12 @@ per_cent <- function(numerator, base) {
   paste(rounded, "%")
 }
 
+alone <- function(base) sprintf("alone among the %d cities with an answer on record", base)
+
 same_answer <- function(count, code, verb, thin) {
   numerator <- count$numerator[[code]]
   base <- count$base[[code]]
-  if (numerator == 1) return(sprintf("the only one of the %d cities with an answer on record", base))
+  if (numerator == 1) return(alone(base))
   if (numerator == base) return(sprintf("%s all %d cities with an answer on record", verb, base))
   said <- sprintf("%s %d of the %d cities with an answer on record", verb, numerator, base)
   if (base < thin) said else sprintf("%s (%s)", said, per_cent(numerator, base))
@@ -41,14 +43,14 @@ quantities <- list(
   list("more than nine in ten cities", 9 / 10, 1)
 )
 
-in_words <- function(count, code) {
+same_in_words <- function(count, code) {
   numerator <- count$numerator[[code]]
   base <- count$base[[code]]
-  if (numerator == 1) return(sprintf("no others of the %d cities with an answer on record (1 of %d)", base, base))
+  if (numerator == 1) return(alone(base))
   share <- numerator / base
   words <- if (share == 1) "all cities" else if (share == 1 / 2) "half of the cities" else
     Find(function(quantity) quantity[[2]] <= share && share < quantity[[3]], quantities)[[1]]
-  sprintf("%s with an answer on record (%d of %d, %s)", words, numerator, base, per_cent(numerator, base))
+  sprintf("as do %s with an answer on record (%d of %d, %s)", words, numerator, base, per_cent(numerator, base))
 }
 
 # One city as the report sees it: its latest response, those before, and its answers to the choice questions.
@@ -160,7 +162,7 @@ rarest_answer <- function(programme, city, variable) {
     if (is.null(pattern) && !count$exclusive[[code]]) pattern <- patterns[["chosen"]]
     share <- count$numerator[[code]] / count$base[[code]]
     if (!is.null(pattern) && count$base[[code]] >= programme$plan$thin_base && (is.null(best) || share < best$share)) {
-      values <- list(label = count$in_text[[code]], words = in_words(count, code))
+      values <- list(label = count$in_text[[code]], same.words = same_in_words(count, code))
       best <- list(share = share, pattern = pattern, values = values)
     }
   }
