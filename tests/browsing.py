@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 from playwright.sync_api import Browser, Page, Playwright
@@ -13,9 +15,11 @@ __all__ = ["launched", "wait_until"]
 
 @contextmanager
 def launched(playwright: Playwright, program: str) -> Iterator[Browser]:
-    """One of Debian's Chromium programs, which asks no other host for anything."""
+    """One of Debian's Chromium programs, which asks no other host for anything and has the typefaces of a fresh machine."""
     browser = playwright.chromium.launch(
-        executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
+        executable_path=program,
+        args=["--no-sandbox", "--disable-background-networking"],
+        env={**os.environ, "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf"))},
     )
     yield browser
     browser.close()
