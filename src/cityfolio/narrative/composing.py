@@ -138,7 +138,7 @@ class Speaker:
 
     def remark(self, note: str) -> str:
         """A note of a published figure, in the language where somebody has translated it."""
-        return "; ".join(self.remarks.get(part, part) for part in note.split("; "))
+        return self.grammar.semicolon.join(self.remarks.get(part, part) for part in note.split("; "))
 
     def with_nouns(self, words: str) -> str:
         """Share words with the programme's nouns for {unit} and {units}."""
@@ -209,7 +209,7 @@ class Speaker:
             said += [self.phrase("chart.figure", label=label, value=value) or ()]
         first = figures[0][1]
         names = {"survey": self._survey(first, editions) or (), "base_note": self._base_note(first) or ()}
-        figures_said = join(said, ["", *["; "] * (len(said) - 1), ""])
+        figures_said = join(said, ["", *[self.grammar.semicolon] * (len(said) - 1), ""])
         return self.phrase("chart.references", figures=figures_said, **names)
 
     def _survey(self, fact: Fact, editions: Mapping[str, Edition]) -> Sentence | None:

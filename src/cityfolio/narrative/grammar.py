@@ -12,6 +12,11 @@ __all__ = ["English", "Grammar", "joints", "small_first"]
 class Grammar(Protocol):
     """The rules that sentences need."""
 
+    @property
+    def semicolon(self) -> str:
+        """What separates parts of a line that may hold commas."""
+        ...
+
     def subject(self, name: str) -> str:
         """The name where it opens a clause."""
         ...
@@ -61,6 +66,8 @@ class English:
     ('3,500,000', '52 %')
     """
 
+    semicolon = "; "
+
     def subject(self, name: str) -> str:
         """The name, closed by a comma where its state follows a comma."""
         return f"{name}," if ", " in name else name
@@ -80,7 +87,7 @@ class English:
     def running_list(self, items: list[str]) -> list[str]:
         """Commas between items, "and" before the last; semicolons where an item holds a comma or an "and" of its own."""
         is_crowded = len(items) > 1 and any(", " in item or " and " in item for item in items)
-        comma, final = ("; ", "; and ") if is_crowded else (", ", " and ")
+        comma, final = (self.semicolon, f"{self.semicolon}and ") if is_crowded else (", ", " and ")
         return joints(len(items), comma, final)
 
     def quoted(self, words: str) -> str:

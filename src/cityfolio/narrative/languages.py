@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import format_decimal, format_percent
 
 from cityfolio.narrative.grammar import English, Grammar, joints, small_first
@@ -46,6 +47,15 @@ class General:
     code: str
 
     @cached_property
+    def semicolon(self) -> str:
+        """The semicolon of the script that the language is written in.
+
+        >>> General("fi").semicolon, RightToLeft("ar").semicolon, RightToLeft("fa").semicolon, RightToLeft("he").semicolon
+        ('; ', '؛ ', '؛ ', '; ')
+        """
+        return "؛ " if _script(self.code) == "Arab" else "; "
+
+    @cached_property
     def _locale(self) -> Locale:
         return _locale(self.code) or Locale("en")
 
@@ -67,7 +77,10 @@ class General:
 
     def running_list(self, items: list[str]) -> list[str]:
         """The joints of the language's own lists."""
-        return joints(len(items), *_list_words(self.code, crowded=any(", " in item for item in items)))
+        if not any(comma in item for item in items for comma in (", ", "، ")):
+            return joints(len(items), *_list_words(self.code))
+        final = _list_words(self.code)[1]
+        return joints(len(items), self.semicolon, f"{self.semicolon}{final.lstrip()}")
 
     def quoted(self, words: str) -> str:
         """The words in quotation marks."""
@@ -139,10 +152,18 @@ def plural_numbers(code: str) -> dict[str, int]:
 
 
 @cache
-def _list_words(code: str, *, crowded: bool) -> tuple[str, str]:
+def _list_words(code: str) -> tuple[str, str]:
     patterns = (_locale(code) or Locale("en")).list_patterns["standard"]
     comma, final = (patterns[name].replace("{0}", "").replace("{1}", "") for name in ("middle", "end"))
-    return ("; ", f";{final}" if final.startswith(" ") else f"; {final}") if crowded else (comma, final)
+    return comma, final
+
+
+@cache
+def _script(code: str) -> str:
+    locale = _locale(code)
+    if locale is None:
+        return ""
+    return locale.script or get_global("likely_subtags").get(locale.language, "").partition("_")[2][:4]
 
 
 @lru_cache(maxsize=4096)

@@ -73,7 +73,9 @@ def recommended(
     fitting.sort(key=lambda card: (-len(card.when.wanted), card.id))
     items = []
     for card in fitting[:most]:
-        reasons = text("; ".join(reasons_in_words(card.when, response.answers, variables, speaker)))
+        reasons = text(
+            speaker.grammar.semicolon.join(reasons_in_words(card.when, response.answers, variables, speaker))
+        )
         because = speaker.phrase("recommendation.because", reasons=reasons, wave=text(response.wave)) or ()
         items.append(RecommendedItem(card.id, card.title, card.summary, because, card.language))
     return RecommendationsBlock(block, title, tuple(items)) if items else None

@@ -56,7 +56,7 @@ def _in_order(subject: Subject, states: frozenset[str], variable: Variable, spea
 
 def _line(subject: Subject, states: list[str], variables: Mapping[str, Variable], speaker: Speaker) -> str:
     phrase = "condition.one" if len(states) == 1 else "condition.several"
-    names = {"label": text(variables[subject.variable].label), "states": text("; ".join(states))}
+    names = {"label": text(variables[subject.variable].label), "states": text(speaker.grammar.semicolon.join(states))}
     return plain_text(speaker.phrase(phrase, **names) or ())
 
 

@@ -50,7 +50,7 @@ class Likenesses:
         alike = sorted(found.reasons, key=lambda reason: (reason.difference, self._places[reason.feature]))
         said = (self._reason(self.answers.variables[one.feature], unit, found.unit) for one in alike)
         kept = list(islice(filter(None, said), self.most))
-        return join(kept, ["", *["; "] * (len(kept) - 1), ""]) if kept else ()
+        return join(kept, ["", *[self.speaker.grammar.semicolon] * (len(kept) - 1), ""]) if kept else ()
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -76,7 +76,7 @@ def _waves(edition: Edition, speaker: Speaker) -> str:
 
 def _rule(rule: GroupRule, speaker: Speaker) -> str:
     if rule.bands:
-        return "; ".join(band.label for band in rule.bands)
+        return speaker.grammar.semicolon.join(band.label for band in rule.bands)
     return plain_text(speaker.phrase("method.group", title=text(speaker.grammar.in_text(rule.title))) or ())
 
 

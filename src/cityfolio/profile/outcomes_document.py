@@ -173,7 +173,10 @@ class OutcomesMaker:
         numbers: list[Run] = []
         for fact in bases:
             counted = fact.base.counted if fact.base is not None else 0
-            numbers += [*([Run("; ")] if numbers else []), Run(self.speaker.grammar.number(counted), fact.id, "base")]
+            numbers += [
+                *([Run(self.speaker.grammar.semicolon)] if numbers else []),
+                Run(self.speaker.grammar.number(counted), fact.id, "base"),
+            ]
         return self.speaker.phrase("outcomes.pair_with_bases", bases=tuple(numbers)) or ()
 
     def _names(self, name: str) -> tuple[str, Mapping[str, str]]:

@@ -113,7 +113,9 @@ class VariableBuilder:
             return VariableEdition(edition.id, edition.title, self.speaker.phrase("variable.withheld") or (), None)
         base = self.speaker.phrase("variable.answered", **self.speaker.fact_names(fact)) or ()
         said = (base, self._summary(variable, edition))
-        sentence = join([part for part in said if part], ["", "; ", ""] if said[1] else ["", ""])
+        sentence = join(
+            [part for part in said if part], ["", self.speaker.grammar.semicolon, ""] if said[1] else ["", ""]
+        )
         return VariableEdition(edition.id, edition.title, sentence, left_out(fact, self.speaker))
 
     def _summary(self, variable: Variable, edition: Edition) -> Sentence:

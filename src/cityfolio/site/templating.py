@@ -133,6 +133,7 @@ def environment(product: ProductWords = _ENGLISH) -> Environment:
     )
     made.globals["number"] = linked_number
     made.globals["dots"] = dots
+    made.globals["semicolon"] = words.language.grammar.semicolon
     made.filters.update(
         sentence=linked_sentence,
         sentence_linked=sentence_html_linked,
