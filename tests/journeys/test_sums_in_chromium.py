@@ -205,3 +205,20 @@ def test_a_report_from_the_panel_names_the_number(
         expect(report).to_have_attribute(
             "href", re.compile(rf"^{re.escape(contact.removesuffix('{about}'))}.*{re.escape(quote(fact or '?'))}$")
         )
+
+
+@pytest.mark.parametrize("language", ["", "ko/"])
+def test_on_a_phone_the_bar_of_the_panel_stays_in_one_line(browser: Browser, example_site: Path, language: str) -> None:
+    """What closes the panel stands beside its title, and is one line itself."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((example_site / language / PROFILE).as_uri())
+    page.locator(f'#success-factors a[data-fact][href$="{LINK}"]').first.click()
+    page.locator("dialog button").wait_for()
+    title, shut = page.locator("dialog h2").bounding_box(), page.locator("dialog button").bounding_box()
+    assert title is not None
+    assert shut is not None
+    assert abs(title["y"] + title["height"] / 2 - shut["y"] - shut["height"] / 2) < 2
+    assert shut["height"] < 48
+    assert shut["x"] + shut["width"] <= 344
+    context.close()
