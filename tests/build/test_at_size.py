@@ -157,3 +157,9 @@ def test_the_command_takes_duckdb_where_there_are_many_answers(
         assert capsys.readouterr().out == plain
     assert run([*asked, "--test"]) == 2
     assert "take --engine plain" in capsys.readouterr().err
+
+
+def test_a_catalogue_that_cannot_be_read_has_no_part_in_counting(small: ProgrammeFolder) -> None:
+    small.swap("programme.yml", "language: en", "language: en\nlanguages: [en, ko]")
+    small.write("locale/ko.po", "msgid broken\n")
+    assert open_large_project(small.path).tabulate("has_plan").rows

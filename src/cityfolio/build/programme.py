@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -191,7 +191,8 @@ class _Loading:
         self.findings += findings
         if manifest is None:
             raise ProgrammeBlocked(in_order(self.findings))
-        _, manifest = self._catalogues(manifest)
+        # Translations have no part in what is counted.
+        _, manifest = self._catalogues(manifest, manifest.languages[:1])
         instruments = self._instruments(manifest)
         variables = make_codebook(list(instruments.values()))
         self._check_groups(manifest, variables)
@@ -209,7 +210,7 @@ class _Loading:
         self.findings += findings
         if manifest is None:
             return None, self.findings
-        catalogues, manifest = self._catalogues(manifest)
+        catalogues, manifest = self._catalogues(manifest, manifest.languages)
         instruments = self._instruments(manifest)
         variables = make_codebook(list(instruments.values()))
         self._check_groups(manifest, variables)
@@ -251,9 +252,9 @@ class _Loading:
             return None, self.findings
         return replace(programme, findings=tuple(in_order(self.findings))), self.findings
 
-    def _catalogues(self, manifest: Manifest) -> tuple[dict[str, Catalogue], Manifest]:
-        """The catalogues, and the manifest in the words that the one of its own language gives."""
-        catalogues, findings = read_catalogues(self.folder, manifest.languages)
+    def _catalogues(self, manifest: Manifest, languages: Sequence[str]) -> tuple[dict[str, Catalogue], Manifest]:
+        """The catalogues of these languages, the manifest's first, and the manifest in the words that the first gives."""
+        catalogues, findings = read_catalogues(self.folder, languages)
         self.findings += findings
         self.spoken = {language: product_words(language, held) for language, held in catalogues.items()}
         own = self.spoken.get(manifest.content.language)
