@@ -73,6 +73,7 @@ def test_whatever_changes_the_next_site_is_that_of_a_first_build(small: Programm
             builder.build(tmp_path / name)
             assert held_in(tmp_path / name) == held_in(tmp_path / "first"), (name, edit)
     builders["helped"].end()
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_pages_that_are_rendered_again_leave_no_rubbish(small: ProgrammeFolder, tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cityfolio.build.writing import MARKER, write_whole
+from cityfolio.build.writing import MARKER, ChangedFiles, write_whole
 from cityfolio.errors import UnsafeOutput
 from tests.programmes import held_in
 
@@ -98,3 +99,59 @@ def test_what_another_build_puts_there_in_between_is_not_taken_over(
     monkeypatch.setattr(os, "link", link_too_late)
     write_whole(out, [("a.html", b"same")])
     assert (out / "a.html").read_bytes() == b"same"
+
+
+def changed(files: ChangedFiles, **contents: bytes) -> None:
+    with files.on_their_way() as folder:
+        for path, content in contents.items():
+            folder.write(path, content)
+        folder.put_in_place(contents)
+
+
+def test_what_was_replaced_is_written_over_by_the_next_change(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a", b"1"), ("b", b"same"), ("c", b"1")])
+    files = ChangedFiles.beside(out)
+    first, same = (out / "a").stat().st_ino, (out / "b").stat().st_ino
+    changed(files, a=b"two, and longer", b=b"same", c=b"2")
+    second = (out / "a").stat().st_ino
+    changed(files, a=b"3", b=b"same")
+    assert held_in(out) == {MARKER: held_in(out)[MARKER], "a": b"3", "b": b"same"}
+    assert ((out / "a").stat().st_ino, (out / "b").stat().st_ino) == (first, same)
+    assert second != first
+    changed(files, a=b"4", b=b"same", c=b"4")
+    assert held_in(out) == {MARKER: held_in(out)[MARKER], "a": b"4", "b": b"same", "c": b"4"}
+    files.end()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("other", ["another name", "a symbolic link"])
+def test_a_file_that_others_have_too_is_never_written_over(tmp_path: Path, other: str) -> None:
+    out, theirs = tmp_path / "site", tmp_path / "theirs"
+    write_whole(out, [("a", b"1")])
+    if other == "another name":
+        theirs.hardlink_to(out / "a")
+    else:
+        (out / "a").replace(theirs)
+        (out / "a").symlink_to(theirs)
+    files = ChangedFiles.beside(out)
+    for content in (b"2", b"3", b"4"):
+        changed(files, a=content)
+        assert (out / "a").read_bytes() == content
+        assert theirs.read_bytes() == b"1"
+    files.end()
+
+
+def test_changes_that_are_given_up_leave_the_site_and_what_is_spare_alone(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_whole(out, [("a", b"1"), ("b", b"1")])
+    files = ChangedFiles.beside(out)
+    changed(files, a=b"2", b=b"2")
+    with pytest.raises(UnsafeOutput):
+        changed(files, **{"a": b"half", "../b": b"half"})
+    assert held_in(out) == {MARKER: held_in(out)[MARKER], "a": b"2", "b": b"2"}
+    changed(files, a=b"2", b=b"3")
+    assert held_in(out) == {MARKER: held_in(out)[MARKER], "a": b"2", "b": b"3"}
+    shutil.rmtree(files.root)
+    changed(files, a=b"4", b=b"4")
+    assert held_in(out) == {MARKER: held_in(out)[MARKER], "a": b"4", "b": b"4"}

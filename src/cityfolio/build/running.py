@@ -23,7 +23,7 @@ from cityfolio.build.releasing.guarding import guarded, used_by
 from cityfolio.build.since import earlier_numbers
 from cityfolio.build.staying import Helping, Staying, begun, helping
 from cityfolio.build.watching import Fingerprint, fingerprint
-from cityfolio.build.writing import MARKER, ChangedFiles, FreshFolder, changed_files, check_output, fresh_folder
+from cityfolio.build.writing import MARKER, ChangedFiles, FreshFolder, check_output, fresh_folder
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
 from cityfolio.model.edition import Edition, EditionRule
@@ -88,6 +88,7 @@ class Builder:
     _rows: KeptFactRows = field(default_factory=KeptFactRows)
     _auditor: PageAuditor | None = None
     _helpers: list[Helper] | None = None
+    _changed: ChangedFiles | None = None
     _number: int = 0
     _last_good: int = 0
     _sheets: dict[int, Part] = field(default_factory=dict)
@@ -105,10 +106,12 @@ class Builder:
             return self._build(out, watch)
 
     def end(self) -> None:
-        """End the helpers, if there are any."""
+        """End the helpers, if there are any, and give up what is held beside the site."""
         for helper in self._helpers or ():
             helper.end()
         self._helpers = []
+        if self._changed is not None:
+            self._changed.end()
 
     def _build(self, out: Path, watch: Watch) -> BuildReport:
         check_output(out, self.folder)
@@ -116,7 +119,7 @@ class Builder:
         self._number += 1
         # Where this process alone builds and serves the site, only what changes is touched.
         if self._helpers is not None and (out / MARKER).is_file():
-            with changed_files(out) as folder, self._asked(folder, inputs) as asked:
+            with self._changed_files(out).on_their_way() as folder, self._asked(folder, inputs) as asked:
                 # The helpers read and count on their own, so they began before this process does.
                 programme, edition = self._loaded()
                 ground = Ground(folder, programme, edition, *self._counted(programme))
@@ -142,6 +145,15 @@ class Builder:
         self.press = Press(MadeLater(made.later), shipped_files(programme), faces, tuple(made.further.values()))
         files = 1 + len(made.sights.files) - len(made.later)  # one marks the folder as ours
         return BuildReport(made.profiles, files, len(ground.store.facts), programme.findings)
+
+    def _changed_files(self, out: Path) -> ChangedFiles:
+        """Those that change of the site, the same for every build of it."""
+        now = ChangedFiles.beside(out)
+        if self._changed is None or self._changed.former != now.former:
+            self._changed, before = now, self._changed
+            if before is not None:
+                before.end()
+        return self._changed
 
     def _asked(
         self, folder: FreshFolder | ChangedFiles, inputs: Fingerprint

@@ -21,7 +21,6 @@ __all__ = [
     "MARKER",
     "ChangedFiles",
     "FreshFolder",
-    "changed_files",
     "check_output",
     "fresh_beside",
     "fresh_folder",
@@ -36,6 +35,7 @@ _LEFTOVER = re.compile(r"(new|old)-([0-9]+)-([0-9a-f]{8})-[0-9]+")
 _SESSION = secrets.token_hex(4)  # tells this process from an earlier one that had the same id, as in containers
 _NUMBERS = count(1)
 _MOST_TRIES = 100
+_SPARE = ".spare"  # at the end of the names of files that were replaced, and can be written over
 
 
 def check_output(out: Path, programme: Path) -> None:
@@ -99,11 +99,42 @@ class FreshFolder:
 class ChangedFiles:
     """The files of a folder that change, on their way there; `write` and `read` as those of a `FreshFolder`.
 
-    They wait beside the folder, each under a name that follows from its path, so that several processes may write them.
+    They wait beside the folder, each under a name that follows from its path, so that several processes may write them. What
+    they take the place of stays there as `spare`, and is written over by the next change of its path: to make a new file and
+    give an old one up takes file systems several times as long.
     """
 
     root: str
     former: str
+
+    @classmethod
+    def beside(cls, out: Path) -> ChangedFiles:
+        """Those of an earlier site of ours.
+
+        For a site that one process builds and serves: what did not change is not touched, but a reader may see half of a change.
+        """
+        out = out.resolve()
+        return cls(str(out.with_name(f".{out.name}.new-{_token()}")), str(out))
+
+    @contextmanager
+    def on_their_way(self) -> Iterator[ChangedFiles]:
+        """The same, empty; what was not put in place by the end is given up.
+
+        Raises:
+            OSError: if the disk does not take the files.
+        """
+        with _naming(Path(self.former)):
+            Path(self.root).mkdir(exist_ok=True)
+            try:
+                yield self
+            finally:
+                with suppress(FileNotFoundError):
+                    for name in self._waiting():
+                        os.unlink(os.path.join(self.root, name))  # noqa: PTH108, PTH118 - as above
+
+    def end(self) -> None:
+        """Give up what is spare."""
+        shutil.rmtree(self.root, ignore_errors=True)
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file, if it is not there already, byte for byte.
@@ -113,8 +144,10 @@ class ChangedFiles:
         """
         parts = _parts_of(path)
         if not _holds(os.path.join(self.former, *parts), content):  # noqa: PTH118 - as above
-            with open(os.path.join(self.root, _name_of(path)), "wb") as file:  # noqa: PTH118, PTH123
-                file.write(content)
+            name = os.path.join(self.root, _name_of(path))  # noqa: PTH118
+            if not _written_over(f"{name}{_SPARE}", name, content):
+                with open(name, "wb") as file:  # noqa: PTH123
+                    file.write(content)
 
     def read(self, path: str) -> bytes:
         """What was written there."""
@@ -131,31 +164,13 @@ class ChangedFiles:
                     os.unlink(place)  # noqa: PTH108
             with suppress(OSError):  # it holds something
                 os.rmdir(folder)  # noqa: PTH106
-        waiting = set(os.listdir(self.root))  # noqa: PTH208
+        waiting = self._waiting()
         for path in files:
             if (name := _name_of(path)) in waiting:
-                os.makedirs(os.path.dirname(places[path]), exist_ok=True)  # noqa: PTH103, PTH120
-                os.replace(os.path.join(self.root, name), places[path])  # noqa: PTH105, PTH118
+                _changed_over(os.path.join(self.root, name), places[path])  # noqa: PTH118
 
-
-@contextmanager
-def changed_files(out: Path) -> Iterator[ChangedFiles]:
-    """The files of an earlier site of ours that change; they wait until `put_in_place` is told that all are there.
-
-    For a site that one process builds and serves: what did not change is not touched, but a reader may see half of a change.
-
-    Raises:
-        OSError: if the disk does not take the files.
-    """
-    out = out.resolve()
-    token = f"{os.getpid()}-{_SESSION}-{next(_NUMBERS)}"
-    fresh = out.with_name(f".{out.name}.new-{token}")
-    with _naming(out):
-        try:
-            fresh.mkdir()
-            yield ChangedFiles(str(fresh), str(out))
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+    def _waiting(self) -> set[str]:
+        return {name for name in os.listdir(self.root) if not name.endswith(_SPARE)}  # noqa: PTH208
 
 
 @contextmanager
@@ -311,6 +326,33 @@ def _taken_over(former: str, name: str, content: bytes) -> bool:
 def _holds(former: str, content: bytes) -> bool:
     """Whether the earlier file is one, and holds the same."""
     return _same_file(former, content) is not None
+
+
+def _written_over(spare: str, name: str, content: bytes) -> bool:
+    """Whether a spare file could be written over, under a new name; not one that is a link, or that has other names too."""
+    try:
+        status = os.lstat(spare)
+        if status.st_nlink > 1 or not stat.S_ISREG(status.st_mode):
+            os.unlink(spare)  # noqa: PTH108 - as above
+            return False
+        os.rename(spare, name)  # noqa: PTH104
+    except FileNotFoundError:
+        return False
+    with open(name, "r+b") as file:  # noqa: PTH123
+        file.write(content)
+        file.truncate()
+    return True
+
+
+def _changed_over(name: str, place: str) -> None:
+    """Put a file in its place; what it takes the place of becomes spare."""
+    try:
+        os.link(place, f"{name}{_SPARE}")
+    except FileNotFoundError:  # a new file, of a new folder it may be
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+    except OSError:  # a file system without second names
+        pass
+    os.replace(name, place)  # noqa: PTH105
 
 
 def _same_file(former: str, content: bytes) -> tuple[int, int] | None:
