@@ -61,7 +61,7 @@ class PageAuditor:
     # What was seen of pages in an earlier build, with their content and the facts that they name.
     _looked_at: dict[str, tuple[bytes, frozenset[str], Seen]] = field(default_factory=dict)
     # The pieces that a page was read in, in the last build.
-    _pieces: dict[str, dict[bytes, Page]] = field(default_factory=dict)
+    _pieces: dict[str, dict[int, Page]] = field(default_factory=dict)
     # The links and ids of pages in the last build, and where they lead: pages change in their numbers more often than in these.
     _led: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = field(default_factory=dict)
     # Tags that were read before: the same stand on many pages.
@@ -70,11 +70,8 @@ class PageAuditor:
     def begin(self, facts: Mapping[str, Fact]) -> None:
         """Begin with the pages of another build: what was seen of a page holds while the page and its facts are the same."""
         before = self.facts
-        changed = {
-            n
-            for n in before.keys() | facts.keys()
-            if before.get(n) is not facts.get(n) and before.get(n) != facts.get(n)
-        }
+        others = [n for n, fact in facts.items() if before.get(n) is not fact]
+        changed = {n for n in others if before.get(n) != facts[n]} | (before.keys() - facts.keys())
         self.facts = facts
         if changed:
             for right in self._right.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -54,6 +55,9 @@ from cityfolio.site.word_joining import whole_words
 
 __all__ = ["RenderedFile", "Renderer", "page_paths", "render_site"]
 
+_EMPTY_LINES = re.compile(
+    "\n\n+"
+)  # which begins with two letters that are looked for fast; what begins with any repeat is not
 _MOST_CHANGES = 12  # on one page; all stand on the page of changes
 
 
@@ -265,7 +269,7 @@ def _render(
             text, kind, shared, lambda **more: templates.get_template("_changed.html").render(given, **more)
         )
     text = with_own_style(kind.name, text, shared.around.surroundings.theme)
-    text = placed("\n".join(filter(None, text.split("\n"))), links_from(path))
+    text = placed(_EMPTY_LINES.sub("\n", text).strip("\n"), links_from(path))
     text = with_phrases_marked(with_bounds_marked(text, SOURCE), programme.product_phrases, SOURCE)
     return marked(text, programme.foreign, programme.source_language).encode()
 

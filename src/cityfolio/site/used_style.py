@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["used_style"]
 
@@ -43,11 +44,22 @@ def used_style(style: str, page: str, *scripts: str) -> str:
     >>> used_style(".a{top:0}.b{top:1px}.c{top:2px}", "<p>", 'let b = make("p", { class: "a" }); // "c"')
     '.a{top:0}'
     """
-    lines = [_ASKED.sub(" ", line) for script in scripts for line in script.splitlines()]
-    said = {word for line in lines for word in _WORD.findall(_texts(_MADE.sub(" ", line)))}
-    made = {element for line in lines for element in _MADE.findall(line)}
+    said, made = _said_and_made(scripts)
     named = (word for names in _ATTRIBUTE.findall(page) for word in _WORD.findall(names))
-    words = _Words(frozenset((*named, *said)), frozenset((*_ELEMENT.findall(page), *made, *said)))
+    return _used(style, _Words(frozenset((*named, *said)), frozenset((*_ELEMENT.findall(page), *made, *said))))
+
+
+# Whoever builds again and again has the same scripts every time, and pages of nearly always the same words.
+@lru_cache(maxsize=20)
+def _said_and_made(scripts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words in what scripts say, and the elements that they make."""
+    lines = [_ASKED.sub(" ", line) for script in scripts for line in script.splitlines()]
+    said = frozenset(word for line in lines for word in _WORD.findall(_texts(_MADE.sub(" ", line))))
+    return said, frozenset(element for line in lines for element in _MADE.findall(line))
+
+
+@lru_cache(maxsize=20)
+def _used(style: str, words: _Words) -> str:
     return "".join(_kept(style, words))
 
 

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from hashlib import blake2b
 from html import unescape
 from typing import NamedTuple
 
@@ -28,7 +27,8 @@ from cityfolio.site.reading_pages import (
 __all__ = ["Element", "read_again", "read_written"]
 
 # A page is read in pieces where an element of its own begins; none of them begins within a heading or a number.
-_PIECES = re.compile(r"\n(?=<(?:section|div|h3|footer)\b)")
+# What is split off are two characters: to find both takes half as long as to find one and see what is ahead.
+_PIECES = re.compile(r"\n<(?=(?:section|div|h3|footer)\b)")
 _EDITORIAL = re.compile(r'<div class="editorial".*?</div>', re.DOTALL)
 # The tags that pages of facts have thousands of, no two alike, are found by expressions of their own: a place, a link.
 _WORD = '"[^"&<>]*+"'
@@ -132,9 +132,9 @@ def read_written(html: str, known: dict[str, Element] | None = None, most: int =
 
 
 def read_again(
-    html: str, before: Mapping[bytes, Page], known: dict[str, Element], most: int
-) -> tuple[Page, dict[bytes, Page]]:
-    r"""The same page, and the pieces that it was read in, by their fingerprints; pieces that were there `before` are not read.
+    html: str, before: Mapping[int, Page], known: dict[str, Element], most: int
+) -> tuple[Page, dict[int, Page]]:
+    r"""The same page, and the pieces that it was read in, by their hashes; pieces that were there `before` are not read.
 
     >>> one, pieces = read_again('<html lang="en"><h1>A</h1>\n<section><h2>B</h2></section>', {}, {}, 9)
     >>> two, _ = read_again('<html lang="en"><h1>A</h1>\n<section><h2>C</h2></section>', pieces, {}, 9)
@@ -142,10 +142,12 @@ def read_again(
     (2, [(1, 'A'), (2, 'B')], [(1, 'A'), (2, 'C')])
     """
     page = Page()
-    pieces: dict[bytes, Page] = {}
+    pieces: dict[int, Page] = {}
     for written in _PIECES.split(_ours(html)):
-        mark = blake2b(written.encode(), digest_size=16).digest()
-        piece = pieces.get(mark) or before.get(mark) or _read(written, known, most)
+        # Of 64 bits, by a secret of this process: a page has some hundred pieces, so no two of them meet by chance.
+        mark = hash(written)
+        # With the bracket that was split off; one more before the first tag of the page does no harm.
+        piece = pieces.get(mark) or before.get(mark) or _read(f"<{written}", known, most)
         pieces[mark] = piece
         page.join(piece)
     return page, pieces
