@@ -16,7 +16,7 @@ from cityfolio.profile.programme_documents import Released
 from cityfolio.publish.charts import chart_csv, chart_json
 from cityfolio.publish.codebook import codebook_json
 from cityfolio.publish.csv_files import table_csv
-from cityfolio.publish.documents import profile_json
+from cityfolio.publish.documents import ProfileWriter
 from cityfolio.publish.facts import KeptFactRows
 from cityfolio.publish.released_tables import corrections_table, responses_table, units_table
 from cityfolio.reading.product_catalogues import message
@@ -228,10 +228,11 @@ def profile_files(content: Content, share: Share = WHOLE, kept: Kept | None = No
     """
     kept = kept or Kept(remembers=False)
     prefix = content.site.programme.prefix
+    writer = ProfileWriter(kept)
     for profile in share.of(content.site.profiles):
         yield (
             f"{prefix}cities/{profile.unit}.json",
-            kept.made(("json", profile.unit), profile, partial(profile_json, profile)),
+            kept.made(("json", profile.unit), profile, partial(writer.json, profile)),
         )
     for chart in share.of(content.site.charts):
         yield f"{prefix}charts/{chart.place}.csv", chart_csv(chart)
