@@ -26,6 +26,7 @@ from cityfolio.build.watching import Fingerprint, fingerprint
 from cityfolio.build.writing import MARKER, ChangedFiles, FreshFolder, check_output, fresh_folder
 from cityfolio.errors import FaultySite, WrongUse
 from cityfolio.findings import Finding
+from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.profile.keeping import Kept
 from cityfolio.profile.programme_documents import SiteContent
@@ -83,6 +84,7 @@ class Builder:
     press: Press = field(default_factory=Press)
     _renderers: dict[str, Renderer] = field(default_factory=dict)
     _store: FactStore = field(default_factory=FactStore)
+    _answers: CodedAnswers | None = None
     _kept: dict[str, Kept] = field(default_factory=dict)
     _kept_facts: Kept = field(default_factory=Kept)
     _rows: KeptFactRows = field(default_factory=KeptFactRows)
@@ -168,6 +170,10 @@ class Builder:
 
     def _loaded(self) -> tuple[Programme, Edition]:
         programme = with_papers(load_programme(self.folder), self.papers)
+        if self._answers is not None:
+            programme = replace(programme, answers=programme.answers.keeping(self._answers))
+        if not self.at_once:
+            self._answers = programme.answers
         edition = edition_of(programme, self.edition)
         if edition.rule is not EditionRule.LATEST_RESPONSE:
             raise WrongUse(

@@ -85,6 +85,18 @@ class CodedAnswers:
         corrections = tuple(one for one in self.corrections if one.variable not in secret)
         return replace(self, responses=tuple(shown), corrections=corrections)
 
+    def keeping(self, before: CodedAnswers) -> CodedAnswers:
+        """The same answers, with each that is as it was before being the one of before: then it is known to be the same.
+
+        >>> one, other = (CodedAnswers({}, {}, (), (Response("a", "1", {"q": Answer(1), "p": Answer(n)}),)) for n in (1, 2))
+        >>> kept = other.keeping(one)
+        >>> kept == other, kept.responses[0].answers["q"] is one.responses[0].answers["q"]
+        (True, True)
+        """
+        held = {(response.unit, response.wave): response for response in before.responses}
+        responses = (_as_before(one, held.get((one.unit, one.wave))) for one in self.responses)
+        return replace(self, responses=tuple(responses))
+
     def corrected(self, unit: str, wave: str, variable: str) -> tuple[Correction, ...]:
         """The corrections of one answer, in the order in which they were applied."""
         return tuple(one for one in self._corrected.get((unit, wave), ()) if one.variable == variable)
@@ -111,3 +123,13 @@ class CodedAnswers:
     def _latest(self) -> dict[tuple[str, ...], dict[str, Response]]:
         """The latest responses by unit, for each choice of waves that was asked for: every page asks for them many times."""
         return {}
+
+
+def _as_before(now: Response, before: Response | None) -> Response:
+    if before is None or now == before:
+        return before or now
+    answers = {
+        name: held if (held := before.answers.get(name)) == answer and held is not None else answer
+        for name, answer in now.answers.items()
+    }
+    return replace(now, answers=answers)

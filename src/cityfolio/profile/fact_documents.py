@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from cityfolio.formatting import half_up, points, readable
@@ -60,6 +61,10 @@ class _OfBlock(NamedTuple):
     source: str
 
 
+_Block: TypeAlias = tuple[tuple[bool, int], str, FactBlock]
+"""A block with the place that it has on the page, and its category."""
+
+
 @dataclass
 class FactBuilder:
     """Builds the pages of facts. `labels` name what published figures are about where that is no question.
@@ -101,20 +106,19 @@ class FactBuilder:
 
     def _kept(self, kept: Kept, key: _OfPage, facts: Sequence[Fact], answers: Sequence[object]) -> FactPage:
         if key[1] in self.indicators:  # their groups are those of answers to many questions
-            return self._page(*key, facts, self._blocks(key, self._sums(facts), self.groups))
+            return self._page(*key, facts, self._blocks(key, facts, self.groups))
 
         def page() -> FactPage:
-            sums = self._sums(facts)
-            by_kind: dict[str, dict[_OfBlock, list[Fact]]] = {}
-            for of, those in sums.items():
-                by_kind.setdefault(of.group.kind, {})[of] = those
-            blocks: dict[_OfBlock, FactBlock] = {}
+            by_kind: dict[str, list[Fact]] = {}
+            for fact in facts:
+                by_kind.setdefault(fact.key.group.kind, []).append(fact)
+            blocks: list[_Block] = []
             for kind, its in by_kind.items():
                 groups = self._groups_by_kind.get(kind, {})
-                blocks |= kept.made(
+                blocks += kept.made(
                     ("facts", *key, kind), (its, answers, groups), partial(self._blocks, key, its, groups)
                 )
-            return self._page(*key, facts, {of: blocks[of] for of in sums})
+            return self._page(*key, facts, sorted(blocks, key=itemgetter(0)))
 
         members = [self._groups_by_kind.get(kind) for kind in dict.fromkeys(fact.key.group.kind for fact in facts)]
         return kept.made(("facts", *key), (facts, answers, members), page)
@@ -129,15 +133,13 @@ class FactBuilder:
                 held[key] = (*held.get(key, ()), group)
         return found
 
-    def _page(
-        self, edition_id: str, name: str, facts: Sequence[Fact], blocks: Mapping[_OfBlock, FactBlock]
-    ) -> FactPage:
+    def _page(self, edition_id: str, name: str, facts: Sequence[Fact], blocks: Iterable[_Block]) -> FactPage:
         variable = self.answers.variables.get(name)
         edition = self.editions.get(edition_id, Edition(edition_id, ()))
         label, categories = self._labels_of(name)
         by_category: dict[str, list[FactBlock]] = {}
-        for of, block in blocks.items():
-            by_category.setdefault(of.category, []).append(block)
+        for _, category, block in blocks:
+            by_category.setdefault(category, []).append(block)
         order = ["", *categories]
         sections = [
             FactSection(code, categories.get(code, code) if code else "", tuple(by_category[code]))
@@ -151,7 +153,9 @@ class FactBuilder:
             label=label,
             # What was published is counted by no rule of ours.
             rule="" if all(fact.key.source == PUBLISHED for fact in facts) else self._rule(edition),
-            measures=tuple(dict.fromkeys(self._measure(fact) for fact in facts)),
+            measures=tuple(
+                dict.fromkeys(map(self._measure, {(f.key.source, f.key.measure): f for f in facts}.values()))
+            ),
             notes=tuple(self._notes(name, edition)),
             sections=tuple(sections),
             asked=variable is not None and not variable.personal,
@@ -194,10 +198,11 @@ class FactBuilder:
         return self.labels.get(name, (name, {}))
 
     def _blocks(
-        self, key: _OfPage, sums: Mapping[_OfBlock, Sequence[Fact]], groups: Mapping[_OfResponse, tuple[Group, ...]]
-    ) -> dict[_OfBlock, FactBlock]:
-        """The blocks of these sums of one page, which are about these groups."""
+        self, key: _OfPage, facts: Sequence[Fact], groups: Mapping[_OfResponse, tuple[Group, ...]]
+    ) -> list[_Block]:
+        """The blocks of these facts of one page, which are about these groups, in the order in which they stand there."""
         edition, variable = self.editions.get(key[0], Edition(key[0], ())), self.answers.variables.get(key[1])
+        sums = self._sums(facts)
         behind: Mapping[Asked, Behind] = {}
         if edition.waves:
             behind = (
@@ -205,12 +210,11 @@ class FactBuilder:
                 if key[1] in self.indicators
                 else self._behind(variable, edition, groups)
             )
-        return {
-            of: self._block(
-                of.group, held, None if of.source == PUBLISHED else behind.get((of.measure, of.category, of.group))
-            )
-            for of, held in sums.items()
-        }
+        blocks: list[_Block] = []
+        for of, held in sums.items():
+            those = None if of.source == PUBLISHED else behind.get((of.measure, of.category, of.group))
+            blocks.append((self._place(held[0]), of.category, self._block(of.group, held, those)))
+        return blocks
 
     def _behind(
         self, variable: Variable | None, edition: Edition, groups: Mapping[_OfResponse, tuple[Group, ...]]
@@ -232,10 +236,9 @@ class FactBuilder:
         return self._states[1]
 
     def _sums(self, facts: Sequence[Fact]) -> dict[_OfBlock, list[Fact]]:
-        """The facts of each block, those with the same sum: those of all units first, then groups; published ones last."""
+        """The facts of each block, those with the same sum, in their order on the page."""
         sums: dict[_OfBlock, list[Fact]] = {}
-        places, others = self._places, len(self._places)
-        for fact in sorted(facts, key=lambda f: (f.key.source == PUBLISHED, places.get(f.key.group, others))):
+        for fact in sorted(facts, key=self._place):
             of = _OfBlock(self._sum_of(fact), fact.key.category, fact.key.group, fact.key.source)
             sums.setdefault(of, []).append(fact)
         return sums
@@ -250,6 +253,10 @@ class FactBuilder:
         if variable is None:
             return PARTICIPANTS
         return NUMBERS if variable.kind is Kind.NUMBER else SHARE
+
+    def _place(self, fact: Fact) -> tuple[bool, int]:
+        """Where a fact stands: those of all units first, then groups; published ones last."""
+        return fact.key.source == PUBLISHED, self._places.get(fact.key.group, len(self._places))
 
     @cached_property
     def _places(self) -> Mapping[Group, int]:

@@ -54,7 +54,8 @@ class Kept:
         if not self.remembers:
             return make()
         before = self._held.get(key)
-        if before is None or before[0] != made_from:
+        # What is the very same is the same, and need not be asked.
+        if before is None or (before[0] is not made_from and before[0] != made_from):
             before = self._held[key] = made_from, make()
         return before[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cityfolio.narrative.sentence import plain_text
@@ -45,9 +46,9 @@ def embeddable_charts(charts: Iterable[EditionChart], foot: str) -> dict[str, tu
 
 def _height(chart: ChartBlock) -> int:
     """The height without the foot: title, rows, notes, and the lines about source, data and errors."""
-    title = len(wrapped(chart.title, _TITLE_SIZE, _COLUMN))
+    title = _lines(chart.title, _TITLE_SIZE)
     room = _LABEL if chart_columns(chart).bars else _BARE_LABEL
-    rows = sum(_ROW + _ROW_LINE * (len(wrapped(row.label, _SIZE, room)) - 1) for row in chart.rows)
+    rows = sum(_ROW + _ROW_LINE * (_lines(row.label, _SIZE, room) - 1) for row in chart.rows)
     said = sum(_LINE * _lines(words) + 4 for words in _said(chart))
     return _TITLE_LINE * title + _HEAD_OF_TABLE + rows + said + 3 * _LINE + _EDGES
 
@@ -63,5 +64,7 @@ def _said(chart: ChartBlock) -> Iterator[str]:
         yield chart.counting
 
 
-def _lines(words: str) -> int:
-    return len(wrapped(words, _SMALL, _COLUMN))
+# Labels stand in many charts, and whoever builds again has most texts of the last time.
+@lru_cache(maxsize=10_000)
+def _lines(words: str, size: int = _SMALL, room: int = _COLUMN) -> int:
+    return len(wrapped(words, size, room))
