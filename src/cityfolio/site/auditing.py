@@ -70,7 +70,9 @@ class PageAuditor:
     def begin(self, facts: Mapping[str, Fact]) -> None:
         """Begin with the pages of another build: what was seen of a page holds while the page and its facts are the same."""
         before = self.facts
-        others = [n for n, fact in facts.items() if before.get(n) is not fact]
+        others = [
+            n for n, fact, held in zip(facts, facts.values(), map(before.get, facts), strict=True) if held is not fact
+        ]
         changed = {n for n in others if before.get(n) != facts[n]} | (before.keys() - facts.keys())
         self.facts = facts
         if changed:

@@ -18,6 +18,7 @@ from cityfolio.site.fact_links import fact_of_link
 from cityfolio.site.reading_pages import (
     Page,
     inline_code,
+    joined_pages,
     links_of,
     requests_of,
     unnamed_picture,
@@ -141,20 +142,24 @@ def read_again(
     >>> len(pieces), one.headings, two.headings
     (2, [(1, 'A'), (2, 'B')], [(1, 'A'), (2, 'C')])
     """
-    page = Page()
     pieces: dict[int, Page] = {}
-    for written in _PIECES.split(_ours(html)):
+    read: list[Page] = []
+    first, *others = _PIECES.split(_without_editorials(html))
+    for written in (without_allowed_style(first), *others):
         # Of 64 bits, by a secret of this process: a page has some hundred pieces, so no two of them meet by chance.
         mark = hash(written)
         # With the bracket that was split off; one more before the first tag of the page does no harm.
         piece = pieces.get(mark) or before.get(mark) or _read(f"<{written}", known, most)
         pieces[mark] = piece
-        page.join(piece)
-    return page, pieces
+        read.append(piece)
+    return joined_pages(read), pieces
 
 
 def _ours(html: str) -> str:
-    html = without_allowed_style(html)
+    return _without_editorials(without_allowed_style(html))
+
+
+def _without_editorials(html: str) -> str:
     return _EDITORIAL.sub("", html) if 'class="editorial"' in html else html
 
 
