@@ -12,11 +12,11 @@ from cityfolio.build.crosstab_facts import grouping_variables
 from cityfolio.model.edition import ALL, Edition, EditionRule
 from cityfolio.model.fact import Fact, FactKey
 from cityfolio.narrative.particles import fit_particles
+from cityfolio.profile.keeping import answers_to
 from cityfolio.profile.variable_changes import WavePair
 from cityfolio.tabulate.changes import WaveChange, change_between, matched_facts
 from cityfolio.tabulate.crossings import by_answer
 from cityfolio.tabulate.moves import (
-    JointPatterns,
     State,
     groups_of_units,
     joint_by_group,
@@ -61,38 +61,45 @@ def wave_pairs(programme: Programme, variable: Variable) -> tuple[WavePair, ...]
 
 def beside_others_facts(programme: Programme, kept: Kept) -> Iterator[Fact]:
     """The facts of all changes, and of the places that the plan asks for; changes that are `kept` are not made again."""
-    grouped = groups_of_panels(programme, by_answer(programme.answers, programme.groups, grouping_variables(programme)))
+    behind = by_answer(programme.answers, programme.groups, grouping_variables(programme))
+    grouped = {
+        edition: {kind: kept.same(("panel", edition, kind), held) for kind, held in _by_kind(groups).items()}
+        for edition, groups in groups_of_panels(programme, behind).items()
+    }
+    units = list(programme.answers.units)
     for variable in programme.answers.variables.values():
-        for pair in wave_pairs(programme, variable):
+        told = kept.same(("told", variable.id), (answers_to(programme.answers, variable.id), units))
+        for pair in kept.made(("pairs", variable.id), told, partial(wave_pairs, programme, variable)):
             edition = change_edition(pair.earlier, pair.later)
             for code, _, change in pair.categories:
                 if isinstance(change, WaveChange):
                     yield from panel_facts(change, FactKey(edition, variable.id, code, ALL, ""))
-            yield from _group_facts(programme, variable, pair, grouped[edition], kept)
+            for kind, groups in grouped[edition].items():
+                # What all respondents said is no change of a group.
+                if kind != variable.id:
+                    make = partial(_facts_of_groups, programme, variable, pair, groups)
+                    yield from kept.listed(("change", edition, variable.id, kind), (told, groups), make)
     yield from _place_facts(programme)
 
 
-def _group_facts(
-    programme: Programme, variable: Variable, pair: WavePair, grouped: Mapping[str, tuple[Group, ...]], kept: Kept
-) -> Iterator[Fact]:
-    """The change within each group that has units in the panel. What all respondents said is no change of a group."""
-    edition, waves = change_edition(pair.earlier, pair.later), (pair.earlier, pair.later)
-    joint = joint_by_group(programme.answers, variable.id, waves, grouped)
-    shown = [code for code, _, change in pair.categories if isinstance(change, WaveChange)]
-    comparable = {code: comparability_of(programme, variable, code, *waves) for code in shown}
-    by_kind: dict[str, dict[Group, JointPatterns]] = {}
-    for group, patterns in joint.items():
-        if group.kind != variable.id:
-            by_kind.setdefault(group.kind, {})[group] = patterns
-    for kind, groups in by_kind.items():
-        make = partial(_facts_of_groups, variable, edition, groups, comparable)
-        yield from kept.listed(("change", edition, variable.id, kind), (groups, comparable), make)
+def _by_kind(groups: Mapping[str, tuple[Group, ...]]) -> dict[str, dict[str, tuple[Group, ...]]]:
+    """The groups of each unit, by their kinds in order."""
+    found: dict[str, dict[str, tuple[Group, ...]]] = {}
+    for unit, held in groups.items():
+        for group in held:
+            its = found.setdefault(group.kind, {})
+            its[unit] = (*its.get(unit, ()), group)
+    return dict(sorted(found.items()))
 
 
 def _facts_of_groups(
-    variable: Variable, edition: str, groups: Mapping[Group, JointPatterns], comparable: Mapping[str, Comparability]
+    programme: Programme, variable: Variable, pair: WavePair, groups: Mapping[str, tuple[Group, ...]]
 ) -> Iterator[Fact]:
-    for group, patterns in groups.items():
+    """The change within each of these groups that has units in the panel."""
+    edition, waves = change_edition(pair.earlier, pair.later), (pair.earlier, pair.later)
+    shown = [code for code, _, change in pair.categories if isinstance(change, WaveChange)]
+    comparable = {code: comparability_of(programme, variable, code, *waves) for code in shown}
+    for group, patterns in joint_by_group(programme.answers, variable.id, waves, groups).items():
         for code, comparability in comparable.items():
             change = change_between(variable, patterns, comparability)
             if isinstance(change, WaveChange):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, get_args
 
 import yaml
@@ -69,6 +70,13 @@ def read_yaml(source: Source, shape: type[ShapeT]) -> tuple[ShapeT | None, Locat
 
 def parse_yaml(name: str, text: str, shape: type[ShapeT]) -> tuple[ShapeT | None, Located, list[Finding]]:
     """The content of YAML `text` in its shape, the places of its values, and all findings."""
+    content, located, findings = _parsed(name, text, shape)
+    return content, located, [*findings]
+
+
+# Whoever builds again and again reads the same files each time, and nothing that comes of them changes.
+@lru_cache(maxsize=200)
+def _parsed(name: str, text: str, shape: type[ShapeT]) -> tuple[ShapeT | None, Located, list[Finding]]:
     try:
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
