@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import chain
-from operator import attrgetter
 
 from cityfolio.site.fact_links import fact_of_link
 from cityfolio.site.style_hash import style_hash
@@ -14,7 +11,6 @@ from cityfolio.site.style_hash import style_hash
 __all__ = [
     "Page",
     "inline_code",
-    "joined_pages",
     "links_of",
     "read_page",
     "requests_of",
@@ -29,11 +25,6 @@ _VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     "rect", "path", "circle", "line", "use",
 }  # fmt: skip
-
-
-_LISTS = (
-    "headings", "ids", "links", "requests", "texts", "facts", "numbers", "unnamed_pictures", "scripted",
-)  # fmt: skip
 
 
 @dataclass
@@ -55,17 +46,19 @@ class Page:
     unnamed_pictures: list[str] = field(default_factory=list)
     scripted: list[str] = field(default_factory=list)
 
-
-def joined_pages(pieces: Collection[Page]) -> Page:
-    """A page of several pieces.
-
-    >>> joined_pages([Page("en", "A", ids=["a"]), Page(ids=["b", "c"])])
-    ... # doctest: +ELLIPSIS
-    Page(language='en', title='A', headings=[], ids=['a', 'b', 'c'], links=[], ...)
-    """
-    first = next((piece.language for piece in pieces if piece.language), "")
-    held = {name: list(chain.from_iterable(map(attrgetter(name), pieces))) for name in _LISTS}
-    return Page(first, "".join(piece.title for piece in pieces), **held)
+    def join(self, piece: Page) -> None:
+        """Take over what the next piece of the page holds."""
+        self.language = self.language or piece.language
+        self.title += piece.title
+        self.headings += piece.headings
+        self.ids += piece.ids
+        self.links += piece.links
+        self.requests += piece.requests
+        self.texts += piece.texts
+        self.facts += piece.facts
+        self.numbers += piece.numbers
+        self.unnamed_pictures += piece.unnamed_pictures
+        self.scripted += piece.scripted
 
 
 def read_page(html: str) -> Page:

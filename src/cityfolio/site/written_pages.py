@@ -18,7 +18,6 @@ from cityfolio.site.fact_links import fact_of_link
 from cityfolio.site.reading_pages import (
     Page,
     inline_code,
-    joined_pages,
     links_of,
     requests_of,
     unnamed_picture,
@@ -142,8 +141,8 @@ def read_again(
     >>> len(pieces), one.headings, two.headings
     (2, [(1, 'A'), (2, 'B')], [(1, 'A'), (2, 'C')])
     """
+    page = Page()
     pieces: dict[int, Page] = {}
-    read: list[Page] = []
     first, *others = _PIECES.split(_without_editorials(html))
     for written in (without_allowed_style(first), *others):
         # Of 64 bits, by a secret of this process: a page has some hundred pieces, so no two of them meet by chance.
@@ -151,8 +150,8 @@ def read_again(
         # With the bracket that was split off; one more before the first tag of the page does no harm.
         piece = pieces.get(mark) or before.get(mark) or _read(f"<{written}", known, most)
         pieces[mark] = piece
-        read.append(piece)
-    return joined_pages(read), pieces
+        page.join(piece)
+    return page, pieces
 
 
 def _ours(html: str) -> str:
