@@ -70,6 +70,19 @@ def test_a_page_whose_document_is_equal_is_not_rendered_again(sample: SiteConten
     assert second == {file.path: file.content for file in render_site(changed)}
 
 
+def test_a_chart_that_grows_taller_is_told_on_the_pages_that_tell_it_and_no_other_is_rendered_again() -> None:
+    renderer, before = Renderer(), content()
+    first = {file.path: file.content for file in renderer.render(before)}
+    standing, *others = before.charts
+    taller = replace(standing, chart=replace(standing.chart, counting="Counted with care. " * 20))
+    changed = replace(before, charts=(taller, *others))
+    second = {file.path: file.content for file in renderer.render(changed)}
+    touched = {path for path in first if path.endswith(".html") and first[path] is not second[path]}
+    where = f"{standing.edition}/{standing.variable}"
+    assert touched == {f"variables/{standing.variable}/index.html", f"embed/{where}/index.html"}
+    assert second == {file.path: file.content for file in render_site(changed)}
+
+
 def test_a_change_that_all_pages_show_renders_all_pages_again(sample: SiteContent) -> None:
     renderer = Renderer()
     list(renderer.render(sample))

@@ -1,4 +1,4 @@
-"""What the templates are given of the site around a page: addresses, look, charts to be embedded, data for machines."""
+"""What the templates are given of the site around a page: addresses, look, data for machines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from cityfolio.site.around_pages import NOT_FOUND
 from cityfolio.site.card import card_text, draw_card
 from cityfolio.site.chart_picture import draw_chart
 from cityfolio.site.corrections import correction_address
-from cityfolio.site.embedding import Embeddable
 from cityfolio.site.first_screen import first_style_of
 from cityfolio.site.linked_data import About, linked_data
 from cityfolio.site.links import links_from
@@ -27,14 +26,12 @@ class AroundPages:
     """What is around all pages of a site: a change of it changes all of them."""
 
     surroundings: Surroundings
-    charts: tuple[tuple[str, tuple[Embeddable, ...]], ...]
 
     def names(self, kind: str, path: str, programme: ProgrammeText) -> Mapping[str, object]:
         """The names that templates know it by."""
         around = self.surroundings
         return {
             "around": around,
-            "charts": dict(self.charts),
             "canonical": partial(self._address, programme, programme.language),
             "canonical_in": partial(self._address, programme),
             "icon": theme_icon(around.theme),

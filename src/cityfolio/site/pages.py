@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from cityfolio.profile.programme_documents import (
     LanguageText,
     ProgrammeText,
     SiteContent,
+    VariableDocument,
 )
 from cityfolio.profile.ready_comparison import chosen_comparison
 from cityfolio.profile.release_changes import ChangedFact, ChangesDocument
@@ -24,7 +25,7 @@ from cityfolio.site import map_drawing
 from cityfolio.site.addresses import canonical_address
 from cityfolio.site.around_context import AroundPages
 from cityfolio.site.data_scripts import data_scripts, land_script
-from cityfolio.site.embedding import embeddable_charts
+from cityfolio.site.embedding import Embeddable, embeddable_charts
 from cityfolio.site.fact_lines import fact_block
 from cityfolio.site.fact_links import facts_named, placed
 from cityfolio.site.first_screen import with_own_style
@@ -71,7 +72,10 @@ class RenderedFile:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What every page is given beside its own document; a change of it changes all pages."""
+    """What every page is given beside its own document; a change of it changes all pages.
+
+    The `charts` of each variable, to be embedded, stand on its page alone.
+    """
 
     programme: ProgrammeText
     edition: str
@@ -82,6 +86,11 @@ class _Shared:
     around: AroundPages
     changes: ChangesDocument | None
     changed: Mapping[str, ChangedFact]
+    charts: Mapping[str, tuple[Embeddable, ...]] = field(compare=False)
+
+    def beside(self, document: PageDocument) -> object:
+        """What of it is for this one page."""
+        return self.charts.get(document.variable, ()) if isinstance(document, VariableDocument) else ()
 
 
 class Renderer:
@@ -90,7 +99,7 @@ class Renderer:
     def __init__(self, *, remembers: bool = True) -> None:
         self._remembers = remembers
         self._shared: _Shared | None = None
-        self._rendered: dict[str, tuple[PageDocument, bytes]] = {}
+        self._rendered: dict[str, tuple[object, bytes]] = {}
         self._pieces = Pieces(Kept(remembers))
 
     def render(self, content: SiteContent, share: Share = WHOLE) -> Iterator[RenderedFile]:
@@ -144,12 +153,12 @@ class Renderer:
         return _sheet(COMPARISON_SHEET, path.removeprefix(prefix), made, _shared(content), own)
 
     def _page(self, kind: PageKind, path: str, document: PageDocument, shared: _Shared) -> bytes:
-        known = self._rendered.get(path)
-        if known is not None and known[0] == document:
+        known, made_from = self._rendered.get(path), (document, shared.beside(document))
+        if known is not None and known[0] == made_from:
             return known[1]
         page = _render(kind, path, document, shared, self._pieces)
         if self._remembers:
-            self._rendered[path] = (document, page)
+            self._rendered[path] = (made_from, page)
         return page
 
 
@@ -185,9 +194,10 @@ def _shared(content: SiteContent) -> _Shared:
         units=frozenset(profile.unit for profile in content.profiles),
         variables=frozenset(variable.variable for variable in content.variables),
         existing=frozenset(path for kind in PAGE_KINDS if kind.single for path, _ in kind.pages(content)),
-        around=AroundPages(content.around, tuple(embeddable_charts(content.charts, foot).items())),
+        around=AroundPages(content.around),
         changes=content.changes,
         changed=content.changes.by_fact if content.changes is not None else {},
+        charts=embeddable_charts(content.charts, foot),
     )
 
 
@@ -232,6 +242,7 @@ def _render(
         "drawing": map_drawing,
         "comparison_sheet": comparison_sheet,
         "comparison_names": comparison_names,
+        "charts": shared.charts,
         **shared.around.names(kind.name, path, programme),
     }
 
