@@ -169,7 +169,7 @@ def make_content(
         act=act_document(acting.act, acting.recommendations, programme.answers.variables, speaker),
         join=join_document(acting.join),
         explore=explore_of(programme, store, speaker, pairs, kept),
-        charts=tuple(edition_charts(shown, programme.manifest.editions, programme.plan, speaker)),
+        charts=tuple(edition_charts(shown, programme.manifest.editions, programme.plan, speaker, kept)),
         around=around,
     )
     return Content(store, site)

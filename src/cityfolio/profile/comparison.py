@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cityfolio.model.edition import Edition, EditionRule
 from cityfolio.model.missing import Missing
 from cityfolio.narrative.counting import breaks_told
 from cityfolio.profile.grouping import GroupBuilder, shown_choices
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.peers import PeerFinder
 
 if TYPE_CHECKING:
@@ -117,23 +118,32 @@ class ComparedGroup:
 
 @dataclass(frozen=True)
 class CompareDocument:
-    """Everything that can be set side by side."""
+    """Everything that can be set side by side. What is made of it can be `kept` for the next build."""
 
     edition: str
     thin_base: int
     sections: tuple[ComparedSection, ...]
     units: tuple[ComparedUnit, ...]
     groups: tuple[ComparedGroup, ...]
+    kept: Kept = field(default_factory=lambda: Kept(remembers=False), compare=False, repr=False)
 
 
 def comparison(builder: GroupBuilder, finder: PeerFinder | None, reasons: Mapping[Missing, str]) -> CompareDocument:
     """The comparison of all units and groups of an edition. `finder` finds units alike, where the plan asks for them."""
-    sections = tuple(_sections(builder))
+    kept = builder.kept
+    sections = kept.same("compared", tuple(_sections(builder)))
     names = [variable.variable for section in sections for variable in section.variables]
     variables = [builder.answers.variables[name] for name in names]
-    units = tuple(_unit(unit, builder, finder, variables, reasons) for unit in _units(builder))
-    groups = tuple(_group(group, builder, variables) for group in builder.members)
-    return CompareDocument(builder.edition.id, builder.speaker.thin_base, sections, units, groups)
+    units = (_unit(unit, builder, finder, variables, reasons) for unit in _units(builder))
+    groups = (_group(group, builder, variables) for group in builder.members)
+    return CompareDocument(
+        builder.edition.id,
+        builder.speaker.thin_base,
+        sections,
+        tuple(kept.same(("compared", unit.unit), unit) for unit in units),
+        tuple(kept.same(("compared", "", group.group), group) for group in groups),
+        kept,
+    )
 
 
 def _sections(builder: GroupBuilder) -> Iterator[ComparedSection]:

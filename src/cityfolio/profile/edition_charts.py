@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cityfolio.model.edition import Edition
 from cityfolio.model.variable import Variable
 from cityfolio.narrative.composing import Speaker
 from cityfolio.profile.charts import ChartMaker
 from cityfolio.profile.document import ChartBlock
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.plan import Plan
 
 __all__ = ["EditionChart", "edition_charts"]
@@ -35,14 +37,23 @@ class EditionChart:
 
 
 def edition_charts(
-    variables: Iterable[Variable], editions: Mapping[str, Edition], plan: Plan, speaker: Speaker
+    variables: Iterable[Variable],
+    editions: Mapping[str, Edition],
+    plan: Plan,
+    speaker: Speaker,
+    kept: Kept | None = None,
 ) -> Iterator[EditionChart]:
-    """The charts of choice variables in all editions that have rows to show, named as the page plan names them."""
+    """The charts of choice variables in all editions that have rows to show, named as the page plan names them.
+
+    Those that are `kept` from an earlier build and read the same facts are taken from there.
+    """
+    kept = kept or Kept(remembers=False)
     titles = _titles(plan)
     for variable in variables:
         for edition in editions.values() if variable.categories else ():
             maker = ChartMaker(edition, editions, speaker)
-            chart = maker.chart(variable, titles.get(variable.id) or variable.label)
+            make = partial(maker.chart, variable, titles.get(variable.id) or variable.label)
+            chart = kept.reading(("edition chart", variable.id, edition.id), None, make)
             if chart is not None and chart.rows:
                 yield EditionChart(edition.id, edition.title, replace(chart, title=chart.title or variable.label))
 

@@ -20,7 +20,7 @@ from cityfolio.tabulate.nearest import Nearest
 from cityfolio.tabulate.neighbours import neighbours
 
 if TYPE_CHECKING:
-    from cityfolio.model.answer import CodedAnswers
+    from cityfolio.model.answer import Answer, CodedAnswers
     from cityfolio.model.edition import Edition
     from cityfolio.model.variable import Category, Variable
     from cityfolio.profile.editorial import Editorial
@@ -134,11 +134,19 @@ class PeerFinder:
     def _practices(self, unit: str, like: list[str]) -> list[Practice]:
         """For each variable the answer that most of the units like this one gave, and this one did not."""
         found = []
+        written = [self.editorials.get(name) for name in like]
         for name in self.rule.practices:
             variable = self.answers.variables[name]
-            practice = self._practice(variable, unit, like)
+            said = [self._answer(one, name) for one in (unit, *like)]
+            make = partial(self._practice, variable, unit, like)
+            practice = self.kept.reading(("practice", self.rule, name, unit), (like, said, written), make)
             found += [practice] if practice else []
         return found
+
+    def _answer(self, unit: str, variable: str) -> tuple[str, Answer | None] | None:
+        """What a unit said to a question, and in which wave."""
+        response = self.answers.latest(unit, self.edition.waves)
+        return (response.wave, response.answers.get(variable)) if response is not None else None
 
     def _practice(self, variable: Variable, unit: str, like: list[str]) -> Practice | None:
         response = self.answers.latest(unit, self.edition.waves)

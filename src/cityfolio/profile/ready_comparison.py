@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cityfolio.formatting import whole_per_cent
+from cityfolio.profile.keeping import Kept
 from cityfolio.profile.programme_documents import ShareCell
 
 if TYPE_CHECKING:
@@ -90,7 +92,8 @@ def ready_comparisons(document: CompareDocument) -> Iterator[ReadyComparison]:
     for unit in document.units:
         columns = [unit, *(units[other] for other in unit.like if other in units)]
         beside = [groups[address] for address in unit.groups if address in groups]
-        yield _comparison(document, columns, beside, cell)
+        make = partial(_comparison, document, columns, beside, cell, document.kept)
+        yield document.kept.made(("ready", unit.unit), (columns, beside, document.sections), make)
 
 
 def comparable(document: CompareDocument) -> dict[str, str]:
@@ -108,7 +111,7 @@ def chosen_comparison(document: CompareDocument, chosen: Sequence[str]) -> Ready
         (variable, code) for group in beside for variable, held in group.shares for code, count, _ in held if count
     }
     columns = [units[one] for one in chosen if one in units]
-    return _comparison(document, columns, beside, _Cells(document), frozenset(theirs))
+    return _comparison(document, columns, beside, _Cells(document), Kept(remembers=False), frozenset(theirs))
 
 
 @dataclass(frozen=True)
@@ -116,19 +119,20 @@ class _Cells:
     """The shares of groups, each made once: a group stands beside all units in it."""
 
     document: CompareDocument
-    _of: dict[str, dict[tuple[str, str], ShareCell]] = field(default_factory=dict)
+    _of: dict[str, dict[str, dict[str, ShareCell]]] = field(default_factory=dict)
 
-    def of(self, group: ComparedGroup) -> dict[tuple[str, str], ShareCell]:
-        """The cells of a group, by variable and code."""
+    def of(self, group: ComparedGroup, variable: str) -> Mapping[str, ShareCell]:
+        """The cells of a group for a question, by code."""
         if group.address not in self._of:
+            start = f"{self.document.edition}."
             self._of[group.address] = {
-                (name, code): _cell(
-                    count, of, f"{self.document.edition}.{name}.{code}.{group.group}.share", self.document
-                )
+                name: {
+                    code: _cell(count, of, f"{start}{name}.{code}.{group.group}.share", self.document.thin_base)
+                    for code, count, of in held
+                }
                 for name, held in group.shares
-                for code, count, of in held
             }
-        return self._of[group.address]
+        return self._of[group.address].get(variable, {})
 
 
 def _comparison(
@@ -136,29 +140,25 @@ def _comparison(
     columns: list[ComparedUnit],
     groups: list[ComparedGroup],
     cells: _Cells,
+    kept: Kept,
     also: frozenset[tuple[str, str]] = frozenset(),
 ) -> ReadyComparison:
     """`also` are answers (variable, code) that are shown though no unit gave them."""
     answers = [dict(column.answers) for column in columns]
-    shares = [cells.of(group) for group in groups]
-    theirs = [group.waves for group in groups]
+    waves = [column.wave for column in columns]
+    # Two groups are alike in a question by their numbers there, which are quicker to hold together than cells.
+    numbers = [dict(group.shares) for group in groups]
+    beside = [(group.address, group.waves) for group in groups]
     sections = []
     for section in document.sections:
         tables = []
         for variable in section.variables:
             said = [held[variable.variable] for held in answers]
-            given = {code for answer in said for code in answer.codes}
-            waves = {column.wave for column, answer in zip(columns, said, strict=True) if not answer.missing}
-            notes = tuple(one.said for one in variable.breaks if one.parts(waves.union(*theirs)))
-            rows = tuple(
-                _row(variable, category, list(zip(columns, said, strict=True)), shares)
-                for category in variable.categories
-                if category.code in given or (variable.variable, category.code) in also
-            )
-            own = tuple("; ".join(answer.own_words) for answer in said)
-            missing = tuple(answer.missing for answer in said)
-            if rows or any(own):
-                tables.append(ReadyTable(variable.variable, variable.title, missing, own, rows, notes))
+            made_from = (variable, waves, said, beside, [held.get(variable.variable) for held in numbers])
+            make = partial(_table, variable, waves, said, groups, cells, also)
+            table = kept.made(("ready", columns[0].unit if columns else "", variable.variable), made_from, make)
+            if table is not None:
+                tables.append(table)
         if tables:
             sections.append(ReadySection(section.title, tuple(tables)))
     return ReadyComparison(
@@ -168,28 +168,54 @@ def _comparison(
     )
 
 
+def _table(
+    variable: ComparedVariable,
+    waves: list[str],
+    said: list[ComparedAnswer],
+    groups: list[ComparedGroup],
+    cells: _Cells,
+    also: frozenset[tuple[str, str]],
+) -> ReadyTable | None:
+    """The question as units of these waves answered it, beside the shares of groups; None where there is nothing to show."""
+    given = {code for answer in said for code in answer.codes}
+    answering = list(zip(waves, said, strict=True))
+    shares = [cells.of(group, variable.variable) for group in groups]
+    rows = tuple(
+        _row(variable, category, answering, shares)
+        for category in variable.categories
+        if category.code in given or (variable.variable, category.code) in also
+    )
+    own = tuple("; ".join(answer.own_words) for answer in said)
+    if not rows and not any(own):
+        return None
+    counted = {wave for wave, answer in answering if not answer.missing}.union(*(group.waves for group in groups))
+    notes = tuple(one.said for one in variable.breaks if one.parts(counted))
+    missing = tuple(answer.missing for answer in said)
+    return ReadyTable(variable.variable, variable.title, missing, own, rows, notes)
+
+
 def _row(
     variable: ComparedVariable,
     category: ComparedCategory,
-    columns: list[tuple[ComparedUnit, ComparedAnswer]],
-    shares: list[dict[tuple[str, str], ShareCell]],
+    columns: list[tuple[str, ComparedAnswer]],
+    shares: list[Mapping[str, ShareCell]],
 ) -> ReadyRow:
-    said = tuple(_said(category, column, answer) for column, answer in columns)
-    answering = [(column.wave, one) for (column, _), one in zip(columns, said, strict=True) if one in ("yes", "no")]
+    said = tuple(_said(category, wave, answer) for wave, answer in columns)
+    answering = [(wave, one) for (wave, _), one in zip(columns, said, strict=True) if one in ("yes", "no")]
     parted = any(one.concerns(category.code) and one.parts([w for w, _ in answering]) for one in variable.breaks)
     verdict = "" if parted or len(answering) < 2 else "same" if len({one for _, one in answering}) == 1 else "different"
-    cells = tuple(held.get((variable.variable, category.code), _NO_SHARE) for held in shares)
+    cells = tuple(held.get(category.code, _NO_SHARE) for held in shares)
     return ReadyRow(category.label, said, verdict, cells)
 
 
-def _said(category: ComparedCategory, column: ComparedUnit, answer: ComparedAnswer) -> str:
+def _said(category: ComparedCategory, wave: str, answer: ComparedAnswer) -> str:
     if answer.missing:
         return ""
-    if category.waves and column.wave not in category.waves:
+    if category.waves and wave not in category.waves:
         return "not_offered"
     return "yes" if category.code in answer.codes else "no"
 
 
-def _cell(count: int, of: int, fact: str, document: CompareDocument) -> ShareCell:
-    per_cent = whole_per_cent(count, of) if of >= document.thin_base else None
+def _cell(count: int, of: int, fact: str, thin_base: int) -> ShareCell:
+    per_cent = whole_per_cent(count, of) if of >= thin_base else None
     return ShareCell(fact, count, of, per_cent)

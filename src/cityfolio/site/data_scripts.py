@@ -5,27 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
+from cityfolio.profile.keeping import Kept
 from cityfolio.site.map_outlines import fine_world
 
 if TYPE_CHECKING:
     from cityfolio.profile.comparison import CompareDocument, ComparedUnit, ComparedVariable
-    from cityfolio.profile.explore_document import ExploreColumn, ExploreDocument
+    from cityfolio.profile.explore_document import ExploreColumn, ExploreDocument, ExploreQuestion
     from cityfolio.profile.map_document import MapAnswers, MapDocument
     from cityfolio.profile.programme_documents import SiteContent
 
 __all__ = ["compare_scripts", "data_script", "data_scripts", "explore_scripts", "land_script", "map_scripts"]
 
 
-def data_scripts(content: SiteContent) -> Iterator[tuple[str, bytes]]:
-    """All data for the scripts of a site: path, script."""
+def data_scripts(content: SiteContent, kept: Kept | None = None) -> Iterator[tuple[str, bytes]]:
+    """All data for the scripts of a site: path, script. Those `kept` from an earlier build are taken from there."""
+    kept = kept or Kept(remembers=False)
     if content.map is not None:
         yield from map_scripts(content.map)
     if content.explore is not None:
-        yield from explore_scripts(content.explore)
+        yield from explore_scripts(content.explore, kept)
     if content.compare is not None:
-        yield from compare_scripts(content.compare)
+        yield from compare_scripts(content.compare, kept)
 
 
 def data_script(name: str, held: object) -> bytes:
@@ -51,30 +54,34 @@ def land_script() -> tuple[str, bytes]:
     return "map/_land.js", data_script("map/_land", asdict(fine_world()))
 
 
-def explore_scripts(document: ExploreDocument) -> Iterator[tuple[str, bytes]]:
+def explore_scripts(document: ExploreDocument, kept: Kept) -> Iterator[tuple[str, bytes]]:
     """One script for each question: its facts in every edition, by every kind of group."""
     for question in document.questions:
         name = f"explore/{question.variable}"
-        views = [
-            {
-                "edition": view.edition,
-                "by": view.by,
-                "columns": [_column(column) for column in view.columns],
-                "order": list(view.order),
-                "silent": list(view.silent),
-            }
-            for view in question.views
-        ]
-        held = {
-            "label": question.label,
-            "number": question.is_number,
-            "universe": question.universe,
-            "counting": question.counting,
-            "changes": {edition: list(said) for edition, said in question.changes},
-            "rows": [list(row) for row in question.rows],
-            "views": views,
+        yield f"{name}.js", kept.made(("script", name), question, partial(_question_script, name, question))
+
+
+def _question_script(name: str, question: ExploreQuestion) -> bytes:
+    views = [
+        {
+            "edition": view.edition,
+            "by": view.by,
+            "columns": [_column(column) for column in view.columns],
+            "order": list(view.order),
+            "silent": list(view.silent),
         }
-        yield f"{name}.js", data_script(name, held)
+        for view in question.views
+    ]
+    held = {
+        "label": question.label,
+        "number": question.is_number,
+        "universe": question.universe,
+        "counting": question.counting,
+        "changes": {edition: list(said) for edition, said in question.changes},
+        "rows": [list(row) for row in question.rows],
+        "views": views,
+    }
+    return data_script(name, held)
 
 
 def _column(column: ExploreColumn) -> Mapping[str, object]:
@@ -103,14 +110,15 @@ def _answers(answers: MapAnswers) -> Mapping[str, object]:
     }
 
 
-def compare_scripts(document: CompareDocument) -> Iterator[tuple[str, bytes]]:
+def compare_scripts(document: CompareDocument, kept: Kept) -> Iterator[tuple[str, bytes]]:
     """One script for the questions, one for each unit and each group that can be compared."""
     sections = [
         [section.title, [_question(variable) for variable in section.variables]] for section in document.sections
     ]
     yield "compare/_questions.js", data_script("compare/_questions", sections)
     for unit in document.units:
-        yield f"compare/{unit.unit}.js", data_script(f"compare/{unit.unit}", _compared(unit))
+        name = f"compare/{unit.unit}"
+        yield f"{name}.js", kept.made(("script", name), unit, partial(_unit_script, name, unit))
     for group in document.groups:
         shares = {name: {code: [n, of] for code, n, of in held} for name, held in group.shares}
         held = {
@@ -130,11 +138,12 @@ def _question(variable: ComparedVariable) -> list[object]:
     return [variable.variable, variable.title, categories, *([breaks] if breaks else [])]
 
 
-def _compared(unit: ComparedUnit) -> Mapping[str, object]:
+def _unit_script(name: str, unit: ComparedUnit) -> bytes:
     answers: dict[str, object] = {}
-    for name, answer in unit.answers:
-        answers[name] = answer.missing or [list(answer.codes), *answer.own_words]
-    return {
+    for variable, answer in unit.answers:
+        answers[variable] = answer.missing or [list(answer.codes), *answer.own_words]
+    held = {
         "name": unit.name, "country": unit.country, "wave": unit.wave, "groups": list(unit.groups),
         "like": list(unit.like), "answers": answers,
     }  # fmt: skip
+    return data_script(name, held)

@@ -114,7 +114,7 @@ class Renderer:
             yield RenderedFile(f"{prefix}{path}", self._page(kind, path, document, shared))
         if not share.is_first:
             return
-        for path, data in (*data_scripts(content), search_script(content)):
+        for path, data in (*data_scripts(content, self._pieces.of_pages), search_script(content)):
             yield RenderedFile(f"{prefix}{path}", data)
         if not prefix:
             yield from (RenderedFile(file.path, file.content) for file in static_files())
