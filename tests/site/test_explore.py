@@ -130,6 +130,7 @@ def test_every_number_of_explore_is_in_a_link_to_its_sum(
       return found;
     }"""
     with opened(browser, example_site, query) as page:
+        expect(page.locator(".explored [data-fact]").first).to_be_visible()  # the numbers come after the page
         for place in page.locator(".explored td:not(.absent), .explored .under p:has-text('counted.')").all():
             assert [said for said in place.evaluate(apart, False) if not re.fullmatch(r"\d{4}: ", said)] == []
         assert sum(len(place.evaluate(apart, True)) for place in page.locator(".explored :is(td, p)").all()) >= least
