@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cityfolio.build.comparing import changes, comparability_of
 from cityfolio.build.crosstab_facts import grouping_variables
+from cityfolio.harmonise.grouping import groups_by_kind
 from cityfolio.model.edition import ALL, Edition, EditionRule
 from cityfolio.model.fact import Fact, FactKey
 from cityfolio.narrative.particles import fit_particles
@@ -63,7 +64,7 @@ def beside_others_facts(programme: Programme, kept: Kept) -> Iterator[Fact]:
     """The facts of all changes, and of the places that the plan asks for; changes that are `kept` are not made again."""
     behind = by_answer(programme.answers, programme.groups, grouping_variables(programme))
     grouped = {
-        edition: {kind: kept.same(("panel", edition, kind), held) for kind, held in _by_kind(groups).items()}
+        edition: {kind: kept.same(("panel", edition, kind), held) for kind, held in groups_by_kind(groups).items()}
         for edition, groups in groups_of_panels(programme, behind).items()
     }
     units = list(programme.answers.units)
@@ -80,16 +81,6 @@ def beside_others_facts(programme: Programme, kept: Kept) -> Iterator[Fact]:
                     make = partial(_facts_of_groups, programme, variable, pair, groups)
                     yield from kept.listed(("change", edition, variable.id, kind), (told, groups), make)
     yield from _place_facts(programme)
-
-
-def _by_kind(groups: Mapping[str, tuple[Group, ...]]) -> dict[str, dict[str, tuple[Group, ...]]]:
-    """The groups of each unit, by their kinds in order."""
-    found: dict[str, dict[str, tuple[Group, ...]]] = {}
-    for unit, held in groups.items():
-        for group in held:
-            its = found.setdefault(group.kind, {})
-            its[unit] = (*its.get(unit, ()), group)
-    return dict(sorted(found.items()))
 
 
 def _facts_of_groups(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cityfolio.findings import Finding, Place
 from cityfolio.formatting import did_you_mean
@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from cityfolio.model.unit import Unit
     from cityfolio.reading.yaml import Located
 
-__all__ = ["attribute_findings", "column_names_findings", "group_labels", "group_places", "group_responses"]
+__all__ = [
+    "attribute_findings",
+    "column_names_findings",
+    "group_labels",
+    "group_places",
+    "group_responses",
+    "groups_by_kind",
+]
+
+Counted = TypeVar("Counted")
 
 
 def group_responses(
@@ -91,6 +100,22 @@ def group_labels(rules: Sequence[GroupRule], units: Mapping[str, Unit]) -> dict[
                 label = named.get(key) or unit.shown(rule.label_attribute) or key
                 labels.setdefault(Group(rule.kind, key), label)
     return labels
+
+
+def groups_by_kind(groups: Mapping[Counted, Iterable[Group]]) -> dict[str, dict[Counted, tuple[Group, ...]]]:
+    """The groups of each response (or unit) once more, apart by their kinds, which come in order.
+
+    >>> groups_by_kind({"delft": (Group("size", "small"), Group("land", "nl")), "cork": (Group("land", "ie"),)})
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'land': {'delft': (Group(kind='land', key='nl'),), 'cork': (Group(kind='land', key='ie'),)},
+     'size': {'delft': (Group(kind='size', key='small'),)}}
+    """
+    found: dict[str, dict[Counted, tuple[Group, ...]]] = {}
+    for counted, held in groups.items():
+        for group in held:
+            its = found.setdefault(group.kind, {})
+            its[counted] = (*its.get(counted, ()), group)
+    return dict(sorted(found.items()))
 
 
 def group_places(rules: Sequence[GroupRule], labels: Mapping[Group, str]) -> dict[Group, int]:

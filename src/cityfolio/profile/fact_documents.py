@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from cityfolio.formatting import half_up, points, readable
 from cityfolio.harmonise.crosswalk import Crosswalk
 from cityfolio.harmonise.editions import answers_for, held_answers
-from cityfolio.harmonise.grouping import group_labels, group_places
+from cityfolio.harmonise.grouping import group_labels, group_places, groups_by_kind
 from cityfolio.model.answer import CodedAnswers
 from cityfolio.model.edition import ALL, Edition, EditionRule, Group, GroupRule
 from cityfolio.model.fact import INDICATORS, PUBLISHED, RESPONSES, SURVEY, Fact
@@ -126,12 +126,7 @@ class FactBuilder:
     @cached_property
     def _groups_by_kind(self) -> dict[str, dict[_OfResponse, tuple[Group, ...]]]:
         """Who is in which group, by the kind of the groups."""
-        found: dict[str, dict[_OfResponse, tuple[Group, ...]]] = {}
-        for key, groups in self.groups.items():
-            for group in (ALL, *groups):
-                held = found.setdefault(group.kind, {})
-                held[key] = (*held.get(key, ()), group)
-        return found
+        return groups_by_kind({response: (ALL, *groups) for response, groups in self.groups.items()})
 
     def _page(self, edition_id: str, name: str, facts: Sequence[Fact], blocks: Iterable[_Block]) -> FactPage:
         variable = self.answers.variables.get(name)
